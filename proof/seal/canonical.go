@@ -23,7 +23,7 @@ const maxInteger = 1 << 53
 // anything encoding/json accepts.
 //
 // It refuses what would not survive the trip: integers beyond ±2^53 (write them as
-// strings), strings that are not UTF-8, and duplicate member names. Source: RFC 8785,
+// strings) and fractions that would be spelt as such an integer, strings that are not UTF-8, and duplicate member names. Source: RFC 8785,
 // RFC 7493.
 func Canonical(v any) ([]byte, error) {
 	var buf bytes.Buffer
@@ -425,6 +425,9 @@ func (p *canon) number() error {
 	f, err := strconv.ParseFloat(text, 64)
 	if err != nil || math.IsInf(f, 0) {
 		return errNumber
+	}
+	if a := math.Abs(f); a > maxInteger && a < 1e21 { // would be spelt as an integer no reader keeps
+		return errInteger
 	}
 	p.out = appendNumber(p.out, f)
 	return nil
