@@ -1,0 +1,463 @@
+package egress
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/zone/privacy"
+)
+
+// Codes of R1 and R18 that rest on the sources.
+const (
+	CodeRecounted  = "units.recounted"
+	CodeOverstated = "contributors.overstated"
+	CodeEqual      = "value.none-equal"
+	CodeEquals     = "value.equals-source"
+	CodeOverlap    = "rows.none-of-source"
+	CodeOverlaps   = "rows.of-source"
+	CodeGrouped    = "keys.grouped"
+	CodeInjective  = "keys.injective"
+)
+
+// reversibility runs R18, and R1 and R2 again against the sources themselves.
+func (e examination) reversibility() ([]privacy.Finding, error) {
+	var findings []privacy.Finding
+	if len(e.c.Sources) == 0 {
+		none := law.Text{ZH: "没有可供比对的来源数据，本项检查未能进行。", EN: "There is no source to compare with; this check could not be run."}
+		findings = append(findings, notRun("R18.1", "", e.c.Parameters, none))
+		if e.c.Unit != NoUnit {
+			findings = append(findings, notRun("R18.2", "", e.c.Parameters, none))
+		}
+	}
+	hashes := newTargets(e)
+	for _, s := range e.c.Sources {
+		c := comparison{examination: e, source: s, salt: newSalt(), hashes: hashes}
+		more, err := c.run()
+		if err != nil {
+			return nil, err
+		}
+		findings = append(findings, more...)
+	}
+	enumerated, err := hashes.enumerate(e.ctx, e.c)
+	if err != nil {
+		return nil, err
+	}
+	return append(findings, enumerated...), nil
+}
+
+// comparison holds one output against one source.
+type comparison struct {
+	examination
+	source Source
+	salt   salt
+	hashes *targets
+
+	marks  [][]uint64 // output row × column
+	origin []int      // output column → source column, -1 where none is known
+
+	values []map[uint64]*holders // output column of magnitudes → value → who holds it in the source
+	keys   map[uint64]*holders   // tuples of keys and values of single records
+	full   map[uint64]*holders   // the same with magnitudes
+	groups map[uint64]*holders   // tuples of group keys, to count units again
+	units  map[uint64]struct{}   // distinct units of the source
+}
+
+// holders are the units of the source that show a value or a tuple. All units are
+// kept only where they are to be counted.
+type holders struct {
+	one  uint64
+	more bool
+	all  map[uint64]struct{}
+}
+
+func (h *holders) add(unit uint64) {
+	if h.all != nil {
+		h.all[unit] = struct{}{}
+	}
+	switch {
+	case h.one == 0:
+		h.one = unit
+	case h.one != unit:
+		h.more = true
+	}
+}
+
+// single: exactly one unit.
+func (h *holders) single() bool { return h.one != 0 && !h.more }
+
+func (c *comparison) run() ([]privacy.Finding, error) {
+	c.marks = make([][]uint64, len(c.t.Rows))
+	for r, row := range c.t.Rows {
+		c.marks[r] = make([]uint64, len(row))
+		for i, cell := range row {
+			c.marks[r][i] = c.salt.cell(cell)
+		}
+	}
+	if err := c.trace(c.ctx); err != nil {
+		return nil, err
+	}
+	if err := c.collect(c.ctx); err != nil {
+		return nil, err
+	}
+	var findings []privacy.Finding
+	if c.c.Unit != NoUnit {
+		findings = append(findings, c.recount(), c.injective())
+	}
+	findings = append(findings, c.overlap())
+	return append(findings, c.equality()...), nil
+}
+
+// trace finds the source column of every output column: by name where the content
+// agrees, else by content. An author who renames a column changes nothing.
+func (c *comparison) trace(ctx context.Context) error {
+	columns := c.source.Columns()
+	where := map[uint64][]int{} // value → output columns that show it
+	distinct := make([]int, len(c.t.Names))
+	for i := range c.t.Names {
+		seen := map[uint64]bool{}
+		for r := range c.marks {
+			if m := c.marks[r][i]; m != 0 && !seen[m] {
+				seen[m] = true
+				where[m] = append(where[m], i)
+			}
+		}
+		distinct[i] = len(seen)
+	}
+	type meeting struct {
+		mark           uint64
+		column, source int
+	}
+	met := map[meeting]struct{}{}
+	found := make([][]int, len(c.t.Names))
+	for i := range found {
+		found[i] = make([]int, len(columns))
+	}
+	err := c.source.Rows(ctx, func(row []Cell) error {
+		for s, cell := range row {
+			m := c.salt.cell(cell)
+			for _, i := range where[m] {
+				k := meeting{m, i, s}
+				if _, known := met[k]; !known {
+					met[k] = struct{}{}
+					found[i][s]++
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	c.origin = make([]int, len(c.t.Names))
+	for i := range c.t.Names {
+		c.origin[i] = c.choose(i, distinct[i], found[i], columns)
+	}
+	return nil
+}
+
+// choose takes the column the author names if half of its values are there, else the
+// one that holds most, if it holds nine in ten.
+func (c *comparison) choose(i, distinct int, found []int, columns []SourceColumn) int {
+	as, best := c.column(i), -1
+	for s, column := range columns {
+		if column.Name == as.source() && (as.As.magnitude() || 2*found[s] >= distinct) {
+			return s
+		}
+		if best < 0 || found[s] > found[best] {
+			best = s
+		}
+	}
+	if best >= 0 && distinct > 0 && 10*found[best] >= 9*distinct && (as.As == Group || as.As == Value) {
+		return best
+	}
+	return -1
+}
+
+// collect reads the source once more and notes who holds what the output shows.
+func (c *comparison) collect(ctx context.Context) error {
+	columns := c.source.Columns()
+	keyColumns := c.traced(is(Group, Value))
+	fullColumns := c.traced(func(a As) bool { return a == Group || a == Value || a.magnitude() })
+	groupColumns := c.columnsAs(is(Group))
+	c.values = make([]map[uint64]*holders, len(c.t.Names))
+	for _, i := range c.columnsAs(As.magnitude) {
+		if c.origin[i] >= 0 {
+			c.values[i] = c.wanted([]int{i}, false)
+		}
+	}
+	c.keys, c.full, c.groups = c.wanted(keyColumns, false), c.wanted(fullColumns, false), nil
+	if c.c.Unit != NoUnit && len(groupColumns) > 0 && len(c.traced(is(Group))) == len(groupColumns) {
+		c.groups = c.wanted(groupColumns, true)
+	}
+	c.units = map[uint64]struct{}{}
+	marks := make([]uint64, len(columns))
+	n := uint64(0)
+	return c.source.Rows(ctx, func(row []Cell) error {
+		n++
+		for s, cell := range row {
+			marks[s] = c.salt.cell(cell)
+		}
+		unit := c.unitOf(columns, marks, n)
+		if c.c.Unit != NoUnit {
+			c.units[unit] = struct{}{}
+		}
+		for i, values := range c.values {
+			if values != nil {
+				if h := values[c.salt.tuple(marks[c.origin[i]:c.origin[i]+1])]; h != nil {
+					h.add(unit)
+				}
+			}
+		}
+		c.note(c.keys, keyColumns, marks, unit)
+		c.note(c.full, fullColumns, marks, unit)
+		c.note(c.groups, groupColumns, marks, unit)
+		c.hashes.meet(columns, row)
+		return nil
+	})
+}
+
+// unitOf is the mark of the unit a source row belongs to; without a unit each row is
+// its own.
+func (c *comparison) unitOf(columns []SourceColumn, marks []uint64, row uint64) uint64 {
+	for s, column := range columns {
+		if column.Unit && c.c.Unit != NoUnit {
+			return marks[s] | 1
+		}
+	}
+	return row
+}
+
+func (c *comparison) traced(keep func(As) bool) []int {
+	var at []int
+	for _, i := range c.columnsAs(keep) {
+		if c.origin[i] >= 0 {
+			at = append(at, i)
+		}
+	}
+	return at
+}
+
+// wanted are the tuples the output shows in some of its columns, nulls left out.
+func (c *comparison) wanted(columns []int, all bool) map[uint64]*holders {
+	if len(columns) == 0 {
+		return nil
+	}
+	want := map[uint64]*holders{}
+	for r := range c.marks {
+		if m := c.rowMark(r, columns); m != 0 && want[m] == nil {
+			want[m] = &holders{}
+			if all {
+				want[m].all = map[uint64]struct{}{}
+			}
+		}
+	}
+	return want
+}
+
+func (c *comparison) rowMark(r int, columns []int) uint64 {
+	marks := make([]uint64, len(columns))
+	for j, i := range columns {
+		marks[j] = c.marks[r][i]
+		if marks[j] == 0 {
+			return 0
+		}
+	}
+	return c.salt.tuple(marks)
+}
+
+func (c *comparison) note(want map[uint64]*holders, columns []int, marks []uint64, unit uint64) {
+	if want == nil {
+		return
+	}
+	tuple := make([]uint64, len(columns))
+	for j, i := range columns {
+		tuple[j] = marks[c.origin[i]]
+	}
+	if h := want[c.salt.tuple(tuple)]; h != nil {
+		h.add(unit)
+	}
+}
+
+// recount compares the contributors claimed with the units the source has under the
+// same keys. A filter can only make them fewer: claiming more is false. 〔platform R1,
+// R2〕
+func (c *comparison) recount() privacy.Finding {
+	p := c.c.Parameters
+	counts := c.columnsAs(func(a As) bool { return a.count() })
+	if c.groups == nil || len(counts) == 0 {
+		if c.c.Attested {
+			return c.finding("R1", CodeRecounted, privacy.Pass, "counted", "computed by the zone", "distinct units",
+				law.Text{ZH: "贡献主体数由运营域按不重复主体计算。", EN: "The zone itself counted the contributors, as distinct units."}, law.Text{})
+		}
+		return notRun("R1", "", p, law.Text{ZH: "分组键不能与来源列对应，无法重新点数贡献主体。", EN: "The group keys do not match columns of the source; contributors cannot be counted again."})
+	}
+	columns := c.columnsAs(is(Group))
+	k := p.K(c.c.Health)
+	var over []int
+	for r := range c.marks {
+		h := c.groups[c.rowMark(r, columns)]
+		for _, i := range counts {
+			if n, ok := whole(c.number(i, r)); ok && n > 0 && h != nil && (n > int64(len(h.all)) || int64(len(h.all)) < k) {
+				over = append(over, r+1)
+				break
+			}
+		}
+	}
+	if len(over) == 0 {
+		return c.finding("R1", CodeRecounted, privacy.Pass, "counted", "recounted in the source", "claimed <= counted",
+			law.Text{ZH: "已按来源数据重新点数，未发现多报。", EN: "Counted again in the source; nothing is overstated."}, law.Text{})
+	}
+	f := c.finding("R1", CodeOverstated, privacy.Fail, "counted", fmt.Sprintf("%d rows claim more units than the source has", len(over)), "claimed <= counted",
+		law.Text{ZH: "所报贡献主体数多于来源数据中的主体数，或实际主体数低于下限。", EN: "More contributors are claimed than the source has, or the source has fewer than the least."},
+		law.Text{ZH: "请按不重复的隐私单元重新计数，并合并过小的分组。", EN: "Count distinct privacy units, and merge groups that are too small."})
+	f.Rows, f.Cells = over[:min(len(over), privacy.ShownRows)], len(over)
+	return f
+}
+
+// injective refuses an output with nearly as many keys as there are units: it is a
+// list of units under another name. 〔platform R18.2〕
+func (c *comparison) injective() privacy.Finding {
+	p := c.c.Parameters
+	keys := map[uint64]bool{}
+	columns := c.columnsAs(is(Group, Value))
+	for r := range c.marks {
+		marks := make([]uint64, len(columns))
+		for j, i := range columns {
+			marks[j] = c.marks[r][i]
+		}
+		keys[c.salt.tuple(marks)] = true
+	}
+	of := len(c.units)
+	if n := c.claimed(); n > 0 && n < of {
+		of = n
+	}
+	share := 0
+	if of > 0 {
+		share = len(keys) * 10000 / of
+	}
+	measured := fmt.Sprintf("%d keys over %d units (%d.%02d%%)", len(keys), of, share/100, share%100)
+	threshold := fmt.Sprintf("< %d%% where there are %d rows or more", p.InjectiveShare/100, p.InjectiveRows)
+	if len(c.t.Rows) < p.InjectiveRows || share < p.InjectiveShare {
+		return c.finding("R18.2", CodeGrouped, privacy.Pass, "injectiveShare", measured, threshold,
+			law.Text{ZH: "分组键远少于主体数。", EN: "There are far fewer keys than units."}, law.Text{})
+	}
+	f := c.finding("R18.2", CodeInjective, privacy.Fail, "injectiveShare", measured, threshold,
+		law.Text{ZH: "分组键几乎与主体一一对应，等同于逐条记录。", EN: "The keys are nearly one to a unit: this is a list of records."},
+		law.Text{ZH: "请去掉标识性的分组键，按更粗的粒度汇总。", EN: "Leave out the identifying key and aggregate more coarsely."})
+	f.Cells = len(keys)
+	return f
+}
+
+// claimed is the sum of contributors over all rows; 0 when it is not known.
+func (c *comparison) claimed() int {
+	sum := int64(0)
+	for _, i := range c.columnsAs(is(Contributors, Count)) {
+		if c.column(i).Counted != Units {
+			continue
+		}
+		sum = 0
+		for r := range c.t.Rows {
+			if n, ok := whole(c.number(i, r)); ok {
+				sum += n
+			}
+		}
+		break
+	}
+	return int(sum)
+}
+
+// overlap looks for rows of the output that are the row of one single unit of the
+// source. 〔platform R18.1〕
+func (c *comparison) overlap() privacy.Finding {
+	keyColumns := c.traced(is(Group, Value))
+	fullColumns := c.traced(func(a As) bool { return a == Group || a == Value || a.magnitude() })
+	if len(fullColumns) == 0 {
+		return notRun("R18.1", "", c.c.Parameters, law.Text{ZH: "没有一列能与来源列对应，无法比对是否为原始记录。", EN: "No column matches one of the source; rows cannot be compared with its records."})
+	}
+	var same []int
+	for r := range c.marks {
+		if c.copied(c.keys, r, keyColumns) || c.copied(c.full, r, fullColumns) {
+			same = append(same, r+1)
+		}
+	}
+	share := 0
+	if len(c.t.Rows) > 0 {
+		share = len(same) * 10000 / len(c.t.Rows)
+	}
+	measured := fmt.Sprintf("%d of %d rows (%d.%02d%%)", len(same), len(c.t.Rows), share/100, share%100)
+	threshold := "0 rows"
+	if c.c.Unit == NoUnit {
+		threshold = fmt.Sprintf("< %d.%02d%% of rows", c.c.Parameters.OverlapShare/100, c.c.Parameters.OverlapShare%100)
+	}
+	if len(same) == 0 {
+		return c.finding("R18.1", CodeOverlap, privacy.Pass, "overlapShare", measured, threshold,
+			law.Text{ZH: "没有一行与来源的单条记录相同。", EN: "No row is the record of one unit."}, law.Text{})
+	}
+	outcome := privacy.Fail
+	if c.c.Unit == NoUnit && share < c.c.Parameters.OverlapShare {
+		outcome = privacy.Review
+	}
+	f := c.finding("R18.1", CodeOverlaps, outcome, "overlapShare", measured, threshold,
+		law.Text{ZH: "有行与来源的单条记录相同，属于原始数据。", EN: "Some rows are the record of one unit: they are raw data."},
+		law.Text{ZH: "原始数据不出域。请汇总后再提交。", EN: "Raw data does not leave. Aggregate it and submit again."})
+	f.Rows, f.Cells = same[:min(len(same), privacy.ShownRows)], len(same)
+	return f
+}
+
+// copied: the row shows two columns or more of one single unit, or all there are.
+// Where there is no unit, a record is copied only when half of its columns are shown.
+func (c *comparison) copied(want map[uint64]*holders, r int, columns []int) bool {
+	total := len(c.source.Columns())
+	if len(columns) < min(2, total) || (c.c.Unit == NoUnit && 2*len(columns) < total) {
+		return false
+	}
+	h := want[c.rowMark(r, columns)]
+	return h != nil && h.single()
+}
+
+// equality looks for numbers that are the value of one single unit. Behind enough
+// contributors it can be chance, and a person judges it. 〔platform R18.1〕
+func (c *comparison) equality() []privacy.Finding {
+	var findings []privacy.Finding
+	k := c.c.Parameters.K(c.c.Health)
+	for _, i := range c.columnsAs(As.magnitude) {
+		name := c.t.Names[i]
+		if c.values[i] == nil {
+			findings = append(findings, notRun("R18.1", name, c.c.Parameters, law.Text{ZH: "该列不能与来源列对应，无法比对数值。", EN: "The column matches none of the source; its values cannot be compared."}))
+			continue
+		}
+		var same []int
+		outcome := privacy.Review
+		for r := range c.marks {
+			h := c.values[i][c.rowMark(r, []int{i})]
+			if h == nil || !h.single() {
+				continue
+			}
+			same = append(same, r+1)
+			if c.support(i, r) < k {
+				outcome = privacy.Fail
+			}
+		}
+		measured := fmt.Sprintf("%d values", len(same))
+		if len(same) == 0 {
+			f := c.finding("R18.1", CodeEqual, privacy.Pass, "valueEquality", measured, "0 values",
+				law.Text{ZH: "没有数值等于单个主体的原始值。", EN: "No number is the value of one unit."}, law.Text{})
+			f.Column = name
+			findings = append(findings, f)
+			continue
+		}
+		f := c.finding("R18.1", CodeEquals, outcome, "valueEquality", measured, "0 values",
+			law.Text{ZH: "有数值等于来源中单个主体的原始值。", EN: "Some numbers are the value of one single unit of the source."},
+			law.Text{ZH: "请合并相关分组或取整后重新提交。", EN: "Merge these groups or round, and submit again."})
+		f.Column, f.Rows, f.Cells = name, same[:min(len(same), privacy.ShownRows)], len(same)
+		findings = append(findings, f)
+	}
+	return findings
+}
+
+func (e examination) finding(rule, code string, o privacy.Outcome, parameter, measured, threshold string, says, remedy law.Text) privacy.Finding {
+	return privacy.Finding{Rule: rule, Code: code, Outcome: o, Cite: law.Platform(rule), Parameter: parameter,
+		Measured: strings.TrimSpace(measured), Threshold: threshold, Source: e.c.Parameters.Source, Says: says, Remedy: remedy}
+}

@@ -1,0 +1,797 @@
+package zone
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/shuyu-project/shuyu/law"
+)
+
+// govern admits a production query by the rules for governed aggregates and prints it
+// with the columns that egress counts by.
+//
+// The shape is one SELECT over granted projections. Conditions on protected columns are
+// moved from WHERE into the FILTER of every aggregate, so that each group also tells how
+// many units the condition leaves out: "everyone but one" is then visible in the same
+// answer as "everyone".
+func (p *plan) govern(q *query) {
+	if !p.plainForm(q) {
+		return
+	}
+	s := q.sel
+	g := &governed{plan: p, sel: s}
+	g.relations()
+	g.where()
+	g.keys()
+	g.items()
+	g.modifiers(q)
+	if len(p.bad) > 0 {
+		return
+	}
+	g.print(q)
+}
+
+// plainForm refuses the forms that have no disclosure rule of their own yet (J1 h, i).
+func (p *plan) plainForm(q *query) bool {
+	if len(q.ctes) > 0 {
+		p.noRule(CodeSubquery, int(q.ctes[0].pos), "WITH")
+	}
+	if q.set != nil {
+		p.noRule(CodeSetOperation, int(q.set.pos), q.set.op)
+		return false
+	}
+	for _, j := range q.sel.from {
+		if j.with.projection == nil {
+			p.noRule(CodeSubquery, int(j.pos), "query in FROM")
+		}
+	}
+	if len(q.sel.from) == 0 {
+		p.noRule(CodeSubquery, int(q.pos), "query without FROM")
+	}
+	if q.distinct {
+		p.noRule(CodeSubquery, int(q.pos), "DISTINCT")
+	}
+	return len(p.bad) == 0
+}
+
+func (p *plan) noRule(code string, at int, form string) {
+	p.refuse(code, UnitForms, at,
+		law.Text{ZH: "生产作业不受理这种语句形式。", EN: "Production jobs do not admit this form of query."},
+		law.Text{ZH: "改用一层 SELECT … GROUP BY …。", EN: "Write a single SELECT … GROUP BY …."}, law.Fact{Name: "form", Value: form})
+}
+
+// governed is a production query on its way from the representation to the print.
+type governed struct {
+	*plan
+	sel     *selection
+	unit    *column // counts contributors; nil where no privacy unit is declared
+	single  bool    // one relation, one row per unit: rows are units
+	public  []expr  // conjuncts on public columns, kept in WHERE
+	cohort  []expr  // conjuncts on protected columns, moved into FILTER
+	counted []counter
+}
+
+// counter is a condition whose units are counted beside the result.
+type counter struct {
+	condition []expr // conjuncts beside the cohort; empty for the cohort itself
+	rest      bool   // counts the units that the last conjunct leaves out
+	of        []int
+}
+
+// relations finds the privacy unit and checks the joins.
+func (g *governed) relations() {
+	seen := map[string]bool{}
+	kind := ""
+	for i, j := range g.sel.from {
+		pr := j.with.projection
+		if seen[fold(pr.Name)] {
+			g.noRule(CodeSelfJoin, int(j.pos), "self-join")
+		}
+		seen[fold(pr.Name)] = true
+		if i > 0 {
+			g.join(i, j)
+		}
+		if !pr.Governed() {
+			continue
+		}
+		if kind != "" && kind != pr.Unit {
+			g.noRule(CodeJoin, int(j.pos), "join of different privacy units")
+		}
+		kind = pr.Unit
+		if u, ok := pr.UnitColumn(); ok && g.unit == nil {
+			g.unit = &column{pos: j.pos, of: j.with, info: u}
+			g.single = len(g.sel.from) == 1 && pr.Rows == pr.Units
+			key := fold(pr.Name)
+			if g.reads[key] == nil {
+				g.reads[key] = map[string]bool{}
+			}
+			g.reads[key][u.Name] = true
+		}
+	}
+}
+
+// join admits equality of unit with unit, or of public with public column. Two tables
+// of units must be joined on the unit: otherwise one unit's values are multiplied by
+// another's rows.
+func (g *governed) join(i int, j join) {
+	if (j.kind != "INNER" && j.kind != "LEFT") || j.on == nil {
+		g.noRule(CodeJoin, int(j.pos), strings.ToLower(j.kind)+" join")
+		return
+	}
+	byUnit := false
+	for _, c := range conjuncts(j.on) {
+		e, ok := c.(comparison)
+		l, lok := side(e.left)
+		r, rok := side(e.right)
+		if !ok || e.op != "=" || !lok || !rok || l.of == r.of || l.info.Role != r.info.Role ||
+			(l.info.Role != RoleUnit && l.info.Role != RolePublic) {
+			g.noRule(CodeJoin, c.at(), "join on other than unit = unit or public = public")
+			continue
+		}
+		byUnit = byUnit || l.info.Role == RoleUnit
+	}
+	before := false
+	for _, other := range g.sel.from[:i] {
+		before = before || other.with.projection.Governed()
+	}
+	if before && j.with.projection.Governed() && !byUnit {
+		g.noRule(CodeJoin, int(j.pos), "join of two tables of units on other than the unit")
+	}
+}
+
+func side(e expr) (column, bool) {
+	c, ok := e.(column)
+	return c, ok
+}
+
+func conjuncts(e expr) []expr {
+	if l, ok := e.(logic); ok && l.op == "AND" {
+		var all []expr
+		for _, a := range l.args {
+			all = append(all, conjuncts(a)...)
+		}
+		return all
+	}
+	if e == nil {
+		return nil
+	}
+	return []expr{e}
+}
+
+// sensitive reports whether e reads a column that says something about a unit.
+func (g *governed) sensitive(e expr) bool {
+	for _, c := range columnsIn(e) {
+		if g.unit != nil && c.info.Role != RolePublic {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *governed) where() {
+	for _, c := range conjuncts(g.sel.where) {
+		g.predicate(c)
+		if g.sensitive(c) {
+			g.cohort = append(g.cohort, c)
+		} else {
+			g.public = append(g.public, c)
+		}
+	}
+}
+
+func (g *governed) identifier(c column) {
+	g.refuse(CodeIdentifier, UnitIdentifier, c.at(),
+		law.Text{ZH: "标识列不得展示、比较、分组或参与计算。", EN: "An identifier may not be shown, compared, grouped by or calculated with."},
+		law.Text{ZH: "只能写 count(DISTINCT 单元列)。", EN: "Only count(DISTINCT unit) may name the unit."}, law.Fact{Name: "column", Value: c.info.Name})
+}
+
+// predicate checks a condition, wherever it stands: in WHERE, in FILTER, in CASE.
+func (g *governed) predicate(e expr) {
+	if g.unit == nil {
+		return
+	}
+	for _, c := range columnsIn(e) {
+		if c.info.Role == RoleUnit || c.info.Role == RoleIdentifier {
+			g.identifier(c)
+		}
+	}
+	walk(e, func(x expr) {
+		switch x := x.(type) {
+		case call:
+			g.predicateCall(x)
+		case comparison:
+			if x.op == "=" || x.op == "IS NOT DISTINCT FROM" || x.op == "<>" || x.op == "IS DISTINCT FROM" {
+				g.pointed(x, x.left, 1)
+				g.pointed(x, x.right, 1)
+			}
+		case membership:
+			g.pointed(x, x.arg, len(x.list))
+		}
+	})
+}
+
+func (g *governed) predicateCall(x call) {
+	if !g.sensitive(x) {
+		return
+	}
+	if x.fn.pattern {
+		g.refuse(CodePattern, UnitPredicates, x.at(),
+			law.Text{ZH: "不得用模式匹配受保护的文本列。", EN: "A protected text may not be matched against a pattern."},
+			law.Text{ZH: "改用按类别取值的列。", EN: "Use a column of categories."})
+	} else if !x.fn.governed {
+		g.refuse(CodePredicateForm, UnitPredicates, x.at(),
+			law.Text{ZH: "该函数不得用于受保护列的条件或分组。", EN: "The function may not be applied to a protected column in a condition or a group key."},
+			law.Text{ZH: "直接比较列，或用日期、取整、前缀函数。", EN: "Compare the column itself, or use date, rounding or prefix functions."}, law.Fact{Name: "function", Value: x.name})
+	}
+}
+
+// pointed refuses to single out values of a column nearly unique per unit (J1 d).
+func (g *governed) pointed(at expr, e expr, values int) {
+	c, ok := e.(column)
+	if !ok || values >= g.policy.Contributors || c.info.Role != RoleProtected || c.of.projection == nil {
+		return
+	}
+	if share, known := c.of.projection.density(c.info); !known || share > g.policy.Density {
+		g.dense(c, at.at(), share, known)
+	}
+}
+
+func (g *governed) dense(c column, at int, share float64, known bool) {
+	if !known {
+		g.refuse(CodeUnprofiled, UnitDensity, at,
+			law.Text{ZH: "该列没有取值统计，不能这样使用。", EN: "The column has no profile and cannot be used so."},
+			law.Text{ZH: "先由平台统计该列。", EN: "Have the platform profile it first."}, law.Fact{Name: "column", Value: c.info.Name})
+		return
+	}
+	g.refuse(CodeDense, UnitDensity, at,
+		law.Text{ZH: "该列取值几乎逐一对应隐私单元，等同标识列。", EN: "The column is nearly unique per unit and counts as an identifier."},
+		law.Text{ZH: "改用分段、取整、年份或前缀。", EN: "Use bands, rounding, the year or a prefix."},
+		law.Fact{Name: "column", Value: c.info.Name}, law.Factf("density", "%.2f", share), law.Factf("limit", "%.2f", g.policy.Density))
+}
+
+// coarsening are the functions that map many values to one.
+var coarsening = map[string]bool{
+	"year": true, "quarter": true, "month": true, "week": true, "dayofweek": true, "isodow": true, "hour": true, "day": true,
+	"date_trunc": true, "date_part": true, "date_diff": true, "datediff": true, "left": true, "substr": true, "substring": true,
+	"floor": true, "ceil": true, "round": true, "trunc": true, "//": true,
+}
+
+func coarse(e expr) bool {
+	found := false
+	walk(e, func(x expr) {
+		switch x := x.(type) {
+		case call:
+			found = found || coarsening[x.name]
+		case choice, comparison, between, nullness, membership:
+			found = true
+		}
+	})
+	return found
+}
+
+// keys checks the group keys (J1 e). Without a declared unit the bar on raw rows still
+// stands: a key nearly unique per row reproduces the rows.
+func (g *governed) keys() {
+	for _, k := range g.sel.groups {
+		columns := columnsIn(k)
+		if len(columns) == 0 {
+			g.noRule(CodeOutput, k.at(), "constant group key")
+		}
+		g.predicate(k)
+		if coarse(k) {
+			continue
+		}
+		for _, c := range columns {
+			if c.info.Role == RoleUnit || c.info.Role == RoleIdentifier || c.of.projection == nil {
+				continue
+			}
+			if share, known := c.of.projection.density(c.info); !known || share > g.policy.Density {
+				g.dense(c, k.at(), share, known)
+			}
+		}
+	}
+}
+
+func (g *governed) key(e expr) bool {
+	for _, k := range g.sel.groups {
+		if same(k, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// items checks that every output is a group key or arithmetic over aggregates (PF-Z08).
+func (g *governed) items() {
+	nameOutputs(g.sel.items)
+	for i, it := range g.sel.items {
+		if g.key(it.expr) {
+			g.outputs = append(g.outputs, Output{Name: it.name, Kind: OutputKey})
+			continue
+		}
+		g.outputs = append(g.outputs, Output{Name: it.name, Kind: OutputAggregate})
+		if !aggregates(it.expr) {
+			g.raw(it.expr)
+			continue
+		}
+		g.output(i, it.expr)
+	}
+}
+
+func (g *governed) raw(e expr) {
+	g.refuse(CodeRawRows, UnitRows, e.at(),
+		law.Text{ZH: "输出的每一列必须是聚合值或分组键，原始记录不得输出。", EN: "Every output must be an aggregate or a group key; raw rows do not leave."},
+		law.Text{ZH: "对该列做聚合，或写入 GROUP BY。", EN: "Aggregate the column, or name it in GROUP BY."})
+}
+
+// output checks the arithmetic above the aggregates and each aggregate in it.
+func (g *governed) output(i int, e expr) {
+	switch x := e.(type) {
+	case aggregate:
+		g.aggregate(i, x)
+		return
+	case literal:
+		return
+	case column:
+		g.raw(x)
+		return
+	case fallback, cast:
+	case call:
+		if x.name != "+" && x.name != "-" && x.name != "*" && x.name != "/" && x.name != "round" {
+			g.outputForm(x)
+		}
+	default:
+		g.outputForm(e)
+	}
+	for _, k := range e.kids() {
+		g.output(i, k)
+	}
+}
+
+func (g *governed) outputForm(e expr) {
+	g.refuse(CodeOutput, UnitRows, e.at(),
+		law.Text{ZH: "聚合值之间只能做加减乘除和取整。", EN: "Only + - * / and round may be applied to aggregates."},
+		law.Text{ZH: "简化该列的算式。", EN: "Simplify the expression."})
+}
+
+// aggregate checks one aggregate and notes whose units are to be counted for it.
+func (g *governed) aggregate(i int, a aggregate) {
+	if g.unit == nil {
+		return
+	}
+	if a.filter != nil {
+		g.predicate(a.filter)
+	}
+	if len(a.args) == 1 && a.distinct {
+		if c, ok := a.args[0].(column); ok && c.info.Role == RoleUnit {
+			g.count(i, a, nil)
+			return
+		}
+	}
+	if strings.HasPrefix(a.name, "count") && !a.distinct && !g.single {
+		g.refuse(CodeRowCount, UnitCount, a.at(),
+			law.Text{ZH: "这里一行不等于一个隐私单元，不能按行计数。", EN: "A row is not a privacy unit here; rows may not be counted."},
+			law.Text{ZH: "改写为 count(DISTINCT 单元列)。", EN: "Write count(DISTINCT unit)."}, law.Fact{Name: "unit column", Value: g.unit.info.Name})
+	}
+	if a.fn.extreme && g.sensitive(a) {
+		g.refuse(CodeExtreme, UnitExtremes, a.at(),
+			law.Text{ZH: "受保护的列不给出最值和次序统计量。", EN: "No minimum, maximum or order statistic of a protected column is given."},
+			law.Text{ZH: "改用均值、标准差或分段计数。", EN: "Use a mean, a standard deviation or counts by band."}, law.Fact{Name: "function", Value: a.name})
+		return
+	}
+	for _, arg := range a.args {
+		g.argument(arg)
+	}
+	g.count(i, a, conditionsIn(a.args))
+}
+
+// argument checks what is aggregated. Over a protected column it must be linear:
+// anything else hides a comparison (ABS, GREATEST, modulo, a step by rounding, a product
+// of two columns, one of them a one-hot) that no cohort is counted for.
+func (g *governed) argument(e expr) {
+	if !g.sensitive(e) {
+		return
+	}
+	switch x := e.(type) {
+	case column:
+		if x.info.Role == RoleUnit || x.info.Role == RoleIdentifier {
+			g.identifier(x)
+		}
+		return
+	case comparison, between, membership, logic, negation, nullness:
+		g.predicate(e)
+		return
+	case choice:
+		for _, w := range x.whens {
+			g.predicate(w.condition)
+			g.argument(w.then)
+		}
+		if x.otherwise != nil {
+			g.argument(x.otherwise)
+		}
+		return
+	case cast:
+		if x.to != "DOUBLE" {
+			g.nonlinear(CodePredicate, x, "CAST AS "+x.to)
+		}
+	case fallback:
+	case call:
+		g.linear(x)
+	}
+	for _, k := range e.kids() {
+		g.argument(k)
+	}
+}
+
+// packing is the largest factor by which a protected value may be scaled: beyond it two
+// sums fit into one number.
+const packing = 1e6
+
+func (g *governed) linear(x call) {
+	switch x.name {
+	case "+", "-":
+		return
+	case "*", "/":
+		l, isLiteral := x.args[1].(literal)
+		if x.name == "*" && !isLiteral {
+			l, isLiteral = x.args[0].(literal)
+		}
+		size := math.Abs(l.number)
+		if isLiteral && !l.isText && !l.isNull && size != 0 && size <= packing && size >= 1/packing {
+			return
+		}
+		g.nonlinear(CodeArithmetic, x, x.name)
+	default:
+		g.nonlinear(CodePredicate, x, x.name)
+	}
+}
+
+func (g *governed) nonlinear(code string, e expr, what string) {
+	g.refuse(code, UnitPredicates, e.at(),
+		law.Text{ZH: "聚合内对受保护列的运算会暗含条件，不予受理。", EN: "Arithmetic on a protected column inside an aggregate that can hide a condition is refused."},
+		law.Text{ZH: "聚合内只用列本身、加减，以及与不大的常数相乘除；条件写成 CASE 或 FILTER。", EN: "Inside an aggregate use the column itself, + and -, and products with modest constants; write conditions as CASE or FILTER."},
+		law.Fact{Name: "operation", Value: what})
+}
+
+// conditionsIn lists the conditions that stand inside arguments: those of CASE, and
+// comparisons used as values.
+func conditionsIn(args []expr) []expr {
+	var all []expr
+	var find func(e expr)
+	find = func(e expr) {
+		switch x := e.(type) {
+		case comparison, between, membership, logic, negation, nullness:
+			all = append(all, e)
+			return
+		case choice:
+			for _, w := range x.whens {
+				all = append(all, w.condition)
+				find(w.then)
+			}
+			if x.otherwise != nil {
+				find(x.otherwise)
+			}
+			return
+		}
+		for _, k := range e.kids() {
+			find(k)
+		}
+	}
+	for _, a := range args {
+		find(a)
+	}
+	return all
+}
+
+// count notes the counters of aggregate a of output i:
+//
+//	the units behind it: filter, and every protected column it reads not NULL and, where
+//	it is summed, not zero (a sum over a 0/1 column is a count of the ones);
+//	what its filter leaves out; and for every condition inside it, both sides.
+func (g *governed) count(i int, a aggregate, conditions []expr) {
+	var base []expr
+	if a.filter != nil {
+		base = append(base, a.filter)
+		if g.sensitive(a.filter) {
+			g.counter(i, true, base...)
+		}
+	}
+	var present []expr
+	for _, arg := range a.args {
+		for _, c := range valueColumns(arg) {
+			if c.info.Role == RoleUnit {
+				continue
+			}
+			present = append(present, nullness{c.pos, true, c})
+			if a.name != "count" && numeric(c.info.Type) {
+				zero := comparison{c.pos, "<>", c, literal{text: "0"}}
+				present = append(present, zero)
+				if c.info.Distinct == 2 && g.sensitive(c) {
+					g.counter(i, true, append(append([]expr(nil), base...), zero)...)
+				}
+			}
+		}
+	}
+	g.counter(i, false, append(append([]expr(nil), base...), present...)...)
+	for _, condition := range conditions {
+		if !g.sensitive(condition) {
+			continue
+		}
+		with := append(append([]expr(nil), base...), condition)
+		g.counter(i, false, with...)
+		g.counter(i, true, with...)
+	}
+}
+
+// valueColumns are the columns of e outside its conditions.
+func valueColumns(e expr) []column {
+	switch x := e.(type) {
+	case column:
+		return []column{x}
+	case comparison, between, membership, logic, negation, nullness:
+		return nil
+	case choice:
+		var all []column
+		for _, w := range x.whens {
+			all = append(all, valueColumns(w.then)...)
+		}
+		if x.otherwise != nil {
+			all = append(all, valueColumns(x.otherwise)...)
+		}
+		return all
+	}
+	var all []column
+	for _, k := range e.kids() {
+		all = append(all, valueColumns(k)...)
+	}
+	return all
+}
+
+func numeric(t string) bool {
+	switch name, _, _ := strings.Cut(strings.ToUpper(t), "("); name {
+	case "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "FLOAT", "DOUBLE", "DECIMAL", "REAL", "INT":
+		return true
+	}
+	return false
+}
+
+func (g *governed) counter(i int, rest bool, condition ...expr) {
+	key := func(c counter) string {
+		var w strings.Builder
+		list(&w, " AND ", c.condition)
+		return fmt.Sprint(c.rest, w.String())
+	}
+	next := counter{condition, rest, []int{i}}
+	for n, c := range g.counted {
+		if key(c) == key(next) {
+			if last := c.of[len(c.of)-1]; last != i {
+				g.counted[n].of = append(c.of, i)
+			}
+			return
+		}
+	}
+	g.counted = append(g.counted, next)
+}
+
+// modifiers refuses what orders, cuts or hides groups by protected values (J1 h).
+func (g *governed) modifiers(q *query) {
+	if g.unit == nil {
+		g.openModifiers(q)
+		return
+	}
+	if q.limit != nil || q.offset != nil {
+		g.noRule(CodeLimit, int(q.pos), "LIMIT or OFFSET")
+	}
+	if q.sel.having != nil {
+		g.noRule(CodeHaving, q.sel.having.at(), "HAVING")
+	}
+	for _, o := range q.order {
+		// the keys of a group are in its row, so their order says nothing more; the order
+		// of an aggregate would say where a suppressed value lies
+		if o.index < 0 || o.index >= len(g.outputs) || g.outputs[o.index].Kind != OutputKey {
+			at := int(q.pos)
+			if o.expr != nil {
+				at = o.expr.at()
+			}
+			g.noRule(CodeOrder, at, "ORDER BY other than a group key of the result")
+		}
+	}
+}
+
+// openModifiers checks HAVING and ORDER BY over data without a privacy unit: they may
+// name keys and aggregates, never a bare column.
+func (g *governed) openModifiers(q *query) {
+	check := func(e expr) {
+		if e != nil && !g.key(e) && !aggregates(e) {
+			g.raw(e)
+		}
+	}
+	if q.sel.having != nil && !aggregates(q.sel.having) {
+		g.raw(q.sel.having)
+	}
+	for _, o := range q.order {
+		if o.index < 0 {
+			check(o.expr)
+		}
+	}
+}
+
+// print writes the query as it will run.
+func (g *governed) print(q *query) {
+	var w strings.Builder
+	w.WriteString("SELECT ")
+	for i, it := range g.sel.items {
+		if i > 0 {
+			w.WriteString(", ")
+		}
+		w.WriteString(text(g.guard(it.expr)) + " AS " + quote(it.name))
+	}
+	g.printCounters(&w)
+	g.sel.printFrom(&w)
+	if len(g.public) > 0 {
+		w.WriteString(" WHERE ")
+		all(guarded(g.public)).print(&w)
+	}
+	if len(g.sel.groups) > 0 {
+		w.WriteString(" GROUP BY ")
+		for i, k := range g.sel.groups {
+			if i > 0 {
+				w.WriteString(", ")
+			}
+			g.guard(k).print(&w)
+		}
+	}
+	g.printHaving(&w, q)
+	g.printOrder(&w, q)
+	g.text = w.String()
+}
+
+func (g *governed) printCounters(w *strings.Builder) {
+	if g.unit == nil {
+		w.WriteString(", count(*) AS " + quote(reservedPrefix+"rows"))
+		g.outputs = append(g.outputs, Output{Name: reservedPrefix + "rows", Kind: OutputRows})
+		return
+	}
+	units := func(filter []expr, name string, kind OutputKind, of []int) {
+		w.WriteString(", count(DISTINCT ")
+		g.unit.print(w)
+		w.WriteString(")")
+		if len(filter) > 0 {
+			w.WriteString(" FILTER (WHERE ")
+			all(filter).print(w)
+			w.WriteString(")")
+		}
+		w.WriteString(" AS " + quote(name))
+		g.outputs = append(g.outputs, Output{Name: name, Kind: kind, Of: of})
+	}
+	units(guarded(g.cohort), reservedPrefix+"units", OutputContributors, nil)
+	if len(g.cohort) > 0 {
+		units([]expr{untrue{all(guarded(g.cohort))}}, reservedPrefix+"rest", OutputComplement, nil)
+	}
+	for n, c := range g.counted {
+		if len(c.condition) == 0 {
+			continue // the cohort itself, counted above for the whole row
+		}
+		condition := guarded(c.condition)
+		if c.rest {
+			last := len(condition) - 1
+			condition = append(append([]expr(nil), condition[:last]...), untrue{condition[last]})
+			units(append(guarded(g.cohort), condition...), fmt.Sprintf("%srest_%d", reservedPrefix, n+1), OutputComplement, c.of)
+			continue
+		}
+		units(append(guarded(g.cohort), condition...), fmt.Sprintf("%sunits_%d", reservedPrefix, n+1), OutputContributors, c.of)
+	}
+}
+
+func (g *governed) printHaving(w *strings.Builder, q *query) {
+	switch {
+	case q.sel.having != nil:
+		w.WriteString(" HAVING ")
+		q.sel.having.print(w)
+	case len(g.cohort) > 0 && len(g.sel.groups) > 0:
+		// a group that the condition empties is not an answer, as it would not be under WHERE
+		w.WriteString(" HAVING count(*) FILTER (WHERE ")
+		all(guarded(g.cohort)).print(w)
+		w.WriteString(") > 0")
+	}
+}
+
+// printOrder orders by what was asked and then by every output that is a key, so that
+// the same job gives the same bytes.
+func (g *governed) printOrder(w *strings.Builder, q *query) {
+	asked := &query{order: append([]ordering(nil), q.order...), limit: q.limit, offset: q.offset}
+	for i, o := range g.outputs {
+		if o.Kind == OutputKey {
+			asked.order = append(asked.order, ordering{index: i})
+		}
+	}
+	asked.printModifiers(w)
+}
+
+// guard puts the cohort into every aggregate of e and makes row errors NULL (J1 j).
+func (g *governed) guard(e expr) expr {
+	switch x := e.(type) {
+	case aggregate:
+		args := make([]expr, len(x.args))
+		for i, a := range x.args {
+			args[i] = tried(a)
+		}
+		x.args = args
+		filter := guarded(g.cohort)
+		if x.filter != nil {
+			filter = append(filter, tried(x.filter))
+		}
+		if len(filter) > 0 {
+			x.filter = all(filter)
+		}
+		return x
+	case call:
+		args := make([]expr, len(x.args))
+		for i, a := range x.args {
+			args[i] = g.guard(a)
+		}
+		x.args = args
+		if aggregates(e) {
+			return x
+		}
+		return tried(e)
+	case cast:
+		x.arg = g.guard(x.arg)
+		return x
+	case fallback:
+		args := make([]expr, len(x.args))
+		for i, a := range x.args {
+			args[i] = g.guard(a)
+		}
+		x.args = args
+		return x
+	}
+	return tried(e)
+}
+
+// tried is e with its row errors made NULL.
+type try struct{ expr }
+
+func (t try) print(w *strings.Builder) {
+	w.WriteString("TRY(")
+	t.expr.print(w)
+	w.WriteString(")")
+}
+
+// untrue is the other side of a condition, where NULL is on the other side too.
+type untrue struct{ expr }
+
+func (u untrue) print(w *strings.Builder) {
+	w.WriteString("((")
+	u.expr.print(w)
+	w.WriteString(") IS NOT TRUE)")
+}
+
+func tried(e expr) expr {
+	risky := false
+	walk(e, func(x expr) {
+		if _, ok := x.(call); ok {
+			risky = true
+		}
+	})
+	if !risky {
+		return e
+	}
+	return try{e}
+}
+
+func guarded(conditions []expr) []expr {
+	all := make([]expr, len(conditions))
+	for i, c := range conditions {
+		all[i] = tried(c)
+	}
+	return all
+}
+
+func all(conditions []expr) expr {
+	if len(conditions) == 1 {
+		return conditions[0]
+	}
+	return logic{op: "AND", args: conditions}
+}
