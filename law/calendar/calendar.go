@@ -52,11 +52,12 @@ type Calendar struct {
 // build checks the parts against each other and derives what counting needs. It takes
 // ownership of both slices, which must be sorted as Calendar says.
 func build(notices []Notice, adjustments []Adjustment) (*Calendar, error) {
-	if err := checkNotices(notices); err != nil {
+	governs, err := checkNotices(notices)
+	if err != nil {
 		return nil, err
 	}
 	for _, a := range adjustments {
-		if err := checkAdjustment(a, notices); err != nil {
+		if err := checkAdjustment(a, governs); err != nil {
 			return nil, err
 		}
 	}

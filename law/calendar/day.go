@@ -177,9 +177,11 @@ func (d Day) AddMonths(n int) Day {
 		return Day{n: lastDay}
 	}
 	first := time.Date(months/12, time.Month(months%12+1), 1, 0, 0, 0, 0, time.UTC)
-	length := first.AddDate(0, 1, -1).Day()
-	return ofDate(first).AddDays(min(number, length) - 1)
+	return ofDate(first).AddDays(min(number, monthLength(first)) - 1)
 }
+
+// monthLength is the number of days of the month that begins with first.
+func monthLength(first time.Time) int { return first.AddDate(0, 1, -1).Day() }
 
 // AddYears is AddMonths by twelve: 29 February meets 28 February in common years.
 func (d Day) AddYears(n int) Day { return d.AddMonths(12 * min(max(n, -9999), 9999)) }

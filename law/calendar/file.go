@@ -22,7 +22,8 @@ import (
 // On one date the published rows come first. The file says nothing about ordinary days.
 var columns = []string{"date", "kind", "name_zh", "notice"}
 
-const published = "published"
+// publishedWord is the kind of the rows that are notices.
+const publishedWord = "published"
 
 // maxRows bounds what Read takes in; a century of notices has some four thousand rows.
 const maxRows = 100_000
@@ -35,7 +36,7 @@ func Read(r io.Reader) (*Calendar, error) {
 	if err := readHeader(rows); err != nil {
 		return nil, fmt.Errorf("reading calendar: %w", err)
 	}
-	var f file
+	f := file{lines: map[string]int{}}
 	for n := 0; ; n++ {
 		record, err := rows.Read()
 		if errors.Is(err, io.EOF) {
@@ -74,12 +75,12 @@ func readHeader(rows *csv.Reader) error {
 }
 
 // file gathers the rows of a calendar file. Rows are checked as they come, so that an
-// error can name its line; lines remember where each notice and adjustment stood.
+// error can name its line; where each adjustment stood is kept until all notices are known.
 type file struct {
-	notices         []Notice
-	noticeLines     []int
-	adjustments     []Adjustment
-	adjustmentLines []int
+	notices     []Notice
+	lines       map[string]int // line of each notice, by reference
+	adjustments []Adjustment
+	stood       []int // line of each adjustment
 }
 
 func (f *file) add(record []string, line int) error {
@@ -88,7 +89,7 @@ func (f *file) add(record []string, line int) error {
 		return fmt.Errorf("line %d, column date: %w", line, err)
 	}
 	switch record[1] {
-	case published:
+	case publishedWord:
 		return f.addNotice(day, Notice{Year: day.Year(), Name: record[2], Ref: record[3]}, line)
 	case Rest.String():
 		return f.addAdjustment(Adjustment{Day: day, Mark: Rest, Name: record[2], Ref: record[3]}, line)
@@ -109,15 +110,22 @@ func (f *file) addNotice(day Day, n Notice, line int) error {
 		return fmt.Errorf("line %d, column date: the rows do not ascend by date, published first", line)
 	}
 	if err := checkNotice(n); err != nil {
-		return fmt.Errorf("line %d, column notice: %w", line, err)
+		return fmt.Errorf("line %d, column %s: %w", line, faultyNoticeColumn(n), err)
 	}
-	for i, other := range f.notices {
-		if other.Ref == n.Ref {
-			return fmt.Errorf("line %d, column notice: the same notice stands on line %d", line, f.noticeLines[i])
-		}
+	if other, twice := f.lines[n.Ref]; twice {
+		return fmt.Errorf("line %d, column notice: the same notice stands on line %d", line, other)
 	}
-	f.notices, f.noticeLines = append(f.notices, n), append(f.noticeLines, line)
+	f.notices = append(f.notices, n)
+	f.lines[n.Ref] = line
 	return nil
+}
+
+// faultyNoticeColumn names the cell that made checkNotice refuse the row.
+func faultyNoticeColumn(n Notice) string {
+	if n.Ref == "" || checkText(n.Ref) != nil {
+		return "notice"
+	}
+	return "name_zh"
 }
 
 func (f *file) addAdjustment(a Adjustment, line int) error {
@@ -127,32 +135,37 @@ func (f *file) addAdjustment(a Adjustment, line int) error {
 	if k := len(f.notices); k > 0 && f.notices[k-1].Year > a.Day.Year() {
 		return fmt.Errorf("line %d, column date: the rows do not ascend by date", line)
 	}
-	f.adjustments, f.adjustmentLines = append(f.adjustments, a), append(f.adjustmentLines, line)
+	f.adjustments, f.stood = append(f.adjustments, a), append(f.stood, line)
 	return nil
 }
 
 // calendar checks what needs all rows: an adjustment in December may rest on the notice
 // of the year after, which stands further down.
 func (f *file) calendar() (*Calendar, error) {
+	governs, err := checkNotices(f.notices)
+	if err != nil {
+		return nil, err
+	}
 	for i, a := range f.adjustments {
-		if err := checkAdjustment(a, f.notices); err != nil {
-			return nil, fmt.Errorf("line %d, %s: %w", f.adjustmentLines[i], faultyColumn(a, f.notices), err)
+		if err := checkAdjustment(a, governs); err != nil {
+			return nil, fmt.Errorf("line %d, column %s: %w", f.stood[i], faultyColumn(a, governs), err)
 		}
 	}
 	return build(f.notices, f.adjustments)
 }
 
 // faultyColumn names the cell that made checkAdjustment refuse the row.
-func faultyColumn(a Adjustment, notices []Notice) string {
+func faultyColumn(a Adjustment, governs map[string]int) string {
+	_, known := governs[a.Ref]
 	switch {
 	case a.Mark == Work && !weekend(a.Day):
-		return "column kind"
+		return "kind"
 	case a.Name == "" || checkText(a.Name) != nil:
-		return "column name_zh"
-	case !slices.ContainsFunc(notices, func(n Notice) bool { return n.Ref == a.Ref }):
-		return "column notice"
+		return "name_zh"
+	case !known:
+		return "notice"
 	}
-	return "column date"
+	return "date"
 }
 
 // WriteTo writes the calendar as a file that Read reads: LF line ends, quotes only where
@@ -177,7 +190,7 @@ func (c *Calendar) canonical() []byte {
 		for ; next < len(c.adjustments) && c.adjustments[next].Day.Before(first); next++ {
 			rows.Write(c.adjustments[next].record())
 		}
-		rows.Write([]string{first.String(), published, n.Name, n.Ref})
+		rows.Write([]string{first.String(), publishedWord, n.Name, n.Ref})
 	}
 	for ; next < len(c.adjustments); next++ {
 		rows.Write(c.adjustments[next].record())

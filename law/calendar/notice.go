@@ -40,21 +40,22 @@ type Adjustment struct {
 	Ref  string // the Ref of the notice that says so
 }
 
-func checkNotices(notices []Notice) error {
-	seen := map[string]bool{}
+// checkNotices checks the notices and returns which year each governs, by reference.
+func checkNotices(notices []Notice) (governs map[string]int, err error) {
+	governs = make(map[string]int, len(notices))
 	for i, n := range notices {
 		if err := checkNotice(n); err != nil {
-			return err
+			return nil, err
 		}
 		if i > 0 && notices[i-1].Year > n.Year {
-			return fmt.Errorf("the notice of %d stands after one of %d", n.Year, notices[i-1].Year)
+			return nil, fmt.Errorf("the notice of %d stands after one of %d", n.Year, notices[i-1].Year)
 		}
-		if seen[n.Ref] {
-			return fmt.Errorf("the notice %.120q stands twice", n.Ref)
+		if _, twice := governs[n.Ref]; twice {
+			return nil, fmt.Errorf("the notice %.120q stands twice", n.Ref)
 		}
-		seen[n.Ref] = true
+		governs[n.Ref] = n.Year
 	}
-	return nil
+	return governs, nil
 }
 
 func checkNotice(n Notice) error {
@@ -71,7 +72,7 @@ func checkNotice(n Notice) error {
 }
 
 // checkAdjustment holds an adjustment against the notice it rests on.
-func checkAdjustment(a Adjustment, notices []Notice) error {
+func checkAdjustment(a Adjustment, governs map[string]int) error {
 	switch {
 	case a.Day.IsZero():
 		return errors.New("an adjustment has no day")
@@ -85,12 +86,11 @@ func checkAdjustment(a Adjustment, notices []Notice) error {
 	if err := checkText(a.Name); err != nil {
 		return fmt.Errorf("%s: %w", a.Day, err)
 	}
-	for _, n := range notices {
-		if n.Ref == a.Ref {
-			return checkReach(a.Day, n.Year)
-		}
+	year, known := governs[a.Ref]
+	if !known {
+		return fmt.Errorf("%s: no notice of this calendar is %.120q", a.Day, a.Ref)
 	}
-	return fmt.Errorf("%s: no notice of this calendar is %.120q", a.Day, a.Ref)
+	return checkReach(a.Day, year)
 }
 
 // checkReach says whether a notice for the year may speak of the day: in its own year, or

@@ -78,7 +78,7 @@ func position(words []string, s string) (int, error) {
 	return 0, fmt.Errorf("want one of %s", strings.Join(words[1:], ", "))
 }
 
-// MarshalText and UnmarshalText exchange a kind by its word; the unset kind is empty.
+// MarshalText writes the kind as String does; nothing for the unset kind.
 func (k Kind) MarshalText() ([]byte, error) { return marshalWord(kindWords[:], int(k)) }
 
 // UnmarshalText reads what MarshalText writes.
@@ -90,7 +90,7 @@ func (k *Kind) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
-// MarshalText and UnmarshalText exchange a unit by its word; the unset unit is empty.
+// MarshalText writes the unit as String does; nothing for the unset unit.
 func (u Unit) MarshalText() ([]byte, error) { return marshalWord(unitWords[:], int(u)) }
 
 // UnmarshalText reads what MarshalText writes.

@@ -15,7 +15,7 @@ type Recounted struct {
 //
 // A span that ends earlier after a recount (Moved < 0) may already have passed; what that
 // means for the one who relied on the old day is for the pack, not for the calendar. A
-// span whose clock was stopped is recounted by DueTolled, with its pauses.
+// span whose clock was stopped is recounted by RecountTolled, with its pauses.
 func (c *Calendar) Recount(old Span) Recounted {
 	if old.IsZero() {
 		return Recounted{}
