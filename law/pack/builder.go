@@ -1,0 +1,429 @@
+package pack
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/expr-lang/expr/types"
+
+	"github.com/shuyu-project/shuyu/law/calendar"
+)
+
+// builder turns layers into a Pack. It gathers faults and goes on.
+type builder struct {
+	pack   *Pack
+	faults Faults
+}
+
+func (b *builder) fault(r *Rule, format string, args ...any) {
+	b.faults = append(b.faults, Fault{r.Place, "rule " + r.ID + ": " + fmt.Sprintf(format, args...)})
+}
+
+// admit takes the rules of every layer, lower layers first; a rule that replaces a
+// lower one takes its place and must give its basis.
+func (b *builder) admit() {
+	replaced := map[string]bool{}
+	for _, l := range b.pack.Layers {
+		for _, r := range l.Rules {
+			if r.Replaces == "" {
+				continue
+			}
+			if r.Basis.IsZero() {
+				b.fault(r, "it replaces %s but gives no basis; write basis: {zh: …, en: …}", r.Replaces)
+			}
+			replaced[r.Replaces] = true
+		}
+	}
+	for _, l := range b.pack.Layers {
+		for _, r := range l.Rules {
+			id := l.Code + ":" + r.ID
+			if replaced[id] {
+				continue
+			}
+			b.pack.rules[id] = r
+			b.pack.byKind[r.Kind] = append(b.pack.byKind[r.Kind], r)
+		}
+	}
+}
+
+// collect files the rules under what they speak of, before anything is compiled.
+func (b *builder) collect() {
+	p := b.pack
+	for _, r := range p.byKind[KindTerm] {
+		t := r.Body.(*Term)
+		p.terms[t.Concept] = t
+	}
+	for _, r := range p.byKind[KindCompetence] {
+		c := r.Body.(*Competence)
+		p.may[c.Role+" "+c.Thing] = r
+	}
+	for _, r := range p.byKind[KindReading] {
+		p.readings[r.Body.(*Reading).Reading] = r
+	}
+	for _, r := range p.byKind[KindProcedure] {
+		def := r.Body.(*Procedure)
+		if _, twice := p.procedures[def.Procedure]; twice {
+			b.fault(r, "procedure %s is defined twice", def.Procedure)
+			continue
+		}
+		p.procedures[def.Procedure] = &ProcedureDef{Procedure: def, Rule: r}
+		p.order = append(p.order, def.Procedure)
+	}
+	b.collectDocuments()
+	for _, r := range p.byKind[KindStep] {
+		b.collectStep(r)
+	}
+}
+
+func (b *builder) collectDocuments() {
+	for _, r := range b.pack.byKind[KindContent] {
+		c := r.Body.(*Content)
+		id := c.Document
+		if c.Extends != "" {
+			id = c.Extends
+		}
+		d, ok := b.pack.documents[id]
+		if !ok {
+			d = &Document{ID: id, Rule: r}
+			b.pack.documents[id] = d
+		}
+		if c.Extends == "" {
+			d.Title, d.Class, d.Rule = c.Title, c.Class, r
+		}
+		for _, f := range c.Fields {
+			if slices.ContainsFunc(d.Fields, func(g DocumentField) bool { return g.Field.Field == f.Field }) {
+				b.fault(r, "document %s has the field %s already", id, f.Field)
+				continue
+			}
+			b.checkField(r, f)
+			d.Fields = append(d.Fields, DocumentField{Field: f, Rule: r})
+		}
+	}
+}
+
+func (b *builder) checkField(r *Rule, f Field) {
+	elem, _ := FactType(f.Type).IsList()
+	_, isCase := elem.CaseOf()
+	_, isThing := ThingOf(string(elem))
+	if !elem.IsPlain() && elem != TypeGroup && !isCase && !isThing {
+		b.fault(r, "field %s has the unknown type %q; types are text, bool, int, day, money, digest, group, a registered kind, case:<procedure>, or a list of one in brackets", f.Field, f.Type)
+	}
+	if f.Title.ZH == "" || f.Title.EN == "" {
+		b.fault(r, "field %s lacks its title in one of the two languages", f.Field)
+	}
+	if f.Values != "" {
+		if _, ok := b.pack.terms[f.Values]; !ok {
+			b.fault(r, "field %s takes its values from the term %s, which the pack does not have", f.Field, f.Values)
+		}
+	}
+	for _, g := range f.Fields {
+		b.checkField(r, g)
+	}
+}
+
+func (b *builder) collectStep(r *Rule) {
+	s := r.Body.(*Step)
+	def, ok := b.pack.procedures[s.Procedure]
+	if !ok {
+		b.fault(r, "step %s belongs to the procedure %s, which the pack does not have", s.Step, s.Procedure)
+		return
+	}
+	if _, twice := def.Step(s.Step); twice {
+		b.fault(r, "procedure %s has the step %s already", s.Procedure, s.Step)
+		return
+	}
+	step := &StepDef{Step: s, Rule: r, Procedure: def}
+	if s.Document != "" {
+		if step.Form, ok = b.pack.documents[s.Document]; !ok {
+			b.fault(r, "the step carries the document %s, which no content rule describes", s.Document)
+		}
+	}
+	for _, state := range append(slices.Clone(s.From), s.To) {
+		if _, ok := def.State(state); !ok && state != "" {
+			b.fault(r, "procedure %s has no state %q; its states are %s", s.Procedure, state, stateNames(def))
+		}
+	}
+	if s.Title.ZH == "" || s.Title.EN == "" {
+		b.fault(r, "the step lacks its title in one of the two languages")
+	}
+	if !slices.Contains(acts, s.Act) {
+		b.fault(r, "act %q is unknown", s.Act)
+	}
+	def.Steps = append(def.Steps, step)
+}
+
+func stateNames(def *ProcedureDef) string {
+	names := make([]string, len(def.States))
+	for i, s := range def.States {
+		names[i] = s.State
+	}
+	return strings.Join(names, ", ")
+}
+
+// acts are the primitives a step may be.
+var acts = []Act{ActApply, ActAccept, ActReturn, ActSupplement, ActExamine, ActReview, ActApprove, ActRefuse, ActConsent,
+	ActAnnounce, ActNotice, ActContest, ActSettle, ActAppoint, ActDeclare, ActVote, ActSign, ActCertify, ActLodge, ActSupply,
+	ActAttest, ActHold, ActLift, ActEnd, ActRun, ActRelease, ActDeliver, ActDestroy, ActReport, ActRecord, ActConclude, ActCorrect}
+
+// compile compiles every expression at every step it speaks at.
+func (b *builder) compile() {
+	for _, def := range b.pack.Procedures() {
+		for _, s := range def.Steps {
+			b.compileStep(s)
+		}
+	}
+	b.checkSpoken()
+}
+
+func (b *builder) compileStep(s *StepDef) {
+	env := b.stepEnv(s)
+	s.Party = b.expression(s.Rule, s.Step.Party, env, "")
+	s.Again = b.expression(s.Rule, s.Step.Again, env, "bool")
+	for i := range s.Step.Effects {
+		s.Effects = append(s.Effects, b.effect(s.Rule, &s.Step.Effects[i], env))
+	}
+	if s.Form != nil {
+		for i := range s.Form.Fields {
+			f := &s.Form.Fields[i]
+			if f.When == nil {
+				f.When = b.expression(f.Rule, f.Field.When, env, "bool")
+			}
+		}
+	}
+	for _, r := range b.rulesInOrder() {
+		b.attach(s, r, env)
+	}
+}
+
+// rulesInOrder lists all rules, layer by layer, in the order of the texts.
+func (b *builder) rulesInOrder() []*Rule {
+	var rules []*Rule
+	for _, l := range b.pack.Layers {
+		for _, r := range l.Rules {
+			if b.pack.rules[l.Code+":"+r.ID] == r {
+				rules = append(rules, r)
+			}
+		}
+	}
+	return rules
+}
+
+// attach compiles a rule at a step, if it speaks at it.
+func (b *builder) attach(s *StepDef, r *Rule, env types.Map) {
+	switch body := r.Body.(type) {
+	case *Gate:
+		if speaksAt(body.Steps, s) {
+			s.Guards = append(s.Guards, b.guard(r, env, body.When, body.Each, body.Require, false, body.Facts, body.Hidden))
+		}
+	case *Prohibition:
+		if speaksAt(body.Steps, s) {
+			s.Guards = append(s.Guards, b.guard(r, env, "", body.Each, body.Deny, true, body.Facts, body.Hidden))
+		}
+	case *Limit:
+		if speaksAt(body.Steps, s) {
+			s.Guards = append(s.Guards, b.limit(r, env, body))
+		}
+	case *Separation:
+		b.attachSeparation(s, r, body)
+	case *Period:
+		if body.Procedure == s.Step.Procedure && body.Step == s.Step.Step {
+			s.Periods = append(s.Periods, b.period(r, env, body))
+		}
+	case *EffectRule:
+		if speaksAt(body.On, s) {
+			for i := range body.Effects {
+				s.Effects = append(s.Effects, b.effect(r, &body.Effects[i], env))
+			}
+		}
+	case *Disclosure:
+		if speaksAt(body.Steps, s) {
+			s.Disclosures = append(s.Disclosures, &DisclosureDef{Disclosure: body, Rule: r, Fields: b.named(r, body.Fields, env)})
+		}
+	}
+}
+
+func (b *builder) attachSeparation(s *StepDef, r *Rule, body *Separation) {
+	if !slices.Contains(body.Steps, s.Name()) {
+		return
+	}
+	b.needWords(r)
+	others := slices.DeleteFunc(slices.Clone(body.Steps), func(name string) bool { return name == s.Name() })
+	s.Separations = append(s.Separations, &SeparationDef{Separation: body, Rule: r, Others: others})
+}
+
+func (b *builder) guard(r *Rule, env types.Map, when, each, holds string, denies bool, facts map[string]string, hidden bool) *Guard {
+	b.needWords(r)
+	g := &Guard{Rule: r, Denies: denies, Hidden: hidden}
+	g.When = b.expression(r, when, env, "bool")
+	g.Each = b.expression(r, each, env, "")
+	if g.Each != nil {
+		env = withItem(env, g.Each)
+	}
+	g.Holds = b.expression(r, holds, env, "bool")
+	if holds == "" {
+		b.fault(r, "it has no condition; write require: (gate) or deny: (prohibition)")
+	}
+	g.Facts = b.named(r, facts, env)
+	g.Forms = speaksOfForm(g.When, g.Each, g.Holds)
+	return g
+}
+
+func (b *builder) limit(r *Rule, env types.Map, body *Limit) *Guard {
+	b.needWords(r)
+	if body.Max == nil && body.Min == nil {
+		b.fault(r, "the limit has neither max nor min")
+	}
+	g := &Guard{Rule: r, Limit: body}
+	g.Value = b.expression(r, body.Value, env, "int")
+	g.Holds = b.expression(r, body.Unless, env, "bool")
+	g.Forms = speaksOfForm(g.Value, g.Holds)
+	return g
+}
+
+func speaksOfForm(expressions ...*Expression) bool {
+	return slices.ContainsFunc(expressions, func(e *Expression) bool { return e != nil && e.SpeaksOf("form") })
+}
+
+func (b *builder) period(r *Rule, env types.Map, body *Period) *PeriodDef {
+	def := &PeriodDef{Period: body, Rule: r}
+	switch {
+	case body.Period != "":
+		if _, err := calendar.ParsePeriod(body.Period); err != nil {
+			b.fault(r, "%v", err)
+		}
+	case body.Length != "":
+		def.Length = b.expression(r, body.Length, env, "int")
+	default:
+		b.fault(r, "the period gives neither period: nor length:")
+	}
+	if day, ok := strings.CutPrefix(body.From, "="); ok {
+		def.Day = b.expression(r, strings.TrimSpace(day), env, "")
+	}
+	return def
+}
+
+func (b *builder) effect(r *Rule, e *Effect, env types.Map) *EffectDef {
+	def := &EffectDef{Effect: e, Rule: r}
+	def.Each = b.expression(r, e.Each, env, "")
+	if def.Each != nil {
+		env = withItem(env, def.Each)
+	}
+	def.When = b.expression(r, e.When, env, "bool")
+	def.Notify = b.expression(r, e.Notify, env, "")
+	def.Fields = b.named(r, e.Fields, env)
+	def.Links = b.named(r, e.Links, env)
+	if kind := e.Create; kind != "" {
+		thing, ok := ThingOf(kind)
+		if !ok {
+			b.fault(r, "it creates a %q, which is no registered kind", kind)
+		}
+		b.checkFacts(r, thing, e.Fields)
+	}
+	return def
+}
+
+func (b *builder) checkFacts(r *Rule, thing Thing, fields map[string]string) {
+	for name := range fields {
+		if !slices.ContainsFunc(thing.Facts, func(f Fact) bool { return f.Name == name && !f.Computed }) {
+			b.fault(r, "a %s has no fact %q that can be set", thing.Kind, name)
+		}
+	}
+}
+
+// named compiles a map of expressions, in the order of their names.
+func (b *builder) named(r *Rule, sources map[string]string, env types.Map) []NamedExpression {
+	var list []NamedExpression
+	for _, name := range slices.Sorted(maps.Keys(sources)) {
+		if e := b.expression(r, sources[name], env, ""); e != nil {
+			list = append(list, NamedExpression{name, e})
+		}
+	}
+	return list
+}
+
+// expression compiles source, or gives nil where there is none.
+func (b *builder) expression(r *Rule, source string, env types.Map, want string) *Expression {
+	if source == "" {
+		return nil
+	}
+	e, err := compileExpression(source, env, want)
+	if err != nil {
+		b.fault(r, "in %q: %s", source, explain(err))
+		return nil
+	}
+	return e
+}
+
+func (b *builder) needWords(r *Rule) {
+	if r.Code == "" || r.Says.ZH == "" || r.Says.EN == "" || r.Remedy.ZH == "" || r.Remedy.EN == "" {
+		b.fault(r, "a rule that can refuse needs code:, says: and remedy:, the words in both languages")
+	}
+}
+
+// speaksAt reports whether a list of qualified steps names s; "registration.*" names
+// every step of a procedure.
+func speaksAt(steps []string, s *StepDef) bool {
+	return slices.ContainsFunc(steps, func(name string) bool {
+		if prefix, all := strings.CutSuffix(name, ".*"); all {
+			return prefix == s.Step.Procedure
+		}
+		return name == s.Name()
+	})
+}
+
+func speaksAtAny(steps []string, def *ProcedureDef) bool {
+	return slices.ContainsFunc(def.Steps, func(s *StepDef) bool { return speaksAt(steps, s) })
+}
+
+// checkSpoken finds rules of the laws that name a step no layer has. The platform's
+// own rules may: they speak of procedures that only some texts contain.
+func (b *builder) checkSpoken() {
+	for _, l := range b.pack.Layers {
+		if l.Level == "platform" {
+			continue
+		}
+		for _, r := range l.Rules {
+			for _, name := range stepsNamed(r) {
+				if !b.hasStep(name) {
+					b.fault(r, "it speaks at the step %q, which the pack does not have", name)
+				}
+			}
+		}
+	}
+}
+
+func stepsNamed(r *Rule) []string {
+	switch body := r.Body.(type) {
+	case *Gate:
+		return body.Steps
+	case *Prohibition:
+		return body.Steps
+	case *Limit:
+		return body.Steps
+	case *Separation:
+		return body.Steps
+	case *EffectRule:
+		return body.On
+	case *Disclosure:
+		return body.Steps
+	case *Control:
+		return body.Steps
+	case *Period:
+		return []string{body.Procedure + "." + body.Step}
+	case *Duty:
+		return []string{body.Step}
+	}
+	return nil
+}
+
+func (b *builder) hasStep(name string) bool {
+	procedure, step, _ := strings.Cut(name, ".")
+	def, ok := b.pack.procedures[procedure]
+	if !ok {
+		return false
+	}
+	_, ok = def.Step(step)
+	return ok || step == "*"
+}

@@ -1,0 +1,97 @@
+package pack
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/shuyu-project/shuyu/law"
+)
+
+// header holds the keys that every rule block may have.
+type header struct {
+	ID       string   `yaml:"id"`
+	Kind     Kind     `yaml:"kind"`
+	Code     string   `yaml:"code"`
+	Says     law.Text `yaml:"says"`
+	Remedy   law.Text `yaml:"remedy"`
+	Also     []string `yaml:"also"`
+	RestsOn  string   `yaml:"rests-on"`
+	Replaces string   `yaml:"replaces"`
+	Basis    law.Text `yaml:"basis"`
+}
+
+// decoders reads the body of each kind strictly: a key that the kind does not have is
+// an error, never ignored.
+var decoders = map[Kind]func(source string) (header, Body, error){
+	KindTerm:        strictly[Term],
+	KindLabel:       strictly[Label],
+	KindRole:        strictly[Role],
+	KindCompetence:  strictly[Competence],
+	KindSeparation:  strictly[Separation],
+	KindProcedure:   strictly[Procedure],
+	KindStep:        strictly[Step],
+	KindPeriod:      strictly[Period],
+	KindLimit:       strictly[Limit],
+	KindGate:        strictly[Gate],
+	KindProhibition: strictly[Prohibition],
+	KindContent:     strictly[Content],
+	KindDuty:        strictly[Duty],
+	KindRetention:   strictly[Retention],
+	KindDisclosure:  strictly[Disclosure],
+	KindEffect:      strictly[EffectRule],
+	KindReading:     strictly[Reading],
+	KindPriority:    strictly[Priority],
+	KindFunction:    strictly[Function],
+	KindControl:     strictly[Control],
+}
+
+// body joins a pointer to a body type with what it must implement.
+type body[T any] interface {
+	*T
+	Body
+}
+
+func strictly[T any, P body[T]](source string) (header, Body, error) {
+	var block struct {
+		header `yaml:",inline"`
+		Body   T `yaml:",inline"`
+	}
+	err := yaml.UnmarshalWithOptions([]byte(source), &block, yaml.Strict())
+	return block.header, P(&block.Body), err
+}
+
+// decode reads the source of one rule block.
+func decode(source string) (*Rule, error) {
+	var head struct {
+		ID   string `yaml:"id"`
+		Kind Kind   `yaml:"kind"`
+	}
+	if err := yaml.Unmarshal([]byte(source), &head); err != nil {
+		return nil, err
+	}
+	read, known := decoders[head.Kind]
+	if !known {
+		return nil, Faults{{Place{Line: 1}, fmt.Sprintf("rule kind %q is unknown; the kinds are %s", head.Kind, kindNames())}}
+	}
+	if head.ID == "" {
+		return nil, Faults{{Place{Line: 1}, "the rule has no id; write id: <unit>.<word>"}}
+	}
+	h, b, err := read(source)
+	if err != nil {
+		return nil, err
+	}
+	return &Rule{ID: h.ID, Kind: h.Kind, Code: h.Code, Says: h.Says, Remedy: h.Remedy, Also: h.Also,
+		RestsOn: h.RestsOn, Replaces: h.Replaces, Basis: h.Basis, Body: b}, nil
+}
+
+func kindNames() string {
+	names := make([]string, 0, len(decoders))
+	for k := range decoders {
+		names = append(names, string(k))
+	}
+	sort.Strings(names)
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,296 @@
+package pack
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/shuyu-project/shuyu/law"
+)
+
+// Pack is what is in force for a case: the platform's instrument and the layers of law
+// above one another, lowest first, with every expression compiled. It is immutable and
+// safe for concurrent use.
+type Pack struct {
+	Layers []*Instrument
+	Digest string // SHA-256 over the layers' digests, hex; what a case is pinned to
+
+	rules      map[string]*Rule // "taian:TA-09.1.apply"
+	byKind     map[Kind][]*Rule
+	procedures map[string]*ProcedureDef
+	order      []string // procedures in the order of the texts
+	documents  map[string]*Document
+	terms      map[string]*Term
+	may        map[string]*Rule // "role thing"
+	readings   map[string]*Rule
+}
+
+// ProcedureDef is one procedure with its steps and the documents they carry.
+type ProcedureDef struct {
+	*Procedure
+	Rule  *Rule
+	Steps []*StepDef // in the order of the texts
+}
+
+// StepDef is one step with every rule that speaks at it, compiled.
+type StepDef struct {
+	*Step
+	Rule        *Rule
+	Procedure   *ProcedureDef
+	Form        *Document // nil when the step carries none
+	Party       *Expression
+	Again       *Expression
+	Guards      []*Guard
+	Periods     []*PeriodDef // by which this step is bound, or which it starts to be bound by
+	Separations []*SeparationDef
+	Effects     []*EffectDef
+	Disclosures []*DisclosureDef
+}
+
+// Name is the step's qualified name: "registration.apply".
+func (s *StepDef) Name() string { return s.Procedure.Procedure.Procedure + "." + s.Step.Step }
+
+// Opens reports whether the step opens a case.
+func (s *StepDef) Opens() bool { return len(s.From) == 0 }
+
+// Guard is a gate, prohibition or limit at one step. Its facts are shown when it
+// stands against a command.
+type Guard struct {
+	Rule   *Rule
+	When   *Expression // nil: always
+	Each   *Expression // nil: once
+	Holds  *Expression // what must be true; for a prohibition, what must be false
+	Denies bool
+	Limit  *Limit      // with Value as Holds' number, for limits
+	Value  *Expression // of a limit
+	Facts  []NamedExpression
+	Hidden bool
+	Forms  bool // speaks of the form: cannot be judged before it is handed in
+}
+
+// NamedExpression is an expression with the name its value is shown under.
+type NamedExpression struct {
+	Name string
+	*Expression
+}
+
+// PeriodDef is a period at the step it binds.
+type PeriodDef struct {
+	*Period
+	Rule   *Rule
+	Length *Expression // nil when Period.Period gives it
+	Day    *Expression // nil unless counted from a day that an expression gives
+}
+
+// SeparationDef is a separation as seen from one of its steps.
+type SeparationDef struct {
+	*Separation
+	Rule   *Rule
+	Others []string // the other steps, qualified
+}
+
+// EffectDef is an effect with its expressions compiled.
+type EffectDef struct {
+	*Effect
+	Rule   *Rule
+	Each   *Expression
+	When   *Expression
+	Notify *Expression
+	Fields []NamedExpression
+	Links  []NamedExpression
+}
+
+// DisclosureDef is a disclosure with its expressions compiled.
+type DisclosureDef struct {
+	*Disclosure
+	Rule   *Rule
+	Fields []NamedExpression
+}
+
+// Document is a document with all its particulars, each with the rule that demands it.
+type Document struct {
+	ID     string
+	Title  law.Text
+	Class  string
+	Rule   *Rule
+	Fields []DocumentField
+}
+
+// DocumentField is a particular and the rule it stands in.
+type DocumentField struct {
+	Field
+	Rule *Rule
+	When *Expression // nil: Required decides
+}
+
+// Join puts layers together, the platform's first, and compiles the whole. It fails
+// closed with every fault found.
+func Join(layers ...*Instrument) (*Pack, error) {
+	p := &Pack{
+		Layers: layers, rules: map[string]*Rule{}, byKind: map[Kind][]*Rule{}, procedures: map[string]*ProcedureDef{},
+		documents: map[string]*Document{}, terms: map[string]*Term{}, may: map[string]*Rule{}, readings: map[string]*Rule{},
+	}
+	b := &builder{pack: p}
+	b.admit()
+	b.collect()
+	b.compile()
+	if len(b.faults) > 0 {
+		sort.SliceStable(b.faults, func(i, j int) bool { return before(b.faults[i].Place, b.faults[j].Place) })
+		return nil, b.faults
+	}
+	p.Digest = digestOf(layers)
+	return p, nil
+}
+
+func before(a, b Place) bool {
+	if a.File != b.File {
+		return a.File < b.File
+	}
+	return a.Line < b.Line
+}
+
+func digestOf(layers []*Instrument) string {
+	sum := sha256.New()
+	for _, l := range layers {
+		fmt.Fprintf(sum, "%s %s %s\n", l.Code, l.Version, l.Digest)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// Without is the pack with one rule left out, for showing that a rehearsal notices. A
+// rule whose absence leaves the pack unreadable is answered with the faults.
+func (p *Pack) Without(instrument, id string) (*Pack, error) {
+	layers := make([]*Instrument, len(p.Layers))
+	for i, l := range p.Layers {
+		if l.Code != instrument {
+			layers[i] = l
+			continue
+		}
+		cut := *l
+		cut.Rules = slices.DeleteFunc(slices.Clone(l.Rules), func(r *Rule) bool { return r.ID == id })
+		cut.Digest = l.Digest + "-without-" + id
+		layers[i] = &cut
+	}
+	return Join(layers...)
+}
+
+// Local is the highest layer: the text of the place itself.
+func (p *Pack) Local() *Instrument { return p.Layers[len(p.Layers)-1] }
+
+// Name is how the layers are written on cases and certificates: "taian+national".
+func (p *Pack) Name() string {
+	names := []string{}
+	for i := len(p.Layers) - 1; i >= 0; i-- {
+		if p.Layers[i].Level != "platform" {
+			names = append(names, p.Layers[i].Code)
+		}
+	}
+	return strings.Join(names, "+")
+}
+
+// Pilot reports whether any layer of law is still a draft: everything under the pack
+// then says so.
+func (p *Pack) Pilot() bool {
+	return slices.ContainsFunc(p.Layers, func(l *Instrument) bool { return l.Status == StatusDraft })
+}
+
+// Instrument finds a layer by code.
+func (p *Pack) Instrument(code string) (*Instrument, bool) {
+	for _, l := range p.Layers {
+		if l.Code == code {
+			return l, true
+		}
+	}
+	return nil, false
+}
+
+// Unit finds the unit a citation names.
+func (p *Pack) Unit(c law.Citation) (*Unit, bool) {
+	in, ok := p.Instrument(c.Instrument)
+	if !ok {
+		return nil, false
+	}
+	return in.Unit(c.Unit)
+}
+
+// Rule finds a rule by "instrument:id".
+func (p *Pack) Rule(id string) (*Rule, bool) {
+	r, ok := p.rules[id]
+	return r, ok
+}
+
+// Rules lists the rules of a kind in the order of the layers and texts.
+func (p *Pack) Rules(kind Kind) []*Rule { return p.byKind[kind] }
+
+// Procedure finds a procedure by name.
+func (p *Pack) Procedure(name string) (*ProcedureDef, bool) {
+	def, ok := p.procedures[name]
+	return def, ok
+}
+
+// Procedures lists the procedures in the order of the texts.
+func (p *Pack) Procedures() []*ProcedureDef {
+	defs := make([]*ProcedureDef, 0, len(p.order))
+	for _, name := range p.order {
+		defs = append(defs, p.procedures[name])
+	}
+	return defs
+}
+
+// Document finds a document by id.
+func (p *Pack) Document(id string) (*Document, bool) {
+	d, ok := p.documents[id]
+	return d, ok
+}
+
+// Term finds the local word for a concept.
+func (p *Pack) Term(concept string) (*Term, bool) {
+	t, ok := p.terms[concept]
+	return t, ok
+}
+
+// May reports whether a role may do a thing at all. What no competence rule speaks of
+// is not allowed.
+func (p *Pack) May(role, thing string) bool {
+	r, ok := p.may[role+" "+thing]
+	return ok && r.Body.(*Competence).May
+}
+
+// Reading finds a reading by its name.
+func (p *Pack) Reading(name string) (*Rule, bool) {
+	r, ok := p.readings[name]
+	return r, ok
+}
+
+// Setting gives the preset value of a setting, from the reading that presets it.
+func (p *Pack) Setting(name string) (string, bool) {
+	for _, r := range p.byKind[KindReading] {
+		if reading := r.Body.(*Reading); reading.Setting == name {
+			return reading.Value, true
+		}
+	}
+	return "", false
+}
+
+// Step finds a step of a procedure.
+func (d *ProcedureDef) Step(name string) (*StepDef, bool) {
+	for _, s := range d.Steps {
+		if s.Step.Step == name {
+			return s, true
+		}
+	}
+	return nil, false
+}
+
+// State finds a state of a procedure.
+func (d *ProcedureDef) State(name string) (State, bool) {
+	for _, s := range d.States {
+		if s.State == name {
+			return s, true
+		}
+	}
+	return State{}, false
+}

@@ -1,0 +1,145 @@
+package pack
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/checker/nature"
+	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/types"
+	"github.com/expr-lang/expr/vm"
+
+	"github.com/shuyu-project/shuyu/law/calendar"
+)
+
+// Expression is a compiled condition or value of a pack. It can only read the facts it
+// is given: it has no clock, no store, no side effect and no loop beyond its lists.
+type Expression struct {
+	Source string
+	names  []string // first names it speaks of: "form", "link", …
+	elem   nature.Nature
+	vm     *vm.Program
+}
+
+// Facts are what an expression is evaluated over: the words of the vocabulary with
+// their values. Whole numbers are int, lists []any, groups and things map[string]any.
+type Facts map[string]any
+
+// Value evaluates the expression. An error is a fault of the pack or of the platform,
+// never an answer.
+func (e *Expression) Value(f Facts) (any, error) {
+	v, err := vm.Run(e.vm, map[string]any(f))
+	if err != nil {
+		return nil, fmt.Errorf("evaluating %q: %w", e.Source, err)
+	}
+	return v, nil
+}
+
+// Holds evaluates a condition.
+func (e *Expression) Holds(f Facts) (bool, error) {
+	v, err := e.Value(f)
+	if err != nil {
+		return false, err
+	}
+	b, ok := v.(bool)
+	if !ok {
+		return false, fmt.Errorf("evaluating %q: want true or false", e.Source)
+	}
+	return b, nil
+}
+
+// SpeaksOf reports whether the expression names a part of the facts: "form", "doc", …
+func (e *Expression) SpeaksOf(name string) bool { return slices.Contains(e.names, name) }
+
+// allowed are the builtins of the expression language that packs may use; everything
+// else is off.
+var allowed = []string{"all", "any", "none", "one", "filter", "map", "count", "len", "sum", "find", "first", "last", "min", "max"}
+
+// sourceLimit bounds an expression's length in bytes.
+const sourceLimit = 1000
+
+// compileExpression compiles source over env. want is "bool", "int" or "" for any type.
+func compileExpression(source string, env types.Map, want string) (*Expression, error) {
+	if len(source) > sourceLimit {
+		return nil, fmt.Errorf("the expression is longer than %d bytes; split the rule", sourceLimit)
+	}
+	options := []expr.Option{expr.Env(env), expr.DisableAllBuiltins(), expr.MaxNodes(400)}
+	for _, name := range allowed {
+		options = append(options, expr.EnableBuiltin(name))
+	}
+	options = append(options, dayFunctions...)
+	switch want {
+	case "bool":
+		options = append(options, expr.AsBool())
+	case "int":
+		options = append(options, expr.AsInt())
+	}
+	seen := &names{}
+	options = append(options, expr.Patch(seen))
+	program, err := expr.Compile(source, options...)
+	if err != nil {
+		return nil, err
+	}
+	e := &Expression{Source: source, names: seen.found, vm: program}
+	if n := program.Node().Nature(); n != nil && n.Ref != nil {
+		e.elem = *n.Ref
+	}
+	return e, nil
+}
+
+// names collects the first names an expression speaks of.
+type names struct{ found []string }
+
+func (n *names) Visit(node *ast.Node) {
+	if id, ok := (*node).(*ast.IdentifierNode); ok && !slices.Contains(n.found, id.Value) {
+		n.found = append(n.found, id.Value)
+	}
+}
+
+// natured is a type known by its nature: what an element of a list is.
+type natured struct{ of nature.Nature }
+
+func (t natured) Nature() nature.Nature   { return t.of }
+func (t natured) Equal(o types.Type) bool { return o == types.Any }
+func (t natured) String() string          { return "element" }
+
+// dayFunctions count days, months and years by the civil calendar; days are text.
+var dayFunctions = []expr.Option{
+	dayFunction("days_after", func(d calendar.Day, n int) calendar.Day { return d.AddDays(n) }),
+	dayFunction("months_after", func(d calendar.Day, n int) calendar.Day { return d.AddMonths(n) }),
+	dayFunction("months_before", func(d calendar.Day, n int) calendar.Day { return d.AddMonths(-n) }),
+	dayFunction("years_before", func(d calendar.Day, n int) calendar.Day { return d.AddYears(-n) }),
+	expr.Function("days_between", func(args ...any) (any, error) {
+		from, err := calendar.ParseDay(args[0].(string))
+		if err != nil {
+			return nil, err
+		}
+		to, err := calendar.ParseDay(args[1].(string))
+		if err != nil {
+			return nil, err
+		}
+		return from.DaysUntil(to), nil
+	}, new(func(string, string) int)),
+}
+
+func dayFunction(name string, count func(calendar.Day, int) calendar.Day) expr.Option {
+	return expr.Function(name, func(args ...any) (any, error) {
+		day, err := calendar.ParseDay(args[0].(string))
+		if err != nil {
+			return nil, err
+		}
+		return count(day, args[1].(int)).String(), nil
+	}, new(func(string, int) string))
+}
+
+// explain turns the compiler's error into one line: what is wrong and where.
+func explain(err error) string {
+	if at, ok := err.(*file.Error); ok {
+		return fmt.Sprintf("%s (line %d, column %d of the expression)", at.Message, at.Line, at.Column+1)
+	}
+	message, _, _ := strings.Cut(err.Error(), "\n")
+	return message
+}

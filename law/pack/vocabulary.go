@@ -1,0 +1,354 @@
+package pack
+
+import "github.com/shuyu-project/shuyu/law"
+
+// FactType is the type of a fact or of a field of a document. Lists are written
+// "[text]". A type that names a registered kind ("resource") is, in a document, the id
+// of such a thing and, in an expression, its facts.
+type FactType string
+
+// The plain types. A day is written "2026-02-25" and compares as text does; money is a
+// whole number of fen (分).
+const (
+	TypeText   FactType = "text"
+	TypeBool   FactType = "bool"
+	TypeInt    FactType = "int"
+	TypeDay    FactType = "day"
+	TypeMoney  FactType = "money"
+	TypeDigest FactType = "digest" // SHA-256 of an attachment, hex
+	TypeGroup  FactType = "group"  // nested particulars
+	TypeTexts  FactType = "[text]"
+	TypeDays   FactType = "[day]"
+)
+
+// Fact is one word of the vocabulary: something a registered thing is or has, of which
+// rules may speak.
+type Fact struct {
+	Name     string   `json:"name"`
+	Type     FactType `json:"type"`
+	Means    law.Text `json:"means"`
+	Computed bool     `json:"computed,omitempty"` // worked out when asked, never stored
+	Private  bool     `json:"private,omitempty"`
+}
+
+// Thing is a kind of registered thing and the facts rules may use about it. Its
+// records are bodies of these facts; Org and Subject name the facts by which a record
+// is found.
+type Thing struct {
+	Kind    string   `json:"kind"`
+	Word    law.Text `json:"word"`
+	Org     string   `json:"org"`     // fact that holds the organisation it belongs to
+	Subject string   `json:"subject"` // fact that holds the id of what it is about
+	Title   string   `json:"title"`   // fact shown in lists
+	Facts   []Fact   `json:"facts"`
+}
+
+func fact(name string, t FactType, zh, en string) Fact {
+	return Fact{Name: name, Type: t, Means: law.Text{ZH: zh, EN: en}}
+}
+
+func computed(name string, t FactType, zh, en string) Fact {
+	f := fact(name, t, zh, en)
+	f.Computed = true
+	return f
+}
+
+func private(name string, t FactType, zh, en string) Fact {
+	f := fact(name, t, zh, en)
+	f.Private = true
+	return f
+}
+
+// Vocabulary lists every registered kind. An expression that speaks of anything else
+// does not compile. It is documented in docs/reference/facts.md, which is generated.
+var Vocabulary = []Thing{
+	{Kind: "organisation", Word: law.Text{ZH: "单位", EN: "organisation"}, Org: "id", Title: "name", Facts: []Fact{
+		fact("name", TypeText, "单位名称", "name"),
+		fact("roles", TypeTexts, "角色", "roles it may have: authority, auth-agency, government, sector, provider, operator, market-entity, supervisor, exchange, user"),
+		fact("legalForm", TypeText, "法律形式", "legal-person, unincorporated, administrative or other"),
+		fact("class", TypeText, "提供单位类别", "class of data provider"),
+		fact("creditCode", TypeText, "统一社会信用代码", "unified social credit code"),
+		fact("field", TypeText, "所属领域", "field it works in or is in charge of"),
+		private("legalRepresentative", TypeText, "法定代表人", "legal representative"),
+		fact("lists", TypeTexts, "所列名单", "dishonesty lists on which it or its legal representative stands"),
+		fact("majorIllegalRecord", TypeBool, "重大违法记录", "it or its legal representative has a major illegal record"),
+		fact("incidents", TypeDays, "安全事件日期", "days of network or data security incidents on file"),
+		fact("state", TypeText, "状态", "enrolled or closed"),
+		computed("held", TypeBool, "是否暂停", "a hold on it stands"),
+	}},
+	{Kind: "person", Word: law.Text{ZH: "人员", EN: "person"}, Org: "org", Title: "name", Facts: []Fact{
+		private("name", TypeText, "姓名", "name"),
+		fact("org", TypeText, "所在单位", "organisation"),
+		fact("verified", TypeBool, "实名认证", "identity verified"),
+		fact("filed", TypeBool, "备案", "filed with the authority"),
+		fact("vetted", TypeBool, "审查通过", "vetting passed"),
+		fact("bound", TypeBool, "签订保密协议", "bound by a confidentiality agreement"),
+		fact("trained", TypeBool, "岗前培训", "trained before taking up the post"),
+		fact("admitted", TypeBool, "准入", "admitted to the processing area"),
+		fact("state", TypeText, "状态", "active or removed"),
+	}},
+	{Kind: "seat", Word: law.Text{ZH: "岗位", EN: "seat"}, Org: "org", Subject: "person", Title: "title", Facts: []Fact{
+		fact("title", TypeText, "岗位名称", "title"),
+		fact("person", TypeText, "任职人员", "person who holds it"),
+		fact("org", TypeText, "所在单位", "organisation"),
+		fact("role", TypeText, "角色", "role in which it acts"),
+		fact("powers", TypeTexts, "职权", "clerk, reviewer, approver, signer, worker, expert, supervisor"),
+		fact("deputy", TypeText, "代理岗位", "seat that stands in during absence"),
+		fact("absentFrom", TypeDay, "缺勤起", "first day of absence"),
+		fact("absentUntil", TypeDay, "缺勤止", "last day of absence"),
+		fact("state", TypeText, "状态", "proposed, in-force or ended"),
+	}},
+	{Kind: "resource", Word: law.Text{ZH: "公共数据资源", EN: "public data resource"}, Org: "provider", Title: "title", Facts: []Fact{
+		fact("title", TypeText, "名称", "title"),
+		fact("titleEN", TypeText, "英文名称", "title in English"),
+		fact("summary", TypeText, "摘要", "summary"),
+		fact("provider", TypeText, "提供单位", "organisation that holds it"),
+		fact("derived", TypeBool, "加工形成", "first formed by an operator's processing"),
+		fact("catalogued", TypeBool, "已编目", "entered in the unified catalogue"),
+		fact("worthwhile", TypeBool, "具有开发利用价值", "worth developing"),
+		fact("openness", TypeText, "开放属性", "unconditional, conditional or prohibited"),
+		fact("fields", TypeTexts, "领域", "fields it covers"),
+		fact("regions", TypeTexts, "区域", "regions it covers"),
+		fact("class", TypeText, "分类", "class"),
+		fact("level", TypeText, "分级", "L1, L2, L3 or L4"),
+		fact("graded", TypeBool, "已分类分级", "class and level confirmed by a person"),
+		fact("personal", TypeBool, "涉及个人信息", "involves personal information"),
+		fact("confidential", TypeBool, "涉及商业秘密或保密商务信息", "involves trade secrets or confidential business information"),
+		fact("unit", TypeText, "隐私单元", "privacy unit: person, enterprise, household or none"),
+		fact("unitConfirmed", TypeBool, "隐私单元已确认", "privacy unit confirmed by the authority"),
+		fact("collector", TypeText, "收集单位", "who collects it"),
+		fact("manager", TypeText, "管理单位", "who manages it"),
+		fact("user", TypeText, "使用单位", "who uses it"),
+		fact("registered", TypeBool, "已登记", "registered"),
+		fact("registrationNumber", TypeText, "登记编号", "number of its registration"),
+		fact("deferred", TypeBool, "暂缓登记", "registration deferred"),
+		fact("confirmed", TypeBool, "已确权", "rights confirmed"),
+		fact("rights", TypeTexts, "权利", "rights on record"),
+		fact("rightsClause", TypeText, "权利依据条款", "agreement clause the operator's rights rest on"),
+		fact("version", TypeText, "现行版本", "id of the version in force"),
+		fact("synthetic", TypeBool, "合成数据", "generated, not real"),
+		fact("state", TypeText, "状态", "catalogued, withdrawn"),
+		computed("held", TypeBool, "是否暂停", "a hold on it stands"),
+	}},
+	{Kind: "version", Word: law.Text{ZH: "数据集版本", EN: "dataset version"}, Org: "provider", Subject: "resource", Title: "title", Facts: []Fact{
+		fact("title", TypeText, "名称", "title"),
+		fact("resource", TypeText, "资源", "resource"),
+		fact("provider", TypeText, "提供单位", "provider"),
+		fact("number", TypeInt, "版本号", "number, from 1"),
+		fact("rows", TypeInt, "行数", "rows"),
+		fact("bytes", TypeInt, "字节数", "bytes as deposited"),
+		fact("badRows", TypeInt, "问题行数", "rows that could not be read"),
+		fact("columns", TypeTexts, "列", "column names"),
+		fact("object", TypeText, "对象", "id in the vault"),
+		fact("digest", TypeDigest, "摘要值", "SHA-256 of the content"),
+		fact("confirmed", TypeBool, "分级已确认", "levels of all columns confirmed by a person"),
+		fact("stops", TypeTexts, "阻止原因", "why it may not reach standing grants"),
+		fact("state", TypeText, "状态", "quarantined, ready, superseded, destroyed"),
+	}},
+	{Kind: "agreement", Word: law.Text{ZH: "授权运营协议", EN: "authorised-operation agreement"}, Org: "operator", Subject: "call", Title: "title", Facts: []Fact{
+		fact("title", TypeText, "名称", "title"),
+		fact("number", TypeText, "编号", "number"),
+		fact("operator", TypeText, "运营机构", "operator"),
+		fact("grantor", TypeText, "授权主体", "authorising body"),
+		fact("call", TypeText, "授权轮次", "case of the call"),
+		fact("mode", TypeText, "授权方式", "mode of authorisation"),
+		fact("resources", TypeTexts, "授权范围", "resources in scope"),
+		fact("fields", TypeTexts, "领域", "fields in scope"),
+		fact("termMonths", TypeInt, "期限（月）", "term in months"),
+		fact("from", TypeDay, "起", "first day"),
+		fact("until", TypeDay, "止", "last day"),
+		fact("modelText", TypeText, "示范文本版本", "version of the model text used"),
+		fact("signed", TypeBool, "已签署", "signed by both parties"),
+		fact("state", TypeText, "状态", "drafted, in-force, expired, terminated, exited, annulled"),
+		computed("inForce", TypeBool, "是否有效", "in force today and not held"),
+		computed("held", TypeBool, "是否暂停", "a hold on it, or on its operator, stands"),
+	}},
+	{Kind: "scenario", Word: law.Text{ZH: "应用场景", EN: "application scenario"}, Org: "operator", Subject: "agreement", Title: "title", Facts: []Fact{
+		fact("title", TypeText, "名称", "title"),
+		fact("operator", TypeText, "运营机构", "operator"),
+		fact("agreement", TypeText, "协议", "agreement"),
+		fact("purpose", TypeText, "用途", "governance, welfare or industry"),
+		fact("field", TypeText, "领域", "field"),
+		fact("recipients", TypeTexts, "使用方", "organisations it is for"),
+		fact("state", TypeText, "状态", "approved, closed"),
+		computed("held", TypeBool, "是否暂停", "a hold stands"),
+	}},
+	{Kind: "grant", Word: law.Text{ZH: "授权", EN: "grant"}, Org: "operator", Subject: "agreement", Title: "title", Facts: []Fact{
+		fact("title", TypeText, "名称", "title"),
+		fact("operator", TypeText, "运营机构", "operator"),
+		fact("agreement", TypeText, "协议", "agreement"),
+		fact("scenario", TypeText, "场景", "scenario"),
+		fact("resource", TypeText, "资源", "resource"),
+		fact("columns", TypeTexts, "列", "columns"),
+		fact("masking", TypeText, "处理方式", "masked, or consent"),
+		fact("charge", TypeMoney, "使用费", "charge for use, in fen"),
+		fact("from", TypeDay, "起", "first day"),
+		fact("until", TypeDay, "止", "last day"),
+		fact("state", TypeText, "状态", "in-force, ended"),
+		computed("inForce", TypeBool, "是否有效", "in force today, its agreement too, and nothing held"),
+		computed("held", TypeBool, "是否暂停", "a hold on it, its agreement, operator, scenario or resource stands"),
+	}},
+	{Kind: "consent", Word: law.Text{ZH: "主体同意", EN: "subject's consent"}, Org: "operator", Subject: "resource", Title: "title", Facts: []Fact{
+		fact("title", TypeText, "名称", "title"),
+		fact("operator", TypeText, "运营机构", "operator"),
+		fact("resource", TypeText, "资源", "resource"),
+		fact("resources", TypeInt, "资源数", "number of resources it names"),
+		fact("scenarios", TypeInt, "场景数", "number of scenarios it names"),
+		fact("conditional", TypeBool, "以服务为条件", "use of a service was made to depend on it"),
+		fact("state", TypeText, "状态", "valid, withdrawn"),
+	}},
+	{Kind: "job", Word: law.Text{ZH: "作业", EN: "job"}, Org: "operator", Subject: "scenario", Title: "title", Facts: []Fact{
+		fact("title", TypeText, "名称", "title"),
+		fact("operator", TypeText, "运营机构", "operator"),
+		fact("worker", TypeText, "加工人员", "person"),
+		fact("scenario", TypeText, "场景", "scenario"),
+		fact("grants", TypeTexts, "授权", "grants it reads under"),
+		fact("catalogue", TypeText, "环境", "development or production"),
+		fact("purpose", TypeText, "目的", "query, training or validation"),
+		fact("code", TypeDigest, "代码摘要", "digest of the admitted code"),
+		fact("isolation", TypeText, "隔离", "isolation in force when it ran"),
+		fact("label", TypeText, "可信标识", "assurance label: T0 to T3, computed"),
+		fact("state", TypeText, "状态", "admitted, produced, failed, killed"),
+		fact("failure", TypeText, "失败类别", "class of the failure; never a value"),
+	}},
+	{Kind: "output", Word: law.Text{ZH: "加工结果", EN: "held output"}, Org: "operator", Subject: "job", Title: "title", Facts: []Fact{
+		fact("title", TypeText, "名称", "title"),
+		fact("operator", TypeText, "运营机构", "operator"),
+		fact("job", TypeText, "作业", "job"),
+		fact("author", TypeText, "加工人员", "person who made it"),
+		fact("scenario", TypeText, "场景", "scenario"),
+		fact("resources", TypeTexts, "资源", "resources it was made from"),
+		fact("digest", TypeDigest, "摘要值", "SHA-256 of its bytes"),
+		fact("rows", TypeInt, "行数", "rows"),
+		fact("bytes", TypeInt, "字节数", "bytes"),
+		fact("verdict", TypeText, "检查结论", "pass, review or fail; empty before examination"),
+		fact("failed", TypeTexts, "未通过规则", "rules of the platform it fails"),
+		fact("raw", TypeBool, "含原始数据", "holds raw records"),
+		fact("restorable", TypeText, "可还原性", "no, yes or not-determinable; empty before examination"),
+		fact("report", TypeDigest, "检查报告摘要", "digest of the report"),
+		fact("released", TypeBool, "已出域", "released"),
+		fact("state", TypeText, "状态", "held, examined, released, barred, destroyed"),
+	}},
+	{Kind: "product", Word: law.Text{ZH: "公共数据产品", EN: "public data product"}, Org: "operator", Subject: "scenario", Title: "title", Facts: []Fact{
+		fact("title", TypeText, "名称", "title"),
+		fact("form", TypeText, "形态", "form"),
+		fact("operator", TypeText, "运营机构", "operator"),
+		fact("agreement", TypeText, "协议", "agreement"),
+		fact("scenario", TypeText, "场景", "approved scenario"),
+		fact("purpose", TypeText, "用途", "governance, welfare or industry"),
+		fact("output", TypeText, "结果", "released output"),
+		fact("digest", TypeDigest, "摘要值", "digest of the released bytes"),
+		fact("price", TypeMoney, "价格", "price in fen"),
+		fact("venue", TypeText, "交易平台", "trading platform on which it is listed"),
+		fact("listing", TypeText, "挂牌编号", "listing number"),
+		fact("evidence", TypeText, "存证", "evidence reference"),
+		fact("ipNumber", TypeText, "数据知识产权登记号", "data intellectual-property registration number"),
+		fact("label", TypeText, "可信标识", "assurance label, computed"),
+		fact("state", TypeText, "状态", "registered, listed, withdrawn"),
+		computed("held", TypeBool, "是否暂停", "a hold reaches it"),
+	}},
+	{Kind: "delivery", Word: law.Text{ZH: "交付", EN: "delivery"}, Org: "operator", Subject: "product", Title: "title", Facts: []Fact{
+		fact("title", TypeText, "名称", "title"),
+		fact("product", TypeText, "产品", "product"),
+		fact("operator", TypeText, "运营机构", "operator"),
+		fact("recipient", TypeText, "使用方", "organisation it is delivered to"),
+		fact("scenario", TypeText, "场景", "scenario it is for"),
+		fact("way", TypeText, "方式", "file or interface"),
+		fact("keyHash", TypeDigest, "密钥摘要", "SHA-256 of the interface key"),
+		fact("dailyQuota", TypeInt, "日限额", "calls a day"),
+		fact("totalQuota", TypeInt, "总限额", "calls in all"),
+		fact("until", TypeDay, "止", "last day"),
+		fact("state", TypeText, "状态", "in-force, withdrawn"),
+		computed("inForce", TypeBool, "是否有效", "may be used today"),
+	}},
+	{Kind: "hold", Word: law.Text{ZH: "暂停令", EN: "hold"}, Org: "org", Subject: "target", Title: "reason", Facts: []Fact{
+		fact("targetKind", TypeText, "对象类别", "kind of the thing held"),
+		fact("target", TypeText, "对象", "id of the thing held"),
+		fact("org", TypeText, "涉及单位", "organisation it concerns"),
+		fact("imposedBy", TypeText, "作出单位", "organisation that imposed it"),
+		fact("reason", TypeText, "理由", "reason"),
+		fact("case", TypeText, "事项", "case that imposed it"),
+		fact("from", TypeDay, "起", "first day"),
+		fact("state", TypeText, "状态", "standing or lifted"),
+	}},
+	{Kind: "certificate", Word: law.Text{ZH: "证书", EN: "certificate"}, Org: "holder", Subject: "subject", Title: "title", Facts: []Fact{
+		fact("title", TypeText, "名称", "title"),
+		fact("number", TypeText, "编号", "number"),
+		fact("kind", TypeText, "种类", "registration, confirmation, authorisation or product"),
+		fact("holder", TypeText, "持有单位", "holder"),
+		fact("subject", TypeText, "标的", "what it certifies"),
+		fact("issued", TypeDay, "签发日", "day of issue"),
+		fact("until", TypeDay, "有效期至", "last day"),
+		fact("state", TypeText, "状态", "valid, suspended, revoked, annulled, expired, deregistered"),
+	}},
+	{Kind: "duty", Word: law.Text{ZH: "义务", EN: "duty"}, Org: "holder", Subject: "subject", Title: "title", Facts: []Fact{
+		fact("title", TypeText, "名称", "title"),
+		fact("rule", TypeText, "规则", "rule that imposes it"),
+		fact("holder", TypeText, "承担单位", "organisation that owes it"),
+		fact("subject", TypeText, "对象", "what it is tied to"),
+		fact("from", TypeDay, "期间起", "first day of the period"),
+		fact("until", TypeDay, "期间止", "last day of the period"),
+		fact("due", TypeDay, "到期日", "last day on which it is met in time"),
+		fact("met", TypeDay, "履行日", "day it was met"),
+		fact("case", TypeText, "履行事项", "case that met it"),
+		fact("state", TypeText, "状态", "scheduled, due, met, late, overdue"),
+	}},
+	{Kind: "file", Word: law.Text{ZH: "存档记录", EN: "record on file"}, Org: "org", Subject: "subject", Title: "title", Facts: []Fact{
+		fact("title", TypeText, "名称", "title"),
+		fact("class", TypeText, "类别", "what it records: evaluation, inspection, training, distribution, exception, …"),
+		fact("org", TypeText, "涉及单位", "organisation it concerns"),
+		fact("subject", TypeText, "对象", "what it is about"),
+		fact("finding", TypeText, "结论", "finding"),
+		fact("on", TypeDay, "日期", "day"),
+		fact("state", TypeText, "状态", "open or closed"),
+	}},
+}
+
+// CaseFacts are the facts every case has, under "case" and under each link to a case.
+var CaseFacts = []Fact{
+	fact("id", TypeText, "事项编号", "id"),
+	fact("procedure", TypeText, "程序", "procedure"),
+	fact("state", TypeText, "状态", "state"),
+	fact("opened", TypeDay, "开始日", "day it was opened"),
+	fact("since", TypeDay, "进入当前状态日", "day it entered its state"),
+	fact("filerOrg", TypeText, "申请单位", "organisation that opened it"),
+	fact("filerPerson", TypeText, "申请人员", "person who opened it"),
+	fact("parties", TypeTexts, "参与单位", "organisations that are parties"),
+	fact("done", TypeTexts, "已办步骤", "steps taken, each once"),
+	fact("noticeOpen", TypeBool, "公示中", "its public notice runs today"),
+	fact("noticeOver", TypeBool, "公示期满", "its public notice has run its whole length"),
+	fact("noticeOpens", TypeDay, "公示后可办日", "first day after the notice"),
+	fact("openObjections", TypeInt, "未处理异议数", "objections not yet answered"),
+	fact("upheldObjections", TypeInt, "成立异议数", "objections upheld"),
+	fact("panel", TypeInt, "评审人数", "members of its panel"),
+	fact("panelGiven", TypeInt, "已评人数", "members who have voted"),
+	fact("panelAgainst", TypeInt, "反对人数", "members who voted against"),
+	fact("panelConflicts", TypeInt, "回避人数", "members who declared a conflict"),
+	fact("panelUndeclared", TypeInt, "未声明人数", "members who have not declared whether they have a conflict"),
+	fact("score", TypeInt, "平均得分", "mean score, in hundredths"),
+	fact("signatures", TypeTexts, "已签署方", "roles that have signed"),
+}
+
+// ActorFacts are the facts about who gives the command, under "actor".
+var ActorFacts = []Fact{
+	fact("person", TypeText, "人员", "person"),
+	fact("seat", TypeText, "岗位", "seat"),
+	fact("org", TypeText, "单位", "organisation"),
+	fact("role", TypeText, "角色", "role of the seat"),
+	fact("powers", TypeTexts, "职权", "powers of the seat"),
+	fact("onPanel", TypeBool, "评审成员", "is a member of the case's panel"),
+	fact("hasDeclared", TypeBool, "已声明", "has declared whether there is a conflict"),
+	fact("hasConflict", TypeBool, "有利益冲突", "has declared a conflict"),
+	fact("hasVoted", TypeBool, "已评", "has given a vote in the case"),
+	fact("admitted", TypeBool, "已准入", "is admitted to the processing area"),
+}
+
+// ThingOf finds the registered kind of that name.
+func ThingOf(kind string) (Thing, bool) {
+	for _, t := range Vocabulary {
+		if t.Kind == kind {
+			return t, true
+		}
+	}
+	return Thing{}, false
+}

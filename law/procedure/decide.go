@@ -1,0 +1,372 @@
+package procedure
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/law/pack"
+)
+
+// Decide says what a command brings about, or why it is refused: every reason at once.
+// The error is a fault of the pack or the platform, never an answer.
+func Decide(in Input) (Outcome, *law.Refusal, error) {
+	w, refusal := enter(&in)
+	if refusal != nil {
+		return Outcome{}, refusal, nil
+	}
+	j := &judgement{world: w}
+	form, err := j.judge(true)
+	if err != nil {
+		return Outcome{}, nil, fmt.Errorf("deciding %s: %w", w.step.Name(), err)
+	}
+	if refusal := j.refusal(); refusal != nil {
+		return Outcome{}, refusal, nil
+	}
+	out, err := w.carryOut(form)
+	if err != nil {
+		return Outcome{}, nil, fmt.Errorf("planning %s: %w", w.step.Name(), err)
+	}
+	return out, nil, nil
+}
+
+// enter finds the procedure and step. What the actor may not see is refused as if it
+// did not exist.
+func enter(in *Input) (*world, *law.Refusal) {
+	def, ok := in.Pack.Procedure(in.Procedure)
+	if !ok {
+		return nil, hidden(law.Factf("procedure", "%s", in.Procedure))
+	}
+	step, ok := def.Step(in.Step)
+	if !ok {
+		return nil, law.Refuse(CodeStepUnknown, law.Platform("PF-01"), law.Factf("step", "%s.%s", in.Procedure, in.Step))
+	}
+	w := &world{in: in, def: def, step: step, c: in.Case}
+	if w.c == nil {
+		w.c = &Case{Procedure: in.Procedure, Links: in.Links}
+	} else if !Visible(w.c, in.Actor, in) {
+		return nil, hidden(law.Factf("case", "%s", w.c.ID))
+	}
+	return w, nil
+}
+
+func hidden(facts ...law.Fact) *law.Refusal {
+	r := law.Refuse(CodeUnseen, law.Platform("PF-03"), facts...)
+	r.Hidden = true
+	return r
+}
+
+// overseers are the roles that see every case: they grant, oversee or decide over all.
+var overseers = []string{"authority", "auth-agency", "government", "supervisor", "clock", "machine"}
+
+// Visible reports whether the case exists for the actor. Members of a panel see the
+// case they judge; the public sees what is under public notice.
+func Visible(c *Case, a Actor, in *Input) bool {
+	if slices.Contains(overseers, a.Role) || slices.Contains(c.Parties, a.Organisation) && !administrator(a.Role) {
+		return true
+	}
+	if slices.ContainsFunc(c.Votes, func(v Vote) bool { return v.By.Person == a.Person }) {
+		return true
+	}
+	return c.Notice != nil && in.Today.Before(c.Notice.Opens) && !administrator(a.Role)
+}
+
+// administrator reports whether the role is one of the three that run the installation
+// and hold no business.
+func administrator(role string) bool { return strings.HasSuffix(role, "-admin") }
+
+// judgement gathers every violation of a command.
+type judgement struct {
+	*world
+	violations []law.Violation
+	hidden     bool
+}
+
+func (j *judgement) refusal() *law.Refusal {
+	if len(j.violations) == 0 {
+		return nil
+	}
+	return &law.Refusal{Violations: j.violations, Hidden: j.hidden}
+}
+
+func (j *judgement) against(v law.Violation) { j.violations = append(j.violations, v) }
+
+// platform adds a violation of the platform's own rule, naming the step's unit beside it
+// where the order of the steps is the law's.
+func (j *judgement) platform(code, unit string, facts ...law.Fact) {
+	j.against(law.Violation{Code: code, Cites: []law.Citation{law.Platform(unit)}, Facts: facts})
+}
+
+// rule adds a violation of a pack's rule.
+func (j *judgement) rule(r *pack.Rule, facts ...law.Fact) {
+	j.against(law.Violation{Code: r.Code, Rule: r.ID, Cites: r.Cites, Facts: facts, Says: r.Says, Remedy: r.Remedy, Basis: r.RestsOn})
+}
+
+// judge evaluates everything that can stand against the command. With whole false it
+// leaves out what depends on the document, which has not been handed in yet. It
+// returns the document as it will be kept.
+func (j *judgement) judge(whole bool) (map[string]any, error) {
+	j.order()
+	competent := j.competence()
+	var form map[string]any
+	if whole {
+		form = j.document()
+	}
+	facts, err := j.facts(form)
+	if err != nil {
+		return nil, err
+	}
+	if err := j.party(facts, competent); err != nil {
+		return nil, err
+	}
+	if !competent {
+		return form, nil
+	}
+	if whole {
+		if err := j.required(form, facts); err != nil {
+			return nil, err
+		}
+	}
+	j.separations()
+	if err := j.guards(facts, whole); err != nil {
+		return nil, err
+	}
+	if err := j.periods(facts); err != nil {
+		return nil, err
+	}
+	j.mechanics(form, whole)
+	if whole && j.step.StepUp && !j.in.Actor.SteppedUp {
+		j.platform(CodeStepUp, "PF-11")
+	}
+	return form, nil
+}
+
+// order refuses a step that the state does not allow; it cites the step's own unit,
+// which says where the step belongs.
+func (j *judgement) order() {
+	switch {
+	case j.step.Opens():
+		if j.in.Case != nil {
+			j.outOfOrder()
+		}
+	case j.in.Case == nil || !slices.Contains(j.step.From, j.c.State):
+		j.outOfOrder()
+	}
+}
+
+func (j *judgement) outOfOrder() {
+	j.against(law.Violation{Code: CodeOutOfOrder, Rule: j.step.Rule.ID, Cites: append(slices.Clone(j.step.Rule.Cites), law.Platform("PF-01")),
+		Facts: []law.Fact{{Name: "state", Value: j.c.State}, {Name: "allowedIn", Value: strings.Join(j.step.From, ", ")}}})
+}
+
+// competence refuses who is in no seat to take the step.
+func (j *judgement) competence() bool {
+	a := j.in.Actor
+	if slices.Contains(j.step.By, a.Role) && (j.step.Power == "" || slices.Contains(a.Powers, j.step.Power) || a.Role == "clock" || a.Role == "machine") {
+		return true
+	}
+	if administrator(a.Role) {
+		j.platform(CodeAdministrator, "PF-10", law.Factf("role", "%s", a.Role))
+	}
+	j.against(law.Violation{Code: CodeCompetence, Rule: j.step.Rule.ID, Cites: append([]law.Citation{law.Platform("PF-02")}, j.step.Rule.Cites...),
+		Facts: []law.Fact{{Name: "role", Value: a.Role}, {Name: "belongsTo", Value: strings.Join(j.step.By, ", ")}, {Name: "power", Value: j.step.Power}}})
+	return false
+}
+
+// party refuses, as if the matter did not exist, an organisation that it does not
+// concern.
+func (j *judgement) party(facts pack.Facts, competent bool) error {
+	a := j.in.Actor
+	if j.step.Party == nil || !competent || a.Role == "clock" || a.Role == "machine" {
+		return nil
+	}
+	v, err := j.step.Party.Value(facts)
+	if err != nil {
+		return err
+	}
+	if slices.Contains(texts(v), a.Organisation) {
+		return nil
+	}
+	j.hidden = true
+	j.against(law.Violation{Code: CodeUnseen, Rule: j.step.Rule.ID, Cites: []law.Citation{law.Platform("PF-03")}})
+	return nil
+}
+
+// texts reads a text or a list of texts.
+func texts(v any) []string {
+	switch v := v.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		var all []string
+		for _, item := range v {
+			all = append(all, texts(item)...)
+		}
+		return all
+	}
+	return nil
+}
+
+// separations refuses whoever has taken, in this case or the one it rests on, a step
+// that must be another's.
+func (j *judgement) separations() {
+	if j.in.Actor.Role == "clock" || j.in.Actor.Role == "machine" {
+		return
+	}
+	for _, s := range j.step.Separations {
+		for _, c := range j.casesApart(s) {
+			if act, found := j.together(s, c); found {
+				j.rule(s.Rule, law.Factf("step", "%s", act.Step), law.Factf("on", "%s", act.On), law.Factf("case", "%s", c.ID))
+			}
+		}
+	}
+}
+
+func (j *judgement) casesApart(s *pack.SeparationDef) []*Case {
+	cases := []*Case{j.c}
+	if s.Across != "" {
+		if other, ok := j.in.Look.Case(j.c.Links[s.Across]); ok {
+			cases = append(cases, other)
+		}
+	}
+	return cases
+}
+
+func (j *judgement) together(s *pack.SeparationDef, c *Case) (Act, bool) {
+	a := j.in.Actor
+	for _, act := range c.Done {
+		if !slices.Contains(s.Others, c.Procedure+"."+act.Step) {
+			continue
+		}
+		same := act.By.Person == a.Person && a.Person != ""
+		if s.Level == "organisation" {
+			same = act.By.Organisation == a.Organisation
+		}
+		if same {
+			return act, true
+		}
+	}
+	return Act{}, false
+}
+
+// guards evaluates every gate, prohibition and limit; none hides another.
+func (j *judgement) guards(facts pack.Facts, whole bool) error {
+	for _, g := range j.step.Guards {
+		if g.Forms && !whole {
+			continue
+		}
+		if err := j.guard(g, facts); err != nil {
+			return fmt.Errorf("rule %s: %w", g.Rule.ID, err)
+		}
+	}
+	return nil
+}
+
+func (j *judgement) guard(g *pack.Guard, facts pack.Facts) error {
+	if g.When != nil {
+		if stands, err := g.When.Holds(facts); err != nil || !stands {
+			return err
+		}
+	}
+	if g.Limit != nil {
+		return j.limit(g, facts)
+	}
+	if g.Each == nil {
+		return j.holds(g, facts)
+	}
+	v, err := g.Each.Value(facts)
+	if err != nil {
+		return err
+	}
+	items, _ := v.([]any)
+	for _, item := range items {
+		with := maps.Clone(facts)
+		with["item"] = item
+		if err := j.holds(g, with); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (j *judgement) holds(g *pack.Guard, facts pack.Facts) error {
+	ok, err := g.Holds.Holds(facts)
+	if err != nil || ok != g.Denies {
+		return err
+	}
+	shown, err := show(g.Facts, facts)
+	if err != nil {
+		return err
+	}
+	j.hidden = j.hidden || g.Hidden
+	j.rule(g.Rule, shown...)
+	return nil
+}
+
+func (j *judgement) limit(g *pack.Guard, facts pack.Facts) error {
+	v, err := g.Value.Value(facts)
+	if err != nil {
+		return err
+	}
+	n, _ := pack.WholeNumber(v)
+	over := g.Limit.Max != nil && int64(n) > *g.Limit.Max
+	under := g.Limit.Min != nil && int64(n) < *g.Limit.Min
+	if !over && !under {
+		return nil
+	}
+	if g.Holds != nil {
+		if excepted, err := g.Holds.Holds(facts); err != nil || excepted {
+			return err
+		}
+	}
+	bound := law.Factf("max", "%d", orZero(g.Limit.Max))
+	if under {
+		bound = law.Factf("min", "%d", orZero(g.Limit.Min))
+	}
+	j.rule(g.Rule, law.Factf("value", "%d", n), bound, law.Factf("unit", "%s", g.Limit.Unit))
+	return nil
+}
+
+func orZero(n *int64) int64 {
+	if n == nil {
+		return 0
+	}
+	return *n
+}
+
+// show evaluates the facts a rule shows when it refuses.
+func show(named []pack.NamedExpression, facts pack.Facts) ([]law.Fact, error) {
+	var shown []law.Fact
+	for _, n := range named {
+		v, err := n.Value(facts)
+		if err != nil {
+			return nil, err
+		}
+		shown = append(shown, law.Fact{Name: n.Name, Value: said(v)})
+	}
+	return shown, nil
+}
+
+// said writes a value for people: texts as they are, lists with commas.
+func said(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case []any:
+		parts := make([]string, len(v))
+		for i, item := range v {
+			parts[i] = said(item)
+		}
+		return strings.Join(parts, ", ")
+	case map[string]any:
+		return said(v["id"])
+	}
+	text, err := json.Marshal(v)
+	if err != nil {
+		return ""
+	}
+	return string(text)
+}

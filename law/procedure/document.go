@@ -1,0 +1,220 @@
+package procedure
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/law/calendar"
+	"github.com/shuyu-project/shuyu/law/pack"
+)
+
+// document reads the form strictly: a particular that the document does not have, or of
+// another type than it demands, is refused with its name. It returns what is kept.
+func (j *judgement) document() map[string]any {
+	form := j.in.Form
+	if j.step.Form == nil {
+		if len(form) > 0 {
+			j.malformed(j.step.Rule, "", "the step carries no document")
+		}
+		return nil
+	}
+	if form == nil {
+		form = map[string]any{}
+	}
+	known := map[string]bool{}
+	for _, f := range j.step.Form.Fields {
+		known[f.Field.Field] = true
+		if v, present := form[f.Field.Field]; present && v != nil {
+			j.typed(f.Rule, f.Field, f.Field.Field, v)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(form)) {
+		if !known[name] {
+			j.malformed(j.step.Form.Rule, name, "the document has no such particular")
+		}
+	}
+	return form
+}
+
+func (j *judgement) malformed(r *pack.Rule, field, why string) {
+	j.against(law.Violation{Code: CodeMalformed, Rule: r.ID, Cites: append([]law.Citation{law.Platform("PF-04")}, r.Cites...),
+		Facts: []law.Fact{{Name: "field", Value: field}, {Name: "why", Value: why}}})
+}
+
+var digestForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+// typed checks one value against its field's type. path names it for the person.
+func (j *judgement) typed(r *pack.Rule, f pack.Field, path string, v any) {
+	elem, isList := pack.FactType(f.Type).IsList()
+	if !isList {
+		j.typedOne(r, f, elem, path, v)
+		return
+	}
+	items, ok := v.([]any)
+	if !ok {
+		j.malformed(r, path, "want a list")
+		return
+	}
+	for _, item := range items {
+		j.typedOne(r, f, elem, path, item)
+	}
+}
+
+func (j *judgement) typedOne(r *pack.Rule, f pack.Field, elem pack.FactType, path string, v any) {
+	text, isText := v.(string)
+	switch elem {
+	case pack.TypeBool:
+		if _, ok := v.(bool); !ok {
+			j.malformed(r, path, "want true or false")
+		}
+	case pack.TypeInt, pack.TypeMoney:
+		if _, ok := pack.WholeNumber(v); !ok {
+			j.malformed(r, path, "want a whole number")
+		}
+	case pack.TypeDay:
+		if _, err := calendar.ParseDay(text); !isText || (text != "" && err != nil) {
+			j.malformed(r, path, "want a day written 2026-02-25")
+		}
+	case pack.TypeDigest:
+		if !isText || (text != "" && !digestForm.MatchString(text)) {
+			j.malformed(r, path, "want the SHA-256 of an attachment, 64 hexadecimal digits")
+		}
+	case pack.TypeGroup:
+		j.typedGroup(r, f, path, v)
+	case pack.TypeText:
+		j.typedText(r, f, path, text, isText)
+	default:
+		j.typedThing(r, elem, path, text, isText)
+	}
+}
+
+// textLimit bounds one text of a document, in bytes.
+const textLimit = 64 << 10
+
+func (j *judgement) typedText(r *pack.Rule, f pack.Field, path, text string, isText bool) {
+	if !isText || len(text) > textLimit {
+		j.malformed(r, path, "want a text of at most 64 KiB")
+		return
+	}
+	if f.Values == "" || text == "" {
+		return
+	}
+	term, ok := j.in.Pack.Term(f.Values)
+	if !ok || (term.Open && text == "other") {
+		return
+	}
+	if !slices.ContainsFunc(term.Values, func(v pack.Value) bool { return v.Key == text }) {
+		keys := make([]string, len(term.Values))
+		for i, v := range term.Values {
+			keys[i] = v.Key
+		}
+		j.malformed(r, path, "want one of "+strings.Join(keys, ", "))
+	}
+}
+
+func (j *judgement) typedGroup(r *pack.Rule, f pack.Field, path string, v any) {
+	group, ok := v.(map[string]any)
+	if !ok {
+		j.malformed(r, path, "want a group of particulars")
+		return
+	}
+	known := map[string]bool{}
+	for _, g := range f.Fields {
+		known[g.Field] = true
+		if v, present := group[g.Field]; present && v != nil {
+			j.typed(r, g, path+"."+g.Field, v)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(group)) {
+		if !known[name] {
+			j.malformed(r, path+"."+name, "the document has no such particular")
+		}
+	}
+}
+
+// typedThing refuses an id of something that is not registered.
+func (j *judgement) typedThing(r *pack.Rule, elem pack.FactType, path, id string, isText bool) {
+	if !isText {
+		j.malformed(r, path, "want an id")
+		return
+	}
+	if id == "" {
+		return
+	}
+	if procedure, ok := elem.CaseOf(); ok {
+		if c, found := j.in.Look.Case(id); !found || c.Procedure != procedure {
+			j.malformed(r, path, "no such case")
+		}
+		return
+	}
+	if _, found := j.in.Look.Thing(string(elem), id); !found {
+		j.malformed(r, path, "no such "+string(elem))
+	}
+}
+
+// required refuses a document that lacks what its content rules demand, each missing
+// particular with the unit that demands it.
+func (j *judgement) required(form map[string]any, facts pack.Facts) error {
+	if j.step.Form == nil {
+		return nil
+	}
+	for _, f := range j.step.Form.Fields {
+		must := f.Field.Required
+		if f.When != nil {
+			holds, err := f.When.Holds(facts)
+			if err != nil {
+				return err
+			}
+			must = holds
+		}
+		if must {
+			j.present(f.Rule, f.Field, f.Field.Field, form[f.Field.Field])
+		}
+		j.presentIn(f, form[f.Field.Field])
+	}
+	return nil
+}
+
+// presentIn checks the required particulars inside groups.
+func (j *judgement) presentIn(f pack.DocumentField, v any) {
+	elem, isList := pack.FactType(f.Field.Type).IsList()
+	if elem != pack.TypeGroup || v == nil {
+		return
+	}
+	groups := []any{v}
+	if isList {
+		groups, _ = v.([]any)
+	}
+	for _, one := range groups {
+		group, _ := one.(map[string]any)
+		for _, g := range f.Field.Fields {
+			if g.Required {
+				j.present(f.Rule, g, f.Field.Field+"."+g.Field, group[g.Field])
+			}
+		}
+	}
+}
+
+func (j *judgement) present(r *pack.Rule, f pack.Field, path string, v any) {
+	if !empty(f, v) {
+		return
+	}
+	j.against(law.Violation{Code: CodeIncomplete, Rule: r.ID, Cites: append(slices.Clone(r.Cites), law.Platform("PF-04")),
+		Facts: []law.Fact{{Name: "field", Value: path}, {Name: "title", Value: f.Title.ZH}, {Name: "titleEN", Value: f.Title.EN}}, Basis: r.RestsOn})
+}
+
+// empty reports whether a required particular is missing. A required yes-or-no is a
+// warranty: only yes will do.
+func empty(f pack.Field, v any) bool {
+	if elem, isList := pack.FactType(f.Type).IsList(); isList || v == nil {
+		items, _ := v.([]any)
+		return len(items) == 0
+	} else if elem == pack.TypeBool {
+		return v != true
+	}
+	text, isText := v.(string)
+	return isText && strings.TrimSpace(text) == ""
+}
