@@ -14,7 +14,9 @@ var chinaFile []byte
 // file reads that with Read; one that must act on a notice at once adds it with With.
 //
 // Source: the notices themselves, cited row by row. Every call answers the same value.
-var China = sync.OnceValue(func() *Calendar {
+func China() *Calendar { return china() }
+
+var china = sync.OnceValue(func() *Calendar {
 	c, err := Read(bytes.NewReader(chinaFile))
 	if err != nil {
 		panic("calendar: the embedded china.csv must be readable: " + err.Error())

@@ -56,11 +56,11 @@ type body[T any] interface {
 
 func strictly[T any, P body[T]](source string) (header, Body, error) {
 	var block struct {
-		header `yaml:",inline"`
-		Body   T `yaml:",inline"`
+		Header header `yaml:",inline"`
+		Body   T      `yaml:",inline"`
 	}
 	err := yaml.UnmarshalWithOptions([]byte(source), &block, yaml.Strict())
-	return block.header, P(&block.Body), err
+	return block.Header, P(&block.Body), err
 }
 
 // decode reads the source of one rule block.

@@ -20,8 +20,26 @@ func (t FactType) IsList() (FactType, bool) {
 	return t, false
 }
 
-// CaseOf reports whether t is a case of a procedure: "case:application".
-func (t FactType) CaseOf() (string, bool) { return strings.CutPrefix(string(t), "case:") }
+// CaseOf reports whether t is a case, and of which procedure: "case:application"; the
+// bare "case" is a case of any procedure, of which only the common facts are known.
+func (t FactType) CaseOf() (string, bool) {
+	if t == "case" {
+		return "", true
+	}
+	return strings.CutPrefix(string(t), "case:")
+}
+
+// CamelCase is the name of a document in expressions: "holdProposal" for
+// "hold-proposal".
+func CamelCase(id string) string {
+	parts := strings.Split(id, "-")
+	for i := 1; i < len(parts); i++ {
+		if parts[i] != "" {
+			parts[i] = strings.ToUpper(parts[i][:1]) + parts[i][1:]
+		}
+	}
+	return strings.Join(parts, "")
+}
 
 // IsPlain reports whether values of t are written as they are, not as the id of
 // something registered.
@@ -96,7 +114,7 @@ func (b *builder) docsType(def *ProcedureDef, deep bool) types.Map {
 	docs := types.Map{}
 	for _, s := range def.Steps {
 		if d, ok := b.pack.documents[s.Document]; ok {
-			docs[d.ID] = b.documentType(d, deep)
+			docs[CamelCase(d.ID)] = b.documentType(d, deep)
 		}
 	}
 	return docs

@@ -145,7 +145,7 @@ func (j *judgement) typedThing(r *pack.Rule, elem pack.FactType, path, id string
 		return
 	}
 	if procedure, ok := elem.CaseOf(); ok {
-		if c, found := j.in.Look.Case(id); !found || c.Procedure != procedure {
+		if c, found := j.in.Look.Case(id); !found || procedure != "" && c.Procedure != procedure {
 			j.malformed(r, path, "no such case")
 		}
 		return

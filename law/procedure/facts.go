@@ -172,7 +172,7 @@ func (w *world) thing(kind, id string, deep bool) map[string]any {
 func (w *world) linkedCase(procedure, id string, deep bool) map[string]any {
 	c, ok := &Case{}, false
 	if id != "" {
-		if found, here := w.in.Look.Case(id); here && found.Procedure == procedure {
+		if found, here := w.in.Look.Case(id); here && (procedure == "" || found.Procedure == procedure) {
 			c, ok = found, true
 		}
 	}
@@ -203,7 +203,7 @@ func (w *world) docs(def *pack.ProcedureDef, c *Case, deep bool) (map[string]any
 				return nil, fmt.Errorf("reading document %s of case %s: %w", s.Form.ID, c.ID, err)
 			}
 		}
-		docs[s.Form.ID] = w.see(s.Form.Fields, raw, deep)
+		docs[pack.CamelCase(s.Form.ID)] = w.see(s.Form.Fields, raw, deep)
 	}
 	return docs, nil
 }

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/shuyu-project/shuyu/law/pack"
+	"github.com/shuyu-project/shuyu/packs"
+)
+
+// packFiles are the packs that ship with the binary, or those of a folder.
+func packFiles(folder string) fs.FS {
+	if folder == "" {
+		return packs.Files
+	}
+	return os.DirFS(folder)
+}
+
+// readPack reads the layers a name gives: "taian", "taian+national". The platform's
+// instrument always lies below them.
+func readPack(files fs.FS, name string) (*pack.Pack, error) {
+	codes := strings.Split(name, "+")
+	layers := []*pack.Instrument{}
+	platform, err := pack.Read(files, "platform")
+	if err != nil {
+		return nil, err
+	}
+	layers = append(layers, platform)
+	for i := len(codes) - 1; i >= 0; i-- {
+		if codes[i] == "platform" {
+			continue
+		}
+		in, err := pack.Read(files, codes[i])
+		if err != nil {
+			return nil, err
+		}
+		layers = append(layers, in)
+	}
+	return pack.Join(layers...)
+}
+
+type packCommand struct {
+	Check packCheck `cmd:"" help:"Read packs and say everything that is wrong with them, with file and line."`
+}
+
+type packCheck struct {
+	Packs  []string `arg:"" optional:"" default:"taian" help:"Packs to check: taian, chengdu+national, …"`
+	Folder string   `help:"Folder of packs instead of those that ship with the program." type:"existingdir"`
+}
+
+// Run checks each pack and prints what it holds.
+func (c packCheck) Run() error {
+	for _, name := range c.Packs {
+		p, err := readPack(packFiles(c.Folder), name)
+		if err != nil {
+			return err
+		}
+		for _, l := range p.Layers {
+			fmt.Printf("%s %s: %d units, %d rules, digest %.12s\n", l.Code, l.Version, len(l.Units), len(l.Rules), l.Digest)
+		}
+		fmt.Printf("%s: %d procedures, digest %.12s, nothing wrong\n", name, len(p.Procedures()), p.Digest)
+	}
+	return nil
+}

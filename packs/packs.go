@@ -1,0 +1,10 @@
+// Package packs holds the policy packs that ship with Shuyu, as data. It contains no
+// rule of its own and knows none: law/pack reads them.
+package packs
+
+import "embed"
+
+// Files are the packs, a folder each.
+//
+//go:embed */*.md
+var Files embed.FS
