@@ -3,6 +3,7 @@ package egress
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/shuyu-project/shuyu/law"
@@ -102,7 +103,12 @@ func (c *comparison) run() ([]privacy.Finding, error) {
 		return nil, err
 	}
 	var findings []privacy.Finding
-	if c.c.Unit != NoUnit {
+	switch {
+	case c.c.Unit == NoUnit:
+	case !c.identified():
+		none := law.Text{ZH: "来源数据没有标明隐私单元所在列，无法按主体核对。", EN: "The source does not say which column identifies the unit; units cannot be counted again."}
+		findings = append(findings, notRun("R1", "", c.c.Parameters, none), notRun("R18.2", "", c.c.Parameters, none))
+	default:
 		findings = append(findings, c.recount(), c.injective())
 	}
 	findings = append(findings, c.overlap())
@@ -216,6 +222,11 @@ func (c *comparison) collect(ctx context.Context) error {
 		c.hashes.meet(columns, row)
 		return nil
 	})
+}
+
+// identified: the source says which column identifies the unit.
+func (c *comparison) identified() bool {
+	return slices.ContainsFunc(c.source.Columns(), func(s SourceColumn) bool { return s.Unit })
 }
 
 // unitOf is the mark of the unit a source row belongs to; without a unit each row is

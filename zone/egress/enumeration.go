@@ -1,0 +1,329 @@
+package egress
+
+import (
+	"context"
+	"crypto/md5"
+	"crypto/sha1"
+	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"hash/crc32"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/emmansun/gmsm/sm3"
+
+	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/zone/privacy"
+)
+
+// Codes of R18.3.
+const (
+	CodeHashless   = "hash.none"
+	CodeHashShaped = "hash.on-sight"  // looks like a hash; keyed or not, it stands for one unit
+	CodeReversed   = "hash.reversed"  // values were recovered
+	CodeResistant  = "hash.resistant" // the declared domains were tried in full, nothing was recovered
+)
+
+// algorithms are the hash functions that are tried, with the bytes of their digests.
+// Truncated digests are found by their first bytes.
+var algorithms = []struct {
+	name string // for readers of this table
+	size int
+	head func([]byte) uint64 // the first eight bytes of the digest, big-endian
+}{
+	{"SM3", 32, func(b []byte) uint64 { d := sm3.Sum(b); return binary.BigEndian.Uint64(d[:]) }},
+	{"SHA-256", 32, func(b []byte) uint64 { d := sha256.Sum256(b); return binary.BigEndian.Uint64(d[:]) }},
+	{"MD5", 16, func(b []byte) uint64 { d := md5.Sum(b); return binary.BigEndian.Uint64(d[:]) }},
+	{"SHA-1", 20, func(b []byte) uint64 { d := sha1.Sum(b); return binary.BigEndian.Uint64(d[:]) }},
+	{"SHA-512", 64, func(b []byte) uint64 { d := sha512.Sum512(b); return binary.BigEndian.Uint64(d[:]) }},
+	{"SHA-384", 48, func(b []byte) uint64 { d := sha512.Sum384(b); return binary.BigEndian.Uint64(d[:]) }},
+	{"SHA-224", 28, func(b []byte) uint64 { d := sha256.Sum224(b); return binary.BigEndian.Uint64(d[:]) }},
+	{"CRC-32", 4, func(b []byte) uint64 { return uint64(crc32.ChecksumIEEE(b)) << 32 }},
+}
+
+// enough is how many recovered values settle the matter.
+const enough = 3
+
+// Budget is how many hashes one examination computes at most: a minute or so on two
+// cores. A domain beyond it is said not to have been tried in full.
+const Budget = 400_000_000
+
+// targets are the cells of an output that look like the output of a hash function.
+type targets struct {
+	p       privacy.Parameters
+	columns []string            // columns with cells that are hashes on sight
+	cells   int                 // how many
+	short   []string            // columns of short codes, tried but not refused on sight
+	heads   map[uint64]struct{} // first eight bytes; only read once goroutines run
+	lengths []int               // of the digests in bytes, each once
+	mu      sync.Mutex
+	seen    map[uint64]struct{} // those of heads that were recovered; guarded by mu
+}
+
+func newTargets(e examination) *targets {
+	t := &targets{p: e.c.Parameters, heads: map[uint64]struct{}{}, seen: map[uint64]struct{}{}}
+	for _, i := range e.columnsAs(func(As) bool { return true }) {
+		t.look(e, i)
+	}
+	return t
+}
+
+// look decodes a column. Cells of sixteen bytes and more are hashes on sight; codes
+// of four to fifteen bytes are tried when the whole column is made of them.
+func (t *targets) look(e examination, i int) {
+	var raws [][]byte
+	cells, long := 0, 0
+	for _, row := range e.t.Rows {
+		if row[i].Null {
+			continue
+		}
+		cells++
+		raw := decodeHash(strings.TrimSpace(row[i].Text))
+		if raw == nil {
+			continue
+		}
+		raws = append(raws, raw)
+		if len(raw) >= md5.Size {
+			long++
+		}
+	}
+	switch {
+	case long > 0:
+		t.columns, t.cells = append(t.columns, e.t.Names[i]), t.cells+long
+	case len(raws) > 0 && len(raws) == cells && !e.column(i).As.numeric():
+		t.short = append(t.short, e.t.Names[i])
+	default:
+		return
+	}
+	for _, raw := range raws {
+		var head [8]byte
+		copy(head[:], raw)
+		t.heads[binary.BigEndian.Uint64(head[:])&mask(len(raw))] = struct{}{}
+		if !slices.Contains(t.lengths, len(raw)) {
+			t.lengths = append(t.lengths, len(raw))
+		}
+	}
+}
+
+// mask keeps the first n bytes of eight.
+func mask(n int) uint64 {
+	if n >= 8 {
+		return ^uint64(0)
+	}
+	return ^uint64(0) << (8 * (8 - n))
+}
+
+// decodeHash reads hexadecimal of four bytes and more, or base64 of sixteen and more.
+// Nil: the text is neither, or is a word or a number.
+func decodeHash(s string) []byte {
+	for _, prefix := range []string{"0x", "0X", "sm3:", "sha256:", "md5:", "SM3:"} {
+		s = strings.TrimPrefix(s, prefix)
+	}
+	if len(s) >= 8 && len(s)%2 == 0 && len(s) <= 128 {
+		if raw, err := hex.DecodeString(s); err == nil && (len(s) >= 32 || !digits(s)) {
+			return raw
+		}
+	}
+	if len(s) < 22 || len(s) > 88 || !mixed(s) {
+		return nil
+	}
+	plain := strings.TrimRight(strings.NewReplacer("-", "+", "_", "/").Replace(s), "=")
+	raw, err := base64.RawStdEncoding.DecodeString(plain)
+	if err != nil || !slices.Contains([]int{16, 20, 28, 32, 48, 64}, len(raw)) {
+		return nil
+	}
+	return raw
+}
+
+// mixed: small letters, capitals and digits, as chance would have it in base64.
+func mixed(s string) bool {
+	return strings.ContainsAny(s, "abcdefghijklmnopqrstuvwxyz") && strings.ContainsAny(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") && strings.ContainsAny(s, "0123456789")
+}
+
+// meet tries the identifiers of a source row: what the author could read is the
+// smallest domain of all.
+func (t *targets) meet(columns []SourceColumn, row []Cell) {
+	if len(t.heads) == 0 {
+		return
+	}
+	for s, c := range columns {
+		if (c.Unit || c.Identifier) && !row[s].Null {
+			for _, a := range algorithms {
+				t.hit(a.head([]byte(row[s].Text)), a.size)
+			}
+		}
+	}
+}
+
+// hit reports whether a digest is among the targets, and notes each once.
+func (t *targets) hit(head uint64, size int) bool {
+	for _, n := range t.lengths {
+		if n > size {
+			continue
+		}
+		m := head & mask(n)
+		if _, wanted := t.heads[m]; wanted {
+			t.mu.Lock()
+			defer t.mu.Unlock()
+			_, before := t.seen[m]
+			t.seen[m] = struct{}{}
+			return !before
+		}
+	}
+	return false
+}
+
+// enumerate says what was seen, and tries the declared domains with every algorithm
+// whose digest is long enough. 〔platform R18.3〕
+func (t *targets) enumerate(ctx context.Context, c Context) ([]privacy.Finding, error) {
+	if len(t.heads) == 0 {
+		return []privacy.Finding{t.finding(CodeHashless, privacy.Pass, "", "0 cells", "0 cells",
+			law.Text{ZH: "未见散列值或编码形态的列。", EN: "No column looks like hashes or codes."}, law.Text{})}, nil
+	}
+	var findings []privacy.Finding
+	if len(t.columns) > 0 {
+		f := t.finding(CodeHashShaped, privacy.Fail, strings.Join(t.columns, ", "), fmt.Sprintf("%d cells", t.cells), "0 cells",
+			law.Text{ZH: "该列为散列值，每个值仍对应一个主体；散列不是去标识化。", EN: "The column holds hashes; each still stands for one unit. Hashing is not de-identification."},
+			law.Text{ZH: "请删去该列，改为汇总结果。", EN: "Leave the column out and aggregate."})
+		f.Cells = t.cells
+		findings = append(findings, f)
+	}
+	if n := len(t.seen); n >= t.needed() {
+		return append(findings, t.reversed("source", n)), nil
+	}
+	return t.brute(ctx, c.Domains, findings)
+}
+
+func (t *targets) brute(ctx context.Context, domains []Domain, findings []privacy.Finding) ([]privacy.Finding, error) {
+	if len(domains) == 0 {
+		return append(findings, notRun("R18.3", strings.Join(append(t.columns, t.short...), ", "), t.p, law.Text{
+			ZH: "未声明可穷举的取值范围，无法判断该列可否还原。", EN: "No domain to enumerate is declared; whether the column can be reversed is unknown."})), nil
+	}
+	budget := uint64(Budget)
+	for _, d := range domains {
+		n, complete, err := t.recover(ctx, d, t.needed(), &budget)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case n >= t.needed():
+			return append(findings, t.reversed(d.Name(), n)), nil
+		case !complete:
+			findings = append(findings, notRun("R18.3", d.Name(), t.p, law.Text{
+				ZH: "声明的取值范围过大，未能全部穷举。", EN: "The declared domain is too large to be tried in full."}))
+		default:
+			findings = append(findings, t.finding(CodeResistant, privacy.Pass, d.Name(), fmt.Sprintf("0 of %d values", len(t.heads)), "0 values",
+				law.Text{ZH: "已穷举声明的取值范围，未还原出数值。", EN: "The declared domain was tried in full; nothing was recovered."}, law.Text{}))
+		}
+	}
+	return findings, nil
+}
+
+// needed is how many recovered values are more than chance. Eight bytes or more never
+// meet by chance; with four bytes, one in a thousand million tries does, so that a
+// fifth of the values is asked for.
+func (t *targets) needed() int {
+	shortest := 64
+	for _, n := range t.lengths {
+		shortest = min(shortest, n)
+	}
+	if shortest >= 8 {
+		return min(enough, len(t.heads))
+	}
+	return max(enough, len(t.heads)/5)
+}
+
+// recover tries a domain in an order spread over all of it, on every core, until
+// enough values are recovered, the budget is spent or all is tried.
+func (t *targets) recover(ctx context.Context, d Domain, want int, budget *uint64) (recovered int, complete bool, err error) {
+	size := d.Size()
+	for _, a := range algorithms {
+		if !t.fits(a.size) {
+			continue
+		}
+		if size > *budget {
+			return len(t.seen), false, nil
+		}
+		*budget -= size
+		t.sweep(ctx, d, a.size, a.head, want)
+		if err := ctx.Err(); err != nil {
+			return 0, false, fmt.Errorf("enumerating %s: %w", d.Name(), err)
+		}
+		if len(t.seen) >= want {
+			return len(t.seen), true, nil
+		}
+	}
+	return len(t.seen), true, nil
+}
+
+// fits: some target is as long as this digest, or a shortened form of it.
+func (t *targets) fits(size int) bool {
+	return slices.ContainsFunc(t.lengths, func(n int) bool { return n <= size })
+}
+
+// stripe is how many members a goroutine takes at a time.
+const stripe = 1 << 12
+
+// sweep tries one algorithm on all of d. Stripes are taken in an order that jumps
+// through the domain, so that a few values of many are met early.
+func (t *targets) sweep(ctx context.Context, d Domain, size int, head func([]byte) uint64, want int) {
+	total := d.Size()
+	stripes := (total + stripe - 1) / stripe
+	jump := coprime(stripes)
+	var next, found atomic.Uint64
+	found.Store(uint64(len(t.seen)))
+	var wait sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			buf := make([]byte, 0, 64)
+			for ctx.Err() == nil && found.Load() < uint64(want) {
+				n := next.Add(1) - 1
+				if n >= stripes {
+					return
+				}
+				from := n * jump % stripes * stripe
+				for i := from; i < min(from+stripe, total); i++ {
+					buf = d.At(i, buf)
+					if t.hit(head(buf), size) {
+						found.Add(1)
+					}
+				}
+			}
+		})
+	}
+	wait.Wait()
+}
+
+// coprime is a jump near the golden section of n that meets every stripe once.
+func coprime(n uint64) uint64 {
+	for j := n*5/8 + 1; ; j++ {
+		a, b := j, n
+		for b != 0 {
+			a, b = b, a%b
+		}
+		if a == 1 {
+			return j
+		}
+	}
+}
+
+func (t *targets) reversed(by string, n int) privacy.Finding {
+	f := t.finding(CodeReversed, privacy.Fail, strings.Join(append(slices.Clone(t.columns), t.short...), ", "),
+		fmt.Sprintf("%d or more of %d values recovered by trying %s", n, len(t.heads), by), "0 values",
+		law.Text{ZH: "逐一尝试即可还原该列的原值，属于可逆结果，不得出域。", EN: "Trying all values one by one recovers the originals: the output can be reversed and does not leave."},
+		law.Text{ZH: "请删去该列；不加密钥的散列与编码都可以被穷举还原。", EN: "Leave the column out; hashes and codes without a key are reversed by enumeration."})
+	f.Cells = n
+	return f
+}
+
+func (t *targets) finding(code string, o privacy.Outcome, column, measured, threshold string, says, remedy law.Text) privacy.Finding {
+	return privacy.Finding{Rule: "R18.3", Code: code, Outcome: o, Cite: law.Platform("R18.3"), Column: column, Parameter: "enumeration",
+		Measured: measured, Threshold: threshold, Source: t.p.Source, Says: says, Remedy: remedy}
+}
