@@ -14,7 +14,6 @@ type csvRecords struct {
 	from      io.Reader
 	delimiter byte
 	limit     int    // bytes of one record
-	whole     bool   // line numbers count records and not lines: the source is a spooled sheet
 	decoded   bool   // the text came through a decoder, which marks bad bytes with U+FFFD
 	consumed  *meter // of the file underneath
 
@@ -24,7 +23,7 @@ type csvRecords struct {
 	line       int64 // number of the next line
 	blank      int64
 	rec        record
-	unquoted   []byte // holds cells whose doubled marks were halved
+	unquoted   []byte // holds the cells of a record with quotation marks
 }
 
 func newCSVRecords(from io.Reader, delimiter byte, limit int) *csvRecords {
@@ -84,7 +83,7 @@ func (c *csvRecords) next() (*record, error) {
 		}
 		line := c.buffer[c.start : c.start+length]
 		text := chomp(line)
-		if len(text) == 0 && !c.whole {
+		if len(text) == 0 {
 			c.start += length
 			c.line++
 			c.blank++
@@ -182,14 +181,11 @@ func (c *csvRecords) quoted() (*record, error) {
 	have, at, lines := first, 0, int64(1)
 	for {
 		if at < have && c.buffer[c.start+at] == '"' {
-			value, next, more, err := c.quotedField(at+1, &have, &lines)
+			value, next, unclosed, err := c.quotedField(at+1, &have, &lines)
 			if err != nil {
 				return nil, err
 			}
-			if more {
-				if have > c.limit {
-					return c.giveUp(first, TooLong), nil
-				}
+			if unclosed {
 				return c.giveUp(first, OpenQuote), nil
 			}
 			c.cell(value, true)
@@ -199,16 +195,17 @@ func (c *csvRecords) quoted() (*record, error) {
 			if i := bytes.IndexByte(rest, c.delimiter); i >= 0 {
 				rest = rest[:i]
 			}
-			c.cell(rest, false)
+			from := len(c.unquoted)
+			c.unquoted = append(c.unquoted, rest...) // a later line may move the buffer
+			c.cell(c.unquoted[from:len(c.unquoted):len(c.unquoted)], false)
 			at += len(rest)
 		}
 		rest := chomp(c.buffer[c.start+at : c.start+have])
 		switch {
 		case len(rest) == 0:
-			c.rebase(have)
 			c.rec.raw = chomp(c.buffer[c.start : c.start+have])
 			c.start += have
-			c.line += c.step(lines)
+			c.line += lines
 			return c.check(), nil
 		case rest[0] == c.delimiter:
 			at++
@@ -217,17 +214,6 @@ func (c *csvRecords) quoted() (*record, error) {
 		}
 	}
 }
-
-func (c *csvRecords) step(lines int64) int64 {
-	if c.whole {
-		return 1
-	}
-	return lines
-}
-
-// rebase is a no-op by construction: fields of a record are kept as copies in
-// unquoted, or are cut from the line being read, which no later fill moves.
-func (c *csvRecords) rebase(int) {}
 
 // quotedField reads on from after an opening mark to after its closing one, taking in
 // further lines as it must. unclosed is true when none comes within the limit.

@@ -182,7 +182,13 @@ func (r *reading) run(ctx context.Context) error {
 	if r.rejects, err = newRejects(r.path(rejectsName), r.opt.ListCap); err != nil {
 		return err
 	}
-	if r.engine, err = openEngine(ctx, r.path(stagingName), r.path(spillName), r.dir, r.opt); err != nil {
+	also := ""
+	if r.src.Format == Parquet {
+		if also, err = plainPath(r.src); err != nil {
+			return err
+		}
+	}
+	if r.engine, err = openEngine(ctx, r.path(stagingName), r.path(spillName), r.dir, also, r.opt); err != nil {
 		return err
 	}
 	switch r.src.Format {
@@ -226,7 +232,7 @@ func (r *reading) close() error {
 			errs = append(errs, remove(r.path(rejectsName)))
 		}
 	}
-	for _, name := range []string{stagingName, stagingName + ".wal", spoolName, linkName} {
+	for _, name := range []string{stagingName, stagingName + ".wal", spoolName} {
 		errs = append(errs, remove(r.path(name)))
 	}
 	errs = append(errs, os.RemoveAll(r.path(spillName)))

@@ -1,0 +1,102 @@
+package intake
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/duckdb/duckdb-go/v2"
+
+	"github.com/shuyu-project/shuyu/registry/catalogue"
+)
+
+// engine is the embedded DuckDB of one reading: one connection to one database in the
+// reading's folder, with a memory limit, a spill folder, no extensions and no files
+// outside the folder.
+type engine struct {
+	connector *duckdb.Connector
+	db        *sql.DB
+	conn      *sql.Conn
+}
+
+// openEngine opens the database at path. Besides dir the engine may open also, a file
+// to be read, where one is named.
+func openEngine(ctx context.Context, path, spill, dir, also string, opt Options) (*engine, error) {
+	connector, err := duckdb.NewConnector(path, nil)
+	if err != nil {
+		return nil, fmt.Errorf("opening staging database: %w", err)
+	}
+	e := &engine{connector: connector, db: sql.OpenDB(connector)}
+	e.db.SetMaxOpenConns(1)
+	if e.conn, err = e.db.Conn(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("opening staging database: %w", err), e.db.Close())
+	}
+	for _, setting := range []string{
+		fmt.Sprintf("SET memory_limit='%d B'", opt.MemoryBytes),
+		fmt.Sprintf("SET threads=%d", opt.Threads),
+		"SET temp_directory=" + literal(spill),
+		"SET autoinstall_known_extensions=false",
+		"SET autoload_known_extensions=false",
+		"SET TimeZone='UTC'",
+		"SET allowed_directories=[" + literal(dir) + "]",
+		"SET allowed_paths=[" + literal(also) + "]",
+		"SET enable_external_access=false",
+		"SET lock_configuration=true",
+	} {
+		if err := e.exec(ctx, setting); err != nil {
+			return nil, errors.Join(fmt.Errorf("configuring staging database: %w", err), e.close())
+		}
+	}
+	return e, nil
+}
+
+func (e *engine) close() error {
+	var errs []error
+	if e.conn != nil {
+		errs = append(errs, e.conn.Close())
+	}
+	return errors.Join(append(errs, e.db.Close())...)
+}
+
+func (e *engine) exec(ctx context.Context, statement string, args ...any) error {
+	_, err := e.conn.ExecContext(ctx, statement, args...)
+	return err
+}
+
+// appender starts a bulk load into a table of the staging database.
+func (e *engine) appender(table string) (a *duckdb.Appender, err error) {
+	err = e.conn.Raw(func(raw any) error {
+		conn, ok := raw.(*duckdb.Conn)
+		if !ok {
+			return fmt.Errorf("unexpected connection %T", raw)
+		}
+		a, err = duckdb.NewAppenderFromConn(conn, "", table)
+		return err
+	})
+	return a, err
+}
+
+// literal quotes a text for SQL; identifier quotes a name.
+func literal(s string) string    { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
+func identifier(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
+
+// sqlType is the engine's type of a column.
+func sqlType(c catalogue.Column) string {
+	switch c.Type {
+	case catalogue.Boolean:
+		return "BOOLEAN"
+	case catalogue.Integer:
+		return "BIGINT"
+	case catalogue.Decimal:
+		return fmt.Sprintf("DECIMAL(%d,%d)", c.Precision, c.Scale)
+	case catalogue.Double:
+		return "DOUBLE"
+	case catalogue.Date:
+		return "DATE"
+	case catalogue.Timestamp:
+		return "TIMESTAMP"
+	}
+	return "VARCHAR"
+}
