@@ -142,17 +142,30 @@ func (b *batch) settle() error {
 				return b.broken
 			}
 		}
-		if _, err := b.exec(background, "SAVEPOINT one"); err != nil {
-			b.broken = fmt.Errorf("opening savepoint: %w", err)
-			return b.broken
+		if err := b.enter(); err != nil {
+			return err
 		}
-		b.savepoint, b.wrote = true, true
 	}
 	for _, q := range b.order {
 		if err := q.send(b.queries, q.rows()); err != nil {
 			return fmt.Errorf("sending rows of %s: %w", q.into.table, err)
 		}
 	}
+	return nil
+}
+
+// enter opens the savepoint of the running function without sending what waits. It is
+// for statements on tables that have no queue: rows that were not sent are not rolled
+// back by the savepoint but by undo.
+func (b *batch) enter() error {
+	if b.savepoint {
+		return nil
+	}
+	if _, err := b.exec(background, "SAVEPOINT one"); err != nil {
+		b.broken = fmt.Errorf("opening savepoint: %w", err)
+		return b.broken
+	}
+	b.savepoint, b.wrote = true, true
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"net/url"
 	"path/filepath"
@@ -77,6 +78,7 @@ type handles struct {
 	engine *engine
 	write  *sql.DB
 	read   *sql.DB
+	scrub  *sql.DB // SQLite: a connection of its own that moves the write-ahead log
 }
 
 // connect opens the database that address names, without creating any table.
@@ -99,13 +101,15 @@ func connectSQLite(path string, opts Options) (*handles, error) {
 		return nil, fmt.Errorf("opening store %s: %w", path, err)
 	}
 	file := (&url.URL{Scheme: "file", Path: absolute}).String()
-	common := "?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=10000&_foreign_keys=1&_stmt_cache_size=256&_cache_size=-65536"
+	common := "?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=10000&_foreign_keys=1&_secure_delete=on&_stmt_cache_size=256&_cache_size=-65536"
 	write := opts.open(sqliteConnector{file + common + "&_txlock=immediate"})
 	write.SetMaxOpenConns(1)
 	read := sql.OpenDB(sqliteConnector{file + common + "&_query_only=1&_txlock=deferred"})
 	read.SetMaxOpenConns(opts.readers())
 	read.SetMaxIdleConns(opts.readers())
-	return &handles{engine: sqliteEngine(), write: write, read: read}, nil
+	scrub := sql.OpenDB(sqliteConnector{file + common})
+	scrub.SetMaxOpenConns(1)
+	return &handles{engine: sqliteEngine(), write: write, read: read, scrub: scrub}, nil
 }
 
 // connectPostgres opens two pools on one database. A cancelled read is cancelled on the
@@ -139,10 +143,10 @@ func (c sqliteConnector) Driver() driver.Driver { return &sqlite3.SQLiteDriver{}
 
 func (h *handles) close() error {
 	err := h.read.Close()
-	if e := h.write.Close(); e != nil {
-		return e
+	if h.scrub != nil {
+		err = errors.Join(err, h.scrub.Close())
 	}
-	return err
+	return errors.Join(err, h.write.Close()) // the last one moves the write-ahead log into the file
 }
 
 // queries runs statements on one connection or transaction.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law/calendar"
+	"github.com/shuyu-project/shuyu/proof/audit"
 )
 
 // Tx is the write transaction as one function sees it. It is a casework.Tx, and it also
@@ -111,6 +112,9 @@ func (t *Tx) entry(e casework.Entry) error {
 	}
 	if e.Kind == "" || !slices.Contains([]string{"receipt", "refusal", "record"}, e.Outcome) {
 		return fmt.Errorf("an entry has a kind and an outcome, not %q and %q", e.Kind, e.Outcome)
+	}
+	if len(leaf) > audit.MaxLeaf {
+		return fmt.Errorf("an entry has at most %d bytes, not %d", audit.MaxLeaf, len(leaf))
 	}
 	b := t.batch
 	b.leaves = append(b.leaves, leaf)
