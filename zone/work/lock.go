@@ -1,0 +1,103 @@
+//go:build linux
+
+package work
+
+import (
+	"errors"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+	"unsafe"
+
+	"github.com/landlock-lsm/go-landlock/landlock"
+	landlocksys "github.com/landlock-lsm/go-landlock/landlock/syscall"
+	"golang.org/x/sys/unix"
+
+	"github.com/shuyu-project/shuyu/zone"
+)
+
+// slack is address space beyond what the process has mapped when it locks itself and
+// what its task may use: thread stacks, the allocator's arenas.
+const slack = 1 << 30
+
+// lock puts the isolation in force, in the order in which each step still can be taken,
+// and answers what holds. Each layer is tried by itself, before the next one hides it: a
+// file that Landlock must refuse is opened before the filter would refuse it too. No
+// step can be undone afterwards.
+func lock(h Header) zone.Isolation {
+	in := zone.Isolation{Child: true, Bubblewrap: h.Jailed}
+	in.NoNewPrivs = unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == nil
+	_ = unix.Prctl(unix.PR_SET_DUMPABLE, 0, 0, 0, 0) // no ptrace, no core; the limit on core stands beside it
+	limited := limit(h.Limits)
+	abi, err := landlocksys.LandlockGetABIVersion()
+	confine()
+	if err == nil && abi > 0 && opening("/") == unix.EACCES && opening("/proc/self/environ") == unix.EACCES {
+		in.Landlock = abi
+	}
+	// no new descriptor can be made from here on, whatever else may fail
+	in.RLimits = limited == nil && unix.Setrlimit(unix.RLIMIT_NOFILE, &unix.Rlimit{}) == nil
+	filtered := filter()
+	in.FilesDown = opening("/") != nil && opening("/proc/self/environ") != nil
+	in.NetworkDown = socket() == unix.EPERM
+	in.Seccomp = filtered == nil && in.NetworkDown && opening("/") == unix.EPERM && execute() == unix.EPERM
+	return in
+}
+
+// limit sets the kernel's limits: no file can grow, no core is left, and memory and
+// processor time end with the job's own, the kernel's being the coarser.
+func limit(l zone.Limits) error {
+	seconds := uint64((l.CPU + time.Second - 1) / time.Second)
+	space := mapped() + uint64(max(l.Memory, 0)) + slack
+	return errors.Join(
+		unix.Setrlimit(unix.RLIMIT_FSIZE, &unix.Rlimit{}),
+		unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{}),
+		unix.Setrlimit(unix.RLIMIT_MEMLOCK, &unix.Rlimit{}),
+		unix.Setrlimit(unix.RLIMIT_CPU, &unix.Rlimit{Cur: seconds + 1, Max: seconds + 1}),
+		unix.Setrlimit(unix.RLIMIT_AS, &unix.Rlimit{Cur: space, Max: space}))
+}
+
+// mapped is the address space in use, in bytes.
+func mapped() uint64 {
+	statm, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		return 0
+	}
+	first, _, _ := strings.Cut(string(statm), " ")
+	pages, err := strconv.ParseUint(first, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return pages * uint64(os.Getpagesize())
+}
+
+// confine takes every right on the file system and the network from all threads. A
+// kernel with an older Landlock takes what it knows.
+func confine() {
+	_ = landlock.V7.BestEffort().Restrict() // lock finds out whether it held
+}
+
+// opening tries to open path for reading and answers why it failed, nil when it did not.
+func opening(path string) error {
+	fd, err := unix.Open(path, unix.O_RDONLY|unix.O_CLOEXEC, 0)
+	if err == nil {
+		_ = unix.Close(fd)
+	}
+	return err
+}
+
+func socket() error {
+	fd, err := unix.Socket(unix.AF_INET, unix.SOCK_STREAM, 0)
+	if err == nil {
+		_ = unix.Close(fd)
+	}
+	return err
+}
+
+// execute asks for a program that cannot exist: the kernel answers ENOENT where the call
+// reaches it, EPERM where the filter stops it.
+func execute() error {
+	empty := [1]byte{}
+	_, _, errno := unix.RawSyscall(unix.SYS_EXECVE, uintptr(unsafe.Pointer(&empty[0])), 0, 0)
+	return errno
+}
