@@ -141,7 +141,7 @@ func where(filter []Predicate, version map[string]Column) (string, *law.Refusal)
 			refused = law.Join(refused, unknownColumn(p.Column))
 			continue
 		}
-		if c.Role == Identifier && p.Op != IsNull && p.Op != IsPresent && p.Op != Prefix {
+		if c.Role == Identifier && !p.coarse() {
 			refused = law.Join(refused, refuse(CodeFilterIdentifier, p.Column,
 				law.Text{ZH: "行条件不得按标识列挑选具体的人或企业。", EN: "A row filter does not pick persons or firms by their identifier."},
 				law.Text{ZH: "请改用地区、时间等条件。", EN: "Filter by region, time or the like."}))
@@ -161,6 +161,20 @@ func where(filter []Predicate, version map[string]Column) (string, *law.Refusal)
 		return "true", refused
 	}
 	return strings.Join(parts, " AND "), nil
+}
+
+// mostPrefix is how much of an identifier a filter may name: a division's six digits.
+const mostPrefix = 6
+
+// coarse: p singles nobody out, whatever the column.
+func (p Predicate) coarse() bool {
+	switch p.Op {
+	case IsNull, IsPresent:
+		return true
+	case Prefix:
+		return len(p.Values) == 1 && utf8.RuneCountInString(p.Values[0]) <= mostPrefix
+	}
+	return false
 }
 
 func unknownColumn(name string) *law.Refusal {

@@ -100,6 +100,12 @@ func (t *tokeniser) token(value string) string {
 	return TokenPrefix + base64.RawURLEncoding.EncodeToString(t.sum[:tokenBytes])
 }
 
+// rank is a number that chance spreads evenly over all units, the same each time.
+func (t *tokeniser) rank(value string) uint64 {
+	_ = t.token(value)
+	return binary.BigEndian.Uint64(t.sum)
+}
+
 // Token is the token of one value in a domain, for callers that have to find a
 // person's rows in a projection (a subject's request), inside the zone only.
 func (k Key) Token(a Algorithm, domain, value string) (string, error) {
