@@ -114,7 +114,8 @@ func (p Pipeline) open(ctx context.Context, paths []string) (*sql.DB, error) {
 		"SET autoinstall_known_extensions=false", "SET autoload_known_extensions=false", "SET allow_community_extensions=false",
 		fmt.Sprintf("SET threads=%d", threads), "SET memory_limit=" + quoteText(memory),
 		"SET temp_directory=" + quoteText(p.Scratch), "SET TimeZone='UTC'", "SET preserve_insertion_order=true",
-		// Maps stay on the build side: the rows keep the order of the source, and the same plan gives the same file.
+		// Maps stay on the build side, so that the same plan over the same file gives the same file. The rows come nearly,
+		// not wholly, in the order of the source: a join hands over those it matched first.
 		"SET disabled_optimizers='join_order,build_side_probe_side'",
 		"SET allowed_paths=[" + strings.Join(quoted, ", ") + "]", "SET enable_external_access=false", "SET lock_configuration=true",
 	} {
