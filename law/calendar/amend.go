@@ -65,10 +65,10 @@ func (m Amendment) put(days map[Day]Adjustment) error {
 // published or not. Both unpublished and alike is agreement. It says whether anything
 // counted by the one needs a recount by the other.
 func (c *Calendar) Changes(newer *Calendar) []Day {
-	years := map[int]bool{}
+	years := map[int]struct{}{}
 	for _, cal := range []*Calendar{c, newer} {
 		for _, y := range cal.Years() {
-			years[y], years[y-1] = true, true // a notice reaches into the December before
+			years[y], years[y-1] = struct{}{}, struct{}{} // a notice reaches into the December before
 		}
 	}
 	var changed []Day

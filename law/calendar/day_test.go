@@ -101,6 +101,8 @@ func TestDayArithmetic(t *testing.T) {
 		{MustDay("2026-11-30").AddMonths(3), MustDay("2027-02-28")},
 		{MustDay("2024-02-29").AddYears(1), MustDay("2025-02-28")},
 		{MustDay("2024-02-29").AddYears(4), MustDay("2028-02-29")},
+		{MustDay("0001-02-15").AddMonths(-1), MustDay("0001-01-15")},
+		{MustDay("9999-11-15").AddMonths(1), MustDay("9999-12-15")},
 		{first.AddDays(-1), first},
 		{last.AddDays(1), last},
 		{first.AddDays(1 << 62), last},

@@ -3,6 +3,7 @@ package calendar_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -107,6 +108,18 @@ func TestReadRefuses(t *testing.T) {
 		if !strings.HasPrefix(err.Error(), "reading calendar: ") || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: says %q, want %q", c.why, err, c.says)
 		}
+	}
+}
+
+// A file without end is refused before it fills the memory.
+func TestReadRefusesAnEndlessFile(t *testing.T) {
+	var file strings.Builder
+	file.WriteString("date,kind,name_zh,notice\n")
+	for i := range 100_001 {
+		fmt.Fprintf(&file, "2026-01-01,published,,N%d\n", i)
+	}
+	if _, err := Read(strings.NewReader(file.String())); err == nil || !strings.Contains(err.Error(), "more than 100000 rows") {
+		t.Errorf("%v", err)
 	}
 }
 

@@ -45,6 +45,13 @@ func TestGoldenCases(t *testing.T) {
 		{"2026-03-01", "keep 6 months", "2026-09-01", "2026-09-02", false, 0, "kept through the day with the same number"},
 		{"2025-04-05", "keep 6 months", "2025-10-05", "2025-10-06", false, 0, "a keeping time does not move off a holiday"},
 		{"2026-03-01", "keep 5 years", "2031-03-01", "2031-03-02", false, 0, "asks no calendar"},
+		{"2006-12-31", "within 5 working-days", "2007-01-10", "2006-12-31", false, 0, "the start is not counted, so its unpublished year does not matter"},
+		{"2006-12-29", "within 5 working-days", "2007-01-08", "2006-12-29", false, 2006, "here it does: 12-30 and 31 are worked, but 2006 is unpublished"},
+		{"2026-12-25", "within 6 natural-days", "2026-12-31", "2026-12-25", false, 0, "the last day of the last published year"},
+		{"2026-12-25", "within 7 natural-days", "2027-01-01", "2026-12-25", false, 2027, "the first day of an unpublished one"},
+		{"2027-01-01", "at-least-before 5 working-days", "2026-12-24", "", false, 0, "the end day is not counted either"},
+		{"2027-01-01", "in-the-last 5 working-days", "2027-01-01", "2026-12-25", false, 0, "nor is the end of a window"},
+		{"2027-01-05", "at-least-before 5 working-days", "2026-12-28", "", false, 2027, "days before the end day are"},
 		{"2026-11-21", "within 24 hours", "2026-11-22", "2026-11-21", false, 0, "the earliest day on which they can end; a Sunday counts"},
 	} {
 		t.Run(c.from+" "+c.period, func(t *testing.T) {
@@ -64,6 +71,12 @@ func TestWorkingDaysOfYears(t *testing.T) {
 		if n, published := China().WorkingDaysIn(year); n != want || !published {
 			t.Errorf("%d has %d working days, published %v; want %d", year, n, published, want)
 		}
+	}
+	if n, provisional := China().WorkingDaysBetween(MustDay("2006-12-31"), MustDay("2007-12-31")); n != 249 || provisional {
+		t.Errorf("2007 counted from the eve has %d working days, provisional %v", n, provisional)
+	}
+	if n, provisional := China().WorkingDaysBetween(MustDay("2007-12-31"), MustDay("2006-12-31")); n != -249 || provisional {
+		t.Errorf("2007 counted back to the eve has %d working days, provisional %v", n, provisional)
 	}
 	if n, published := China().WorkingDaysIn(2027); n != 261 || published {
 		t.Errorf("2027 has %d working days, published %v; want 261 by weekday, unpublished", n, published)

@@ -32,7 +32,8 @@ func TestParsePeriodRefuses(t *testing.T) {
 	for _, s := range []string{"", "5 working-days", "within 5", "within five working-days", "within 0 working-days", "within -1 months",
 		"within +5 months", "within 05 months", "within 10001 natural-days", "within 99999999999999999999 months", "within  5 months",
 		" within 5 months", "within 5 months ", "about 5 months", "within 5 weeks", "within 5 day", "within 2 year", "unset 5 months",
-		"within 5 unset", "at-least 24 hours", "keep 24 hours", "in-the-last 24 hours", "at-least-before 24 hours", "Within 5 months"} {
+		"within 5 unset", "at-least 24 hours", "keep 24 hours", "in-the-last 24 hours", "at-least-before 24 hours", "Within 5 months",
+		"within 5 ", " 5 months"} {
 		if p, err := ParsePeriod(s); err == nil {
 			t.Errorf("%q was read as %+v", s, p)
 		} else if p != (Period{}) && p.Check() == nil {
@@ -83,15 +84,31 @@ func TestPeriodInJSON(t *testing.T) {
 			t.Errorf("%s was read", bad)
 		}
 	}
-	for _, bad := range []any{Period{Within, 0, Months}, Kind(99), Unit(-1), Cycle(9)} {
+	for _, bad := range []any{Period{Within, 0, Months}, Kind(99), Keep + 1, Unit(-1), Hours + 1, Cycle(9), Yearly + 1} {
 		if text, err := json.Marshal(bad); err == nil {
 			t.Errorf("%+v was written as %s", bad, text)
 		}
 	}
 }
 
+func TestParseWordsRefuses(t *testing.T) {
+	for _, s := range []string{"", "unset", "Within", "within ", "working-days"} {
+		if k, err := ParseKind(s); err == nil {
+			t.Errorf("the kind %q was read as %s", s, k)
+		}
+	}
+	for _, s := range []string{"", "unset", "days", "working-day", "within"} {
+		if u, err := ParseUnit(s); err == nil {
+			t.Errorf("the unit %q was read as %s", s, u)
+		}
+		if c, err := ParseCycle(s); err == nil {
+			t.Errorf("the cycle %q was read as %s", s, c)
+		}
+	}
+}
+
 func TestUnsetWords(t *testing.T) {
-	if Kind(0).String() != "unset" || Unit(0).String() != "unset" || Mark(0).String() != "unset" || Cycle(0).String() != "unset" || Kind(99).String() != "unset" {
+	if Kind(0).String() != "unset" || Unit(0).String() != "unset" || Mark(0).String() != "unset" || Cycle(0).String() != "unset" || (Keep+1).String() != "unset" || Kind(-1).String() != "unset" {
 		t.Error("an unset word prints as something")
 	}
 	if (Period{}).String() != "" || !(Period{}).IsZero() {
@@ -130,12 +147,18 @@ func TestCycles(t *testing.T) {
 	if first, last := Yearly.Around(Day{}); !first.IsZero() || !last.IsZero() {
 		t.Error("a turn around no day")
 	}
+	if first, _ := (Yearly + 1).Around(MustDay("2026-01-01")); !first.IsZero() {
+		t.Error("a turn of a cycle that does not exist")
+	}
 	if first, _ := Cycle(0).Around(MustDay("2026-01-01")); !first.IsZero() {
 		t.Error("a turn of no cycle")
 	}
 	var read Cycle
 	if err := json.Unmarshal([]byte(`"half-yearly"`), &read); err != nil || read != HalfYearly {
 		t.Errorf("%v, %v", read, err)
+	}
+	if err := json.Unmarshal([]byte(`""`), &read); err != nil || read != 0 {
+		t.Errorf("unset: %v, %v", read, err)
 	}
 	if err := json.Unmarshal([]byte(`"weekly"`), &read); err == nil {
 		t.Error("weekly was read")
