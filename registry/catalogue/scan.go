@@ -279,7 +279,7 @@ func (s *Scan) propose(k Kind) (Proposal, bool) {
 	case weak:
 		need = min(need, 0.25)
 	}
-	if s.whole[k] > 0 && rate >= need && s.plausible(k, strong) {
+	if s.whole[k] > 0 && rate >= need && s.plausible(k, p.Heading) {
 		n := float64(s.sampled)
 		p.Confidence = clamp(rate * n / (n + 2)) // a few values prove little
 		if p.Heading {
@@ -304,12 +304,17 @@ func (s *Scan) propose(k Kind) (Proposal, bool) {
 
 // plausible looks at the column as a whole, where single values prove nothing. Names
 // are many and differ; a list of a few offices or trades repeats itself.
-func (s *Scan) plausible(k Kind, strong bool) bool {
-	if k != Name || strong {
+func (s *Scan) plausible(k Kind, heading bool) bool {
+	switch {
+	case heading:
 		return true
+	case k == Name:
+		spread := s.spread()
+		return spread >= 20 && (spread*20 >= s.sampled || spread >= 400)
+	case k == Passport || k == TravelPermit: // a letter and digits: any numbering may look so
+		return s.strong == 0
 	}
-	spread := s.spread()
-	return spread >= 20 && (spread*20 >= s.sampled || spread >= 400)
+	return true
 }
 
 func clamp(c float64) float64 { return min(max(c, 0.01), 0.99) }

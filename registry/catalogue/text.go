@@ -43,7 +43,7 @@ func Survey(text []byte) []Tally {
 // Identity numbers, credit codes, cards and vehicle numbers are reported when their
 // check digit holds; phones, plates, permits, e-mail and network addresses by their
 // form, standing free of other letters and digits; addresses by road or place and
-// house number; names only after a word that announces one, 姓名 or 联系人. It does not
+// house number, from the break before them; names only after a word that announces one, 姓名 or 联系人. It does not
 // recognise names in general and does not claim to.
 func FindInText(text []byte, found func(Finding) bool) {
 	s := textScan{text: text, found: found}
