@@ -232,9 +232,20 @@ func (g *governed) pointed(at expr, e expr, values int) {
 	if !ok || values >= g.policy.Contributors || c.info.Role != RoleProtected || c.of.projection == nil {
 		return
 	}
-	if share, known := c.of.projection.density(c.info); !known || share > g.policy.Density {
+	if share, known := g.density(c); !known || share > g.policy.Density {
 		g.dense(c, at.at(), share, known)
 	}
+}
+
+// density is the share of c's distinct values among the units of the query, wherever c
+// stands: a table of districts joined to people has as many districts as it has, but a
+// key of districts is judged by the people. Without units it is among the rows.
+func (g *governed) density(c column) (share float64, known bool) {
+	of := *c.of.projection
+	if g.unit != nil && !of.Governed() {
+		of.Unit, of.Units = g.unit.of.projection.Unit, g.unit.of.projection.Units
+	}
+	return of.density(c.info)
 }
 
 func (g *governed) dense(c column, at int, share float64, known bool) {
@@ -286,7 +297,7 @@ func (g *governed) keys() {
 			if c.info.Role == RoleUnit || c.info.Role == RoleIdentifier || c.of.projection == nil {
 				continue
 			}
-			if share, known := c.of.projection.density(c.info); !known || share > g.policy.Density {
+			if share, known := g.density(c); !known || share > g.policy.Density {
 				g.dense(c, k.at(), share, known)
 			}
 		}

@@ -11,12 +11,14 @@ import (
 	"github.com/shuyu-project/shuyu/registry/catalogue"
 )
 
-// shared is how many rows must share a value before the profile names it, and few how
-// many different values a column may have for the profile to look for such values.
+// What the profile names: values that at least shared rows hold, the first named of
+// them, in columns of at most few different values. Up to exact different values are
+// counted, beyond that the sketch's estimate stands.
 const (
 	shared = 10
 	few    = 10_000
 	named  = 10
+	exact  = 100_000
 )
 
 // measure computes the profile and the quality of the object just written, by the
@@ -81,14 +83,36 @@ func (r *reading) profile(ctx context.Context) error {
 		p := catalogue.ColumnProfile{Name: c.Name, Withheld: r.withheld(c),
 			Nulls: r.version.Rows - whole(row[0]), Distinct: min(whole(row[1]), whole(row[0])),
 			MinLength: int(whole(row[2])), MaxLength: int(whole(row[3])), Min: row[4].String, Max: row[5].String}
-		if !p.Withheld && p.Distinct <= few {
-			if err := r.frequent(ctx, &p); err != nil {
+		r.version.Profile = append(r.version.Profile, p)
+	}
+	if err := r.count(ctx); err != nil {
+		return err
+	}
+	for i := range r.version.Profile {
+		if p := &r.version.Profile[i]; !p.Withheld && p.Distinct <= few {
+			if err := r.frequent(ctx, p); err != nil {
 				return err
 			}
 		}
-		r.version.Profile = append(r.version.Profile, p)
 	}
 	return nil
+}
+
+// count replaces the estimates of columns with few different values by counts: the
+// sketch errs by up to a fifth, and the hash table of such a column is small.
+func (r *reading) count(ctx context.Context) error {
+	var list []string
+	var answers []any
+	for i := range r.version.Profile {
+		if p := &r.version.Profile[i]; p.Distinct <= exact {
+			list = append(list, "count(DISTINCT "+identifier(p.Name)+")")
+			answers = append(answers, &p.Distinct)
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	return r.engine.conn.QueryRowContext(ctx, "SELECT "+strings.Join(list, ", ")+" FROM "+r.object()).Scan(answers...)
 }
 
 // extremes reports whether a minimum says something about a column as a whole.
