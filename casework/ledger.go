@@ -25,7 +25,8 @@ type Ledger interface {
 type View interface {
 	Case(ctx context.Context, id string) (Case, error)
 	Cases(ctx context.Context, q CaseQuery) ([]Case, string, error) // second value: cursor of the next page, "" at the end
-	Record(ctx context.Context, kind, id string) (Record, error)
+	// Registered reads one line of a register.
+	Registered(ctx context.Context, kind, id string) (Record, error)
 	Records(ctx context.Context, q RecordQuery) ([]Record, string, error)
 	Entry(ctx context.Context, seq int64) (LoggedEntry, error)
 	Entries(ctx context.Context, q EntryQuery) ([]LoggedEntry, error)

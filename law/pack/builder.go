@@ -174,7 +174,27 @@ func (b *builder) compile() {
 			b.compileStep(s)
 		}
 	}
+	b.compilePriorities()
 	b.checkSpoken()
+}
+
+// compilePriorities compiles the conditions that order a procedure's queue; they see
+// the case, its documents and its links.
+func (b *builder) compilePriorities() {
+	for _, r := range b.pack.byKind[KindPriority] {
+		body := r.Body.(*Priority)
+		def, ok := b.pack.procedures[body.Procedure]
+		if !ok {
+			b.fault(r, "it orders the procedure %s, which the pack does not have", body.Procedure)
+			continue
+		}
+		env := b.stepEnv(&StepDef{Step: &Step{}, Procedure: def})
+		where := b.expression(r, body.Where, env, "bool")
+		if where == nil {
+			continue
+		}
+		def.Priorities = append(def.Priorities, &PriorityDef{Priority: body, Rule: r, Where: where})
+	}
 }
 
 func (b *builder) compileStep(s *StepDef) {
@@ -289,6 +309,10 @@ func speaksOfForm(expressions ...*Expression) bool {
 func (b *builder) period(r *Rule, env types.Map, body *Period) *PeriodDef {
 	def := &PeriodDef{Period: body, Rule: r}
 	switch {
+	case body.Period == OnTheDay:
+		if !strings.HasPrefix(body.From, "=") {
+			b.fault(r, "a period %s is counted from a day: write counted-from: \"= link.agreement.until\"", OnTheDay)
+		}
 	case body.Period != "":
 		if _, err := calendar.ParsePeriod(body.Period); err != nil {
 			b.fault(r, "%v", err)

@@ -33,6 +33,15 @@ type ProcedureDef struct {
 	*Procedure
 	Rule  *Rule
 	Steps []*StepDef // in the order of the texts
+	// Priorities order the queue of the procedure's cases.
+	Priorities []*PriorityDef
+}
+
+// PriorityDef is a priority with its condition compiled.
+type PriorityDef struct {
+	*Priority
+	Rule  *Rule
+	Where *Expression
 }
 
 // StepDef is one step with every rule that speaks at it, compiled.

@@ -216,6 +216,10 @@ type Effect struct {
 	Reason      law.Text          `yaml:"reason"`
 }
 
+// OnTheDay is the period of what ends with a day: the step may be taken, and the clock
+// takes it, on the day after. The day is never moved off a rest day.
+const OnTheDay = "on-the-day"
+
 // Period is a time that a step, or a wait, must keep.
 type Period struct {
 	Procedure string   `yaml:"procedure"`

@@ -44,6 +44,8 @@ type Case struct {
 	Dues []Due `json:"dues,omitempty"`
 
 	Rev int64 `json:"rev"`
+	// Salt is drawn anew with each revision; the log commits to the case under it.
+	Salt string `json:"salt,omitempty"`
 }
 
 // Party is a person acting in a seat for an organisation.

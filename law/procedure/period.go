@@ -48,6 +48,14 @@ func (j *judgement) untimely(def *pack.PeriodDef, span calendar.Span) {
 // span counts a period out for a case, or gives the zero span while what it is counted
 // from has not happened.
 func (w *world) span(def *pack.PeriodDef, c *Case, facts pack.Facts) (calendar.Span, error) {
+	if def.Period.Period == pack.OnTheDay {
+		day, err := w.countedFrom(def, c, facts)
+		if err != nil || day.IsZero() {
+			return calendar.Span{}, err
+		}
+		after := calendar.Period{Kind: calendar.AtLeast, N: 1, Unit: calendar.NaturalDays}
+		return calendar.Span{Period: after, From: day, Last: day, Counted: day, Opens: day.AddDays(1)}, nil
+	}
 	p, err := w.period(def, facts)
 	if err != nil || p.N == 0 && def.Length != nil {
 		return calendar.Span{}, err

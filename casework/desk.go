@@ -1,0 +1,332 @@
+// Package casework is the one stratum that changes state: every command of a person, a
+// timer, a worker process or an importer goes through Desk.Do, which answers with a
+// Receipt, a law.Refusal that names its articles, or a fault.
+//
+// It decides nothing itself: law/procedure decides purely, this package reads what the
+// decision rests on and writes what follows, in one transaction with the log entry.
+//
+// What newcomers get wrong: there is no second way to write. A handler that wants to
+// change something gives a Command; a worker that has finished gives a Command.
+package casework
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/law/calendar"
+	"github.com/shuyu-project/shuyu/law/pack"
+	"github.com/shuyu-project/shuyu/law/procedure"
+)
+
+// Command asks for one step of a procedure. It either opens a case (Procedure, Links)
+// or moves one (Case).
+type Command struct {
+	Procedure string            `json:"procedure,omitempty"`
+	Case      string            `json:"case,omitempty"`
+	Step      string            `json:"step"`
+	Links     map[string]string `json:"links,omitempty"`
+	Form      map[string]any    `json:"form,omitempty"`
+	// Rev is the revision of the case the person was looking at; 0 asks for no check.
+	Rev int64 `json:"rev,omitempty"`
+	// Key makes a repeated command answer what the first was answered.
+	Key string `json:"-"`
+	// Done is the id of the task whose completion this command is.
+	Done string `json:"-"`
+}
+
+// Actor is who gives a command.
+type Actor struct {
+	Party
+	Role      string
+	Powers    []string
+	For       string // seat acted for, as its deputy
+	SteppedUp bool
+}
+
+// Clock is the actor for what happens because a day has come.
+var Clock = Actor{Role: "clock", Party: Party{Seat: "clock", Organisation: "platform"}}
+
+// Machine is the actor for what the platform's own workers report.
+var Machine = Actor{Role: "machine", Party: Party{Seat: "machine", Organisation: "platform"}}
+
+// Public is the actor for whoever acts without signing in.
+var Public = Actor{Role: "public", Party: Party{Seat: "public"}}
+
+// Receipt says that a command was carried out and what came of it.
+type Receipt struct {
+	Case      string            `json:"case"`
+	Procedure string            `json:"procedure"`
+	Step      string            `json:"step"`
+	State     string            `json:"state"`
+	Rev       int64             `json:"rev"`
+	Entry     int64             `json:"entry"` // of the log
+	Day       calendar.Day      `json:"day"`
+	Dues      []Due             `json:"dues,omitempty"`
+	Links     map[string]string `json:"links,omitempty"`
+	Opened    []string          `json:"opened,omitempty"` // cases opened in consequence
+	Made      []Made            `json:"made,omitempty"`
+	Cites     []law.Citation    `json:"cites"`
+	Readings  []string          `json:"readings,omitempty"` // the decision rests on these
+	Pack      string            `json:"pack"`
+	Pilot     bool              `json:"pilot,omitempty"` // under a text that is still a draft
+}
+
+// Made names a registered thing that the command created.
+type Made struct {
+	Kind string `json:"kind"`
+	ID   string `json:"id"`
+}
+
+// Packs gives the packs cases are decided under.
+type Packs interface {
+	// Current is the pack that new cases are accepted under.
+	Current() *pack.Pack
+	// Of is the pack with that digest, or false when the installation no longer has it.
+	Of(digest string) (*pack.Pack, bool)
+}
+
+// Certifier turns a certificate's particulars into a signed statement.
+type Certifier interface {
+	Certify(ctx context.Context, c Particulars) (json.RawMessage, error)
+}
+
+// Particulars are what a certificate states.
+type Particulars struct {
+	Kind    string // registration, confirmation, authorisation, product
+	Number  string
+	Title   string
+	Holder  string
+	Subject string
+	Case    string
+	Pack    *pack.Pack
+	Cites   []law.Citation
+	Issued  calendar.Day
+	Until   calendar.Day
+	Entry   int64 // log entry of the issue
+	Fields  map[string]any
+}
+
+// Desk is the one door. It is safe for concurrent use.
+type Desk struct {
+	Ledger   Ledger
+	Packs    Packs
+	Calendar func() *calendar.Calendar
+	Now      func() time.Time // the one clock; in the demonstration it can be moved on
+	Settings func() map[string]string
+	Certify  Certifier // nil: certificates are registered unsigned, in rehearsals only
+	Random   io.Reader // for the salts of commitments; crypto/rand outside of rehearsals
+	// Done is called after each command that was answered, outside the transaction: the
+	// server wakes its workers and streams with it. May be nil.
+	Done func(Receipt)
+}
+
+// Do carries out one command. Errors are a *law.Refusal or a fault.
+func (d *Desk) Do(ctx context.Context, who Actor, cmd Command) (Receipt, error) {
+	var receipt Receipt
+	var refusal *law.Refusal
+	err := d.Ledger.Write(ctx, func(tx Tx) error {
+		receipt, refusal = Receipt{}, nil
+		t, err := d.open(ctx, tx, who)
+		if err != nil {
+			return err
+		}
+		receipt, refusal, err = t.do(cmd)
+		return err
+	})
+	switch {
+	case err != nil:
+		return Receipt{}, fmt.Errorf("carrying out %s %s: %w", cmd.Procedure+cmd.Case, cmd.Step, err)
+	case refusal != nil:
+		return Receipt{}, refusal
+	}
+	if d.Done != nil {
+		d.Done(receipt)
+	}
+	return receipt, nil
+}
+
+// Today is the legal day it now is.
+func (d *Desk) Today() calendar.Day { return calendar.DayOf(d.Now()) }
+
+// turn is one command's stay in the write transaction.
+type turn struct {
+	*Desk
+	ctx   context.Context
+	tx    Tx
+	who   Actor
+	today calendar.Day
+	now   time.Time
+	look  *look
+	seq   int64 // the log entry that comes next
+}
+
+func (d *Desk) open(ctx context.Context, tx Tx, who Actor) (*turn, error) {
+	now := d.Now()
+	size, err := tx.Size(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the size of the log: %w", err)
+	}
+	t := &turn{Desk: d, ctx: ctx, tx: tx, who: who, now: now, today: calendar.DayOf(now), seq: size}
+	t.look = newLook(ctx, tx, t.today)
+	return t, nil
+}
+
+// do decides and writes. A refusal leaves nothing but its log entry.
+func (t *turn) do(cmd Command) (Receipt, *law.Refusal, error) {
+	if earlier, ok, err := t.answered(cmd); err != nil || ok {
+		return earlier, nil, err
+	}
+	in, refusal, err := t.input(cmd)
+	if err != nil {
+		return Receipt{}, nil, err
+	}
+	if refusal == nil {
+		refusal, err = t.seated()
+		if err != nil {
+			return Receipt{}, nil, err
+		}
+	}
+	var out procedure.Outcome
+	if refusal == nil {
+		out, refusal, err = procedure.Decide(in)
+		if err != nil {
+			return Receipt{}, nil, err
+		}
+	}
+	if t.look.fault != nil {
+		return Receipt{}, nil, t.look.fault
+	}
+	if refusal != nil {
+		speak(in.Pack, refusal)
+		return Receipt{}, refusal, t.refuse(in, refusal)
+	}
+	receipt, err := t.carry(in, out, cmd)
+	return receipt, nil, err
+}
+
+// answered finds what an idempotency key was answered with before.
+func (t *turn) answered(cmd Command) (Receipt, bool, error) {
+	if cmd.Key == "" {
+		return Receipt{}, false, nil
+	}
+	body, err := t.tx.Receipt(t.ctx, t.who.Seat, cmd.Key)
+	if errors.Is(err, ErrNotFound) {
+		return Receipt{}, false, nil
+	}
+	if err != nil {
+		return Receipt{}, false, fmt.Errorf("reading the receipt of key: %w", err)
+	}
+	var r Receipt
+	if err := json.Unmarshal(body, &r); err != nil {
+		return Receipt{}, false, fmt.Errorf("reading the receipt of key: %w", err)
+	}
+	return r, true, nil
+}
+
+// input gathers what the decision rests on.
+func (t *turn) input(cmd Command) (procedure.Input, *law.Refusal, error) {
+	in := procedure.Input{
+		Pack: t.Packs.Current(), Procedure: cmd.Procedure, Step: cmd.Step, Links: cmd.Links, Form: cmd.Form,
+		Look: t.look, Calendar: t.Calendar(), Today: t.today, Settings: t.Settings(), NewID: fmt.Sprintf("%06d", t.seq),
+	}
+	in.Actor = procedure.Actor{Party: t.who.Party, Role: t.who.Role, Powers: t.who.Powers, For: t.who.For, SteppedUp: t.who.SteppedUp}
+	if t.who.Person != "" {
+		person, ok := t.look.Thing("person", t.who.Person)
+		in.Actor.Admitted = ok && person["admitted"] == true
+	}
+	if cmd.Case == "" {
+		return in, nil, nil
+	}
+	c, ok := t.look.Case(cmd.Case)
+	if !ok {
+		r := law.Refuse(procedure.CodeUnseen, law.Platform("PF-03"), law.Factf("case", "%s", cmd.Case))
+		r.Hidden = true
+		return in, r, nil
+	}
+	in.Case, in.Procedure = c, c.Procedure
+	pinned, ok := t.Packs.Of(c.Pack)
+	if !ok {
+		return in, nil, fmt.Errorf("case %s was accepted under the pack %.12s, which the installation does not have", c.ID, c.Pack)
+	}
+	in.Pack = pinned
+	if cmd.Rev != 0 && cmd.Rev != c.Rev {
+		return in, law.Refuse(procedure.CodeStale, law.Platform("PF-06"),
+			law.Factf("seen", "%d", cmd.Rev), law.Factf("now", "%d", c.Rev)), nil
+	}
+	return in, nil, nil
+}
+
+// builtIn reports whether the actor is the platform itself or the public.
+func (a Actor) builtIn() bool {
+	return a.Role == "clock" || a.Role == "machine" || a.Role == "public"
+}
+
+// seated reads the actor's seat again in the transaction: what was withdrawn a moment
+// ago no longer acts.
+func (t *turn) seated() (*law.Refusal, error) {
+	if t.who.builtIn() {
+		return nil, nil
+	}
+	seat, ok := t.look.Thing("seat", t.who.Seat)
+	if ok && seat["state"] == "in-force" && seat["role"] == t.who.Role && seat["org"] == t.who.Organisation {
+		return nil, nil
+	}
+	return law.Refuse("seat.ended", law.Platform("PF-02"), law.Factf("seat", "%s", t.who.Seat)), nil
+}
+
+// refuse logs the refusal: codes and citations, never what was handed in.
+func (t *turn) refuse(in procedure.Input, r *law.Refusal) error {
+	e := t.entry(in.Procedure+"."+in.Step, "refusal")
+	for _, v := range r.Violations {
+		e.Codes = append(e.Codes, v.Code)
+		if v.Rule != "" {
+			e.Rules = append(e.Rules, v.Rule)
+		}
+	}
+	e.Cites = citeStrings(r.Cites())
+	if in.Case != nil {
+		e.Case, e.Rev, e.From, e.Pack = in.Case.ID, in.Case.Rev, in.Case.State, in.Case.Pack
+	}
+	if _, err := t.tx.Record(t.ctx, Change{Entry: e}); err != nil {
+		return fmt.Errorf("logging the refusal: %w", err)
+	}
+	return nil
+}
+
+// entry starts a log entry by the actor, now.
+func (t *turn) entry(kind, outcome string) Entry {
+	return Entry{Version: 1, Kind: kind, Outcome: outcome, Seat: t.who.Seat, Org: t.who.Organisation, Deputy: t.who.For,
+		Day: t.today, Recorded: t.now.UTC().UnixMilli()}
+}
+
+func citeStrings(cites []law.Citation) []string {
+	s := make([]string, len(cites))
+	for i, c := range cites {
+		s[i] = c.String()
+	}
+	return s
+}
+
+// speak gives each violation its words: the rule's own, or the platform's for the code.
+func speak(p *pack.Pack, r *law.Refusal) {
+	for i := range r.Violations {
+		v := &r.Violations[i]
+		if v.Says.IsZero() {
+			v.Says, v.Remedy = p.Words(v.Code)
+		}
+	}
+}
+
+// random is the source of salts.
+func (d *Desk) random() io.Reader {
+	if d.Random != nil {
+		return d.Random
+	}
+	return rand.Reader
+}

@@ -1,0 +1,219 @@
+package casework
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/law/calendar"
+	"github.com/shuyu-project/shuyu/law/pack"
+)
+
+// startDuties opens the first period of every duty that is tied to an agreement.
+func (p *plan) startDuties(agreement *draft) error {
+	for _, r := range p.in.Pack.Rules(pack.KindDuty) {
+		duty := r.Body.(*pack.Duty)
+		if duty.Per != "agreement" {
+			continue
+		}
+		holder := agreement.text("operator")
+		if duty.Holder != "operator" {
+			holder = agreement.text("grantor")
+		}
+		if err := p.openDuty(r, holder, agreement.id, p.today, dayOf(agreement.text("until"))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openDuty opens the period of a duty that contains the day from. A period that begins
+// after the end of what the duty is tied to is not opened.
+func (p *plan) openDuty(r *pack.Rule, holder, subject string, from, end calendar.Day) error {
+	duty := r.Body.(*pack.Duty)
+	if !end.IsZero() && from.After(end) {
+		return nil
+	}
+	until, ok := p.periodEnd(duty, from)
+	if !ok {
+		return nil // the installation has set no interval: the duty has no day
+	}
+	due := until
+	if duty.Within != "" {
+		period, err := calendar.ParsePeriod(duty.Within)
+		if err != nil {
+			return fmt.Errorf("duty %s: %w", r.ID, err)
+		}
+		due = p.Calendar().Due(until, period).Last
+	}
+	id := fmt.Sprintf("duty-%06d-%d", p.seq, len(p.order)+1)
+	p.keep("duty/"+id, &draft{kind: "duty", id: id, body: map[string]any{
+		"title": duty.Title.ZH, "titleEN": duty.Title.EN, "rule": r.ID, "cite": r.Cites[0].String(), "step": duty.Step, "holder": holder,
+		"subject": subject, "from": from.String(), "until": until.String(), "due": due.String(), "state": "scheduled", "pack": p.in.Pack.Digest}})
+	p.dutyTimer(id, "overdue", due.AddDays(1), r.ID)
+	p.dutyTimer(id, "next", until.AddDays(1), r.ID)
+	if remind := due.AddDays(-max(duty.Remind, 1)); remind.After(p.today) {
+		p.dutyTimer(id, "remind", remind, r.ID)
+	}
+	return nil
+}
+
+func (p *plan) dutyTimer(id, what string, on calendar.Day, rule string) {
+	p.change.Timers = append(p.change.Timers, Timer{ID: id + "/" + what, Step: "duty:" + what + ":" + id, On: on, Rule: rule})
+}
+
+// periodEnd is the last day of the duty's period that begins on from.
+func (p *plan) periodEnd(duty *pack.Duty, from calendar.Day) (calendar.Day, bool) {
+	if duty.Aligned != "" {
+		cycle, err := calendar.ParseCycle(strings.TrimSuffix(duty.Aligned, "ly") + "ly")
+		if err != nil {
+			return calendar.Day{}, false
+		}
+		_, last := cycle.Around(from)
+		return last, true
+	}
+	months := 0
+	if name, ok := strings.CutPrefix(duty.Every, "setting:"); ok {
+		months, _ = strconv.Atoi(p.setting(name))
+	} else {
+		fields := strings.Fields(duty.Every)
+		if len(fields) == 2 {
+			months, _ = strconv.Atoi(fields[0])
+			if strings.HasPrefix(fields[1], "year") {
+				months *= 12
+			}
+		}
+	}
+	if months <= 0 {
+		return calendar.Day{}, false
+	}
+	return from.AddMonths(months).AddDays(-1), true
+}
+
+func (p *plan) setting(name string) string {
+	if v, ok := p.Settings()[name]; ok {
+		return v
+	}
+	v, _ := p.in.Pack.Setting(name)
+	return v
+}
+
+// meetDuties marks the earliest open period of the duty that this step meets.
+func (p *plan) meetDuties() error {
+	for _, r := range p.in.Pack.Rules(pack.KindDuty) {
+		duty := r.Body.(*pack.Duty)
+		if duty.Step != p.in.Procedure+"."+p.in.Step {
+			continue
+		}
+		if err := p.meet(r.ID); err != nil {
+			return fmt.Errorf("meeting duty %s: %w", r.ID, err)
+		}
+	}
+	return nil
+}
+
+func (p *plan) meet(rule string) error {
+	var earliest *draft
+	err := p.each(RecordQuery{Kind: "duty", Org: p.who.Organisation}, func(d *draft) error {
+		open := slices.Contains([]string{"scheduled", "due", "overdue"}, d.text("state"))
+		about := d.text("subject")
+		concerns := about == "" || about == p.out.Case.Links["agreement"] || about == "installation"
+		if d.text("rule") == rule && open && concerns && (earliest == nil || d.text("due") < earliest.text("due")) {
+			earliest = d
+		}
+		return nil
+	})
+	if err != nil || earliest == nil {
+		return err
+	}
+	earliest.body["state"] = "met"
+	if p.today.String() > earliest.text("due") {
+		earliest.body["state"] = "late"
+	}
+	earliest.body["met"], earliest.body["case"] = p.today.String(), p.out.Case.ID
+	p.change.Cancel = append(p.change.Cancel, earliest.id+"/overdue", earliest.id+"/remind")
+	return nil
+}
+
+// dutyFires carries out a duty's timer: the reminder, the word that it is overdue, the
+// opening of its next period.
+func (t *turn) dutyFires(timer Timer) error {
+	_, rest, _ := strings.Cut(timer.Step, ":")
+	what, id, _ := strings.Cut(rest, ":")
+	p := &plan{turn: t, records: map[string]*draft{}}
+	p.change.Cancel = []string{timer.ID}
+	d, err := p.line("duty", id)
+	if err != nil {
+		return err
+	}
+	pinned, ok := t.Packs.Of(d.text("pack"))
+	if !ok {
+		return fmt.Errorf("duty %s rests on the pack %.12s, which the installation does not have", id, d.text("pack"))
+	}
+	p.in.Pack = pinned
+	if err := p.dutyAct(what, d); err != nil {
+		return err
+	}
+	entry := t.entry("duty."+what, "record")
+	entry.Rules, entry.Cites, entry.Pack = []string{timer.Rule}, []string{d.text("cite")}, pinned.Digest
+	return p.file(entry)
+}
+
+func (p *plan) dutyAct(what string, d *draft) error {
+	open := slices.Contains([]string{"scheduled", "due"}, d.text("state"))
+	switch {
+	case what == "remind" && open:
+		d.body["state"] = "due"
+		p.notice(d.text("holder"), "due", d.text("title"))
+	case what == "overdue" && open:
+		d.body["state"] = "overdue"
+		p.notice(d.text("holder"), "overdue", d.text("title"))
+	case what == "next" && d.text("state") != "closed":
+		return p.nextDuty(d)
+	}
+	return nil
+}
+
+func (p *plan) nextDuty(d *draft) error {
+	rule, ok := p.ruleOf(d)
+	if !ok {
+		return fmt.Errorf("duty %s rests on the rule %s, which its pack does not have", d.id, d.text("rule"))
+	}
+	end := calendar.Day{}
+	if subject := d.text("subject"); subject != "installation" {
+		agreement, ok := p.look.Thing("agreement", subject)
+		if !ok || agreement["state"] != "in-force" {
+			return nil
+		}
+		until, _ := agreement["until"].(string)
+		end = dayOf(until)
+	}
+	return p.openDuty(rule, d.text("holder"), d.text("subject"), dayOf(d.text("until")).AddDays(1), end)
+}
+
+func (p *plan) ruleOf(d *draft) (*pack.Rule, bool) {
+	cite, err := law.ParseCitation(d.text("cite"))
+	if err != nil {
+		return nil, false
+	}
+	return p.in.Pack.Rule(cite.Instrument + ":" + d.text("rule"))
+}
+
+// file writes a plan that belongs to no case.
+func (p *plan) file(entry Entry) error {
+	for _, key := range p.order {
+		r, commitment, err := p.record(p.records[key])
+		if err != nil {
+			return err
+		}
+		p.change.Puts = append(p.change.Puts, r)
+		entry.Objects = append(entry.Objects, commitment)
+	}
+	p.change.Entry = entry
+	if _, err := p.tx.Record(p.ctx, p.change); err != nil {
+		return fmt.Errorf("recording %s: %w", entry.Kind, err)
+	}
+	return nil
+}

@@ -1,0 +1,289 @@
+package casework
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/shuyu-project/shuyu/law/calendar"
+	"github.com/shuyu-project/shuyu/law/procedure"
+)
+
+// effect carries one planned effect into the plan.
+func (p *plan) effect(e procedure.Effect) error {
+	switch e.Verb {
+	case "set":
+		return p.set(e)
+	case "create":
+		body := map[string]any{"case": p.out.Case.ID}
+		maps.Copy(body, e.Fields)
+		p.fresh(e.Kind, e.Target, body)
+		return p.came(e.Kind, e.Target)
+	case "certificate":
+		return p.certificate(e)
+	case "status":
+		return p.certificates(e.Target, e.Kind)
+	case "hold":
+		return p.hold(e)
+	case "lift":
+		return p.lift(e)
+	case "end":
+		return p.end(e.Kind, e.Target, e.Manner)
+	case "open":
+		p.opens = append(p.opens, e)
+	case "task":
+		return p.task(e)
+	case "publish":
+		p.publication(len(p.order), e.Kind, e.Rule, e.Cite.String(), e.Text.ZH, e.Text.EN, e.Fields)
+	case "notify":
+		for _, org := range e.To {
+			p.notice(org, "told", e.Text.ZH+"\n"+e.Text.EN)
+		}
+	default:
+		return fmt.Errorf("the verb %q is unknown", e.Verb)
+	}
+	return nil
+}
+
+func (p *plan) set(e procedure.Effect) error {
+	if e.Target == "" {
+		return errors.New("the case has no such link")
+	}
+	d, err := p.line(e.Kind, e.Target)
+	if err != nil {
+		return err
+	}
+	maps.Copy(d.body, e.Fields)
+	return p.came(e.Kind, e.Target)
+}
+
+// came starts what an agreement's coming into force starts: its recurring duties.
+func (p *plan) came(kind, id string) error {
+	d := p.records[kind+"/"+id]
+	if kind != "agreement" || d.text("state") != "in-force" || d.body["dutiesFrom"] != nil {
+		return nil
+	}
+	d.body["dutiesFrom"] = p.today.String()
+	return p.startDuties(d)
+}
+
+// certificate registers a certificate and has it signed. Its number counts on the log:
+// prefix of the area's text, kind, year and log entry.
+func (p *plan) certificate(e procedure.Effect) error {
+	local := p.in.Pack.Local()
+	number := fmt.Sprintf("%s-%s-%d-%06d", local.Prefix, certificateLetters[e.Kind], p.today.Year(), p.seq)
+	if strings.Count(e.Target, "-") > 1 {
+		number += e.Target[strings.LastIndex(e.Target, "-"):]
+	}
+	text := func(name string) string { s, _ := e.Fields[name].(string); return s }
+	body := map[string]any{"title": text("title"), "number": number, "kind": e.Kind, "holder": text("holder"), "subject": text("subject"),
+		"issued": p.today.String(), "until": text("until"), "state": "valid", "case": p.out.Case.ID, "entry": p.seq}
+	if p.Certify != nil {
+		signed, err := p.Certify.Certify(p.ctx, Particulars{Kind: e.Kind, Number: number, Title: text("title"), Holder: text("holder"),
+			Subject: text("subject"), Case: p.out.Case.ID, Pack: p.in.Pack, Cites: p.out.Cites, Issued: p.today, Until: dayOf(text("until")),
+			Entry: p.seq, Fields: e.Fields})
+		if err != nil {
+			return fmt.Errorf("signing certificate %s: %w", number, err)
+		}
+		var envelope any
+		if err := json.Unmarshal(signed, &envelope); err != nil {
+			return fmt.Errorf("keeping certificate %s: %w", number, err)
+		}
+		body["envelope"] = envelope
+	}
+	p.fresh("certificate", e.Target, body)
+	return nil
+}
+
+// certificateLetters stand in certificate numbers.
+var certificateLetters = map[string]string{"registration": "DJ", "confirmation": "QQ", "authorisation": "SQ", "product": "CP"}
+
+// certificates sets the status of every certificate about a thing that still has one
+// that can change.
+func (p *plan) certificates(subject, status string) error {
+	return p.each(RecordQuery{Kind: "certificate", Subject: subject}, func(d *draft) error {
+		if slices.Contains([]string{"valid", "suspended"}, d.text("state")) {
+			d.body["state"], d.body["since"] = status, p.today.String()
+		}
+		return nil
+	})
+}
+
+// each brings every register line that a query finds into the plan.
+func (p *plan) each(q RecordQuery, do func(*draft) error) error {
+	q.Limit = 200
+	for {
+		records, cursor, err := p.tx.Records(p.ctx, q)
+		if err != nil {
+			return fmt.Errorf("reading the register of %s: %w", q.Kind, err)
+		}
+		for _, r := range records {
+			d, err := p.line(r.Kind, r.ID)
+			if err != nil {
+				return err
+			}
+			if err := do(d); err != nil {
+				return err
+			}
+		}
+		if cursor == "" {
+			return nil
+		}
+		q.Cursor = cursor
+	}
+}
+
+// hold suspends a thing and all that rests on it. Nothing is copied onto what it
+// reaches: every use asks whether a hold stands, so it works at once; the certificates
+// say so and the organisation is told.
+func (p *plan) hold(e procedure.Effect) error {
+	if e.Target == "" {
+		return errors.New("the case has no such link")
+	}
+	d, err := p.line(e.Kind, e.Target)
+	if err != nil {
+		return err
+	}
+	reason, _ := e.Fields["reason"].(string)
+	if reason == "" {
+		reason = e.Text.ZH
+	}
+	org := d.text("operator")
+	if e.Kind == "organisation" {
+		org = e.Target
+	}
+	id := fmt.Sprintf("hold-%06d-%d", p.seq, len(p.order))
+	p.fresh("hold", id, map[string]any{"targetKind": e.Kind, "target": e.Target, "org": org, "imposedBy": p.who.Organisation,
+		"reason": reason, "case": p.out.Case.ID, "from": p.today.String(), "state": "standing"})
+	p.notice(org, "hold", reason)
+	return p.certificates(e.Target, "suspended")
+}
+
+// lift lifts the holds on a thing that this case, or one it is linked to, imposed. The
+// certificates become valid again once no hold stands.
+func (p *plan) lift(e procedure.Effect) error {
+	lifted, left := 0, 0
+	err := p.each(RecordQuery{Kind: "hold", Subject: e.Target, State: "standing"}, func(d *draft) error {
+		by := d.text("case")
+		if by == p.out.Case.ID || slices.Contains(slices.Collect(maps.Values(p.out.Case.Links)), by) {
+			d.body["state"], d.body["lifted"], d.body["liftedIn"] = "lifted", p.today.String(), p.out.Case.ID
+			p.notice(d.text("org"), "lifted", d.text("reason"))
+			lifted++
+			return nil
+		}
+		left++
+		return nil
+	})
+	if err != nil || lifted == 0 || left > 0 {
+		return err
+	}
+	return p.certificates(e.Target, "valid")
+}
+
+// endings are the states a thing takes, and its certificates', when it ends in a manner.
+var endings = map[string]struct{ state, certificate string }{
+	"expire":    {"expired", "expired"},
+	"terminate": {"terminated", "revoked"},
+	"exit":      {"exited", "deregistered"},
+	"annul":     {"annulled", "annulled"},
+	"withdraw":  {"withdrawn", "deregistered"},
+}
+
+// restsOn lists what ends with a thing, and the state it takes.
+var restsOn = map[string][]struct{ kind, state string }{
+	"agreement": {{"grant", "ended"}, {"scenario", "closed"}, {"duty", "closed"}},
+	"scenario":  {{"grant", "ended"}, {"product", "withdrawn"}},
+	"product":   {{"delivery", "withdrawn"}},
+}
+
+// end ends a thing and everything that rests on it, down to the last delivery.
+func (p *plan) end(kind, id, manner string) error {
+	ending, ok := endings[manner]
+	if !ok || id == "" {
+		return fmt.Errorf("ending %s %q in the manner %q: want a linked thing and one of expire, terminate, exit, annul, withdraw", kind, id, manner)
+	}
+	d, err := p.line(kind, id)
+	if err != nil {
+		return err
+	}
+	d.body["state"], d.body["ended"] = ending.state, p.today.String()
+	if err := p.certificates(id, ending.certificate); err != nil {
+		return err
+	}
+	return p.endUnder(kind, id)
+}
+
+func (p *plan) endUnder(kind, id string) error {
+	for _, under := range restsOn[kind] {
+		var ended []string
+		err := p.each(RecordQuery{Kind: under.kind, Subject: id}, func(d *draft) error {
+			if slices.Contains([]string{"met", "late", "lifted", "ended", "closed", "withdrawn"}, d.text("state")) {
+				return nil
+			}
+			d.body["state"], d.body["ended"] = under.state, p.today.String()
+			ended = append(ended, d.id)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for _, one := range ended {
+			if err := p.endUnder(under.kind, one); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (p *plan) task(e procedure.Effect) error {
+	body := map[string]any{"case": p.out.Case.ID, "entry": p.seq, "links": p.out.Case.Links, "fields": e.Fields}
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return fmt.Errorf("writing task %s: %w", e.Kind, err)
+	}
+	id := fmt.Sprintf("T%06d-%d", p.seq, len(p.change.Tasks)+1)
+	p.change.Tasks = append(p.change.Tasks, Task{ID: id, Kind: e.Kind, Case: p.out.Case.ID, Body: raw})
+	return nil
+}
+
+// time sets the timers of the case's new state and cancels those of the old.
+func (p *plan) time() {
+	if p.in.Case != nil {
+		for _, d := range p.in.Case.Dues {
+			for _, t := range timersOf(p.in.Case.ID, d) {
+				p.change.Cancel = append(p.change.Cancel, t.ID)
+			}
+		}
+	}
+	for _, d := range p.out.Case.Dues {
+		for _, t := range timersOf(p.out.Case.ID, d) {
+			p.change.Timers = append(p.change.Timers, t)
+			p.change.Cancel = slices.DeleteFunc(p.change.Cancel, func(id string) bool { return id == t.ID })
+		}
+	}
+}
+
+// timersOf are the timers that a due day sets: a reminder before it, and on the day
+// after it either the step itself or the word that it is overdue.
+func timersOf(caseID string, d Due) []Timer {
+	id := func(what string) string { return caseID + "/" + what + "/" + d.Rule + "/" + d.On.String() }
+	after := d.On.AddDays(1)
+	if d.Kind == calendar.AtLeast.String() {
+		after = d.On
+	}
+	switch {
+	case d.Lapse == "take":
+		return []Timer{{ID: id("take"), Case: caseID, Step: d.Step, On: after, Rule: d.Rule}}
+	case d.Kind == calendar.Within.String():
+		timers := []Timer{{ID: id("escalate"), Case: caseID, Step: "escalate:" + d.Step, On: after, Rule: d.Rule}}
+		if d.Remind > 0 {
+			timers = append(timers, Timer{ID: id("remind"), Case: caseID, Step: "remind:" + d.Step, On: d.On.AddDays(-d.Remind), Rule: d.Rule})
+		}
+		return timers
+	}
+	return nil
+}

@@ -1,0 +1,161 @@
+package casework
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/shuyu-project/shuyu/law/calendar"
+	"github.com/shuyu-project/shuyu/law/pack"
+	"github.com/shuyu-project/shuyu/law/procedure"
+)
+
+// look reads registered things for a decision and works out what is computed of them:
+// whether they are held, whether they are in force today. It reads each thing once.
+//
+// Lookups cannot answer an error, so the first is kept in fault; whoever used the look
+// asks for it before acting on what was seen.
+type look struct {
+	ctx   context.Context
+	view  View
+	today calendar.Day
+	seen  map[string]pack.Facts
+	cases map[string]*Case
+	fault error
+}
+
+func newLook(ctx context.Context, view View, today calendar.Day) *look {
+	return &look{ctx: ctx, view: view, today: today, seen: map[string]pack.Facts{}, cases: map[string]*Case{}}
+}
+
+// Thing gives the facts of a registered thing.
+func (l *look) Thing(kind, id string) (pack.Facts, bool) {
+	key := kind + "/" + id
+	if f, ok := l.seen[key]; ok {
+		return f, f != nil
+	}
+	f := l.read(kind, id)
+	l.seen[key] = f
+	return f, f != nil
+}
+
+func (l *look) read(kind, id string) pack.Facts {
+	r, err := l.view.Registered(l.ctx, kind, id)
+	if err != nil {
+		l.fail(err, "reading %s %s", kind, id)
+		return nil
+	}
+	body := map[string]any{}
+	if err := json.Unmarshal(r.Body, &body); err != nil {
+		l.fail(err, "reading %s %s", kind, id)
+		return nil
+	}
+	f := pack.Facts(pack.SeeFacts(kind, body))
+	f["id"] = id
+	l.seen[kind+"/"+id] = f
+	l.compute(kind, id, f)
+	return f
+}
+
+func (l *look) fail(err error, format string, args ...any) {
+	if l.fault == nil && !errors.Is(err, ErrNotFound) {
+		l.fault = fmt.Errorf(format+": %w", append(args, err)...)
+	}
+}
+
+// Case gives a case.
+func (l *look) Case(id string) (*procedure.Case, bool) {
+	if c, ok := l.cases[id]; ok {
+		return c, c != nil
+	}
+	c, err := l.view.Case(l.ctx, id)
+	if err != nil {
+		l.fail(err, "reading case %s", id)
+		l.cases[id] = nil
+		return nil, false
+	}
+	l.cases[id] = &c
+	return &c, true
+}
+
+// Expert gives the seat in which a person serves as an expert.
+func (l *look) Expert(person string) (procedure.Party, bool) {
+	seats, _, err := l.view.Records(l.ctx, RecordQuery{Kind: "seat", Subject: person, State: "in-force", Limit: 200})
+	if err != nil {
+		l.fail(err, "reading the seats of %s", person)
+		return procedure.Party{}, false
+	}
+	for _, s := range seats {
+		if seat, ok := l.Thing("seat", s.ID); ok && seat["role"] == "expert" {
+			org, _ := seat["org"].(string)
+			return procedure.Party{Person: person, Seat: s.ID, Organisation: org}, true
+		}
+	}
+	return procedure.Party{}, false
+}
+
+// reaches lists, for each kind, the facts that lead to what it rests on: a hold on any
+// of those reaches it.
+var reaches = map[string][]struct{ fact, kind string }{
+	"agreement": {{"operator", "organisation"}},
+	"scenario":  {{"agreement", "agreement"}, {"operator", "organisation"}},
+	"grant":     {{"agreement", "agreement"}, {"scenario", "scenario"}, {"resource", "resource"}},
+	"product":   {{"scenario", "scenario"}, {"agreement", "agreement"}, {"operator", "organisation"}},
+	"delivery":  {{"product", "product"}},
+	"job":       {{"scenario", "scenario"}},
+	"output":    {{"scenario", "scenario"}},
+}
+
+// compute works out held and inForce.
+func (l *look) compute(kind, id string, f pack.Facts) {
+	held := l.standing(id)
+	for _, r := range reaches[kind] {
+		on, _ := f[r.fact].(string)
+		if on == "" || held {
+			continue
+		}
+		if under, ok := l.Thing(r.kind, on); ok && under["held"] == true {
+			held = true
+		}
+	}
+	f["held"] = held
+	switch kind {
+	case "agreement":
+		f["inForce"] = !held && f["state"] == "in-force" && l.covers(f)
+	case "grant":
+		f["inForce"] = !held && f["state"] == "in-force" && l.covers(f) && l.inForce("agreement", f["agreement"])
+	case "delivery":
+		f["inForce"] = !held && f["state"] == "in-force" && l.covers(f) && l.productStands(f["product"])
+	}
+}
+
+func (l *look) productStands(id any) bool {
+	text, _ := id.(string)
+	product, ok := l.Thing("product", text)
+	return ok && product["state"] != "withdrawn" && l.inForce("agreement", product["agreement"])
+}
+
+func (l *look) inForce(kind string, id any) bool {
+	text, _ := id.(string)
+	f, ok := l.Thing(kind, text)
+	return ok && f["inForce"] == true
+}
+
+// covers reports whether today is between from and until; an empty day does not bound.
+func (l *look) covers(f pack.Facts) bool {
+	today := l.today.String()
+	from, _ := f["from"].(string)
+	until, _ := f["until"].(string)
+	return (from == "" || from <= today) && (until == "" || today <= until)
+}
+
+// standing reports whether a hold stands on the thing itself.
+func (l *look) standing(id string) bool {
+	holds, _, err := l.view.Records(l.ctx, RecordQuery{Kind: "hold", Subject: id, State: "standing", Limit: 1})
+	if err != nil {
+		l.fail(err, "reading the holds on %s", id)
+		return true
+	}
+	return len(holds) > 0
+}

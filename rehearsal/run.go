@@ -1,0 +1,428 @@
+package rehearsal
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/law/calendar"
+	"github.com/shuyu-project/shuyu/law/pack"
+)
+
+// Result says how a script went: which phases passed, and where it stopped.
+type Result struct {
+	Script string   `json:"script"`
+	Passed []string `json:"passed"` // headings of the phases that passed
+	Failed string   `json:"failed,omitempty"`
+	Line   int      `json:"line,omitempty"`
+	Why    string   `json:"why,omitempty"`
+}
+
+// OK reports whether every phase passed.
+func (r Result) OK() bool { return r.Failed == "" }
+
+// Run acts the script out under the pack on an empty ledger and stops at the first line
+// that does not come out as written.
+func Run(ctx context.Context, s *Script, p *pack.Pack, ledger casework.Ledger) Result {
+	st := newStage(ctx, p, ledger)
+	st.files = s.files
+	result := Result{Script: s.Name}
+	for _, phase := range s.Phases {
+		for _, line := range phase.Lines {
+			if err := st.line(line.Text); err != nil {
+				result.Failed, result.Line, result.Why = phase.Heading, line.Number, err.Error()
+				return result
+			}
+		}
+		if err := st.unexpected(); err != nil {
+			result.Failed, result.Why = phase.Heading, err.Error()
+			return result
+		}
+		result.Passed = append(result.Passed, phase.Heading)
+	}
+	if err := casework.CheckInvariants(ctx, ledger); err != nil {
+		result.Failed, result.Why = "invariants", err.Error()
+	}
+	return result
+}
+
+// stage is where a script is acted: the desk, a clock that only goes forward, and the
+// names that the script gives to cases.
+type stage struct {
+	ctx      context.Context
+	desk     *casework.Desk
+	ledger   *recorder
+	pack     *pack.Pack
+	day      calendar.Day
+	settings map[string]string
+	seats    map[string][]casework.Actor // "org/person" → seats in the order given
+	cases    map[string]string
+	files    map[string]string
+	refusal  *law.Refusal // of the last command, until a line has looked at it
+	looked   bool
+	unproved bool // the next command comes without a step-up
+}
+
+func newStage(ctx context.Context, p *pack.Pack, ledger casework.Ledger) *stage {
+	st := &stage{ctx: ctx, pack: p, settings: map[string]string{}, seats: map[string][]casework.Actor{}, cases: map[string]string{}}
+	st.ledger = &recorder{Ledger: ledger}
+	st.desk = &casework.Desk{Ledger: st.ledger, Packs: onePack{p}, Calendar: calendar.China, Settings: func() map[string]string { return st.settings },
+		Now: func() time.Time { return st.day.Time().Add(10 * time.Hour) }}
+	return st
+}
+
+// onePack is an installation with one pack.
+type onePack struct{ pack *pack.Pack }
+
+func (o onePack) Current() *pack.Pack                 { return o.pack }
+func (o onePack) Of(digest string) (*pack.Pack, bool) { return o.pack, digest == o.pack.Digest }
+
+// recorder keeps the tasks that changes ask for, so that a script can look at them.
+type recorder struct {
+	casework.Ledger
+	tasks []casework.Task
+}
+
+func (r *recorder) Write(ctx context.Context, fn func(casework.Tx) error) error {
+	var asked []casework.Task
+	err := r.Ledger.Write(ctx, func(tx casework.Tx) error {
+		asked = nil
+		return fn(recording{tx, &asked})
+	})
+	if err == nil {
+		r.tasks = append(r.tasks, asked...)
+	}
+	return err
+}
+
+type recording struct {
+	casework.Tx
+	asked *[]casework.Task
+}
+
+func (r recording) Record(ctx context.Context, c casework.Change) (int64, error) {
+	seq, err := r.Tx.Record(ctx, c)
+	if err == nil {
+		*r.asked = append(*r.asked, c.Tasks...)
+	}
+	return seq, err
+}
+
+// line carries out one line of the script.
+func (st *stage) line(text string) error {
+	word, rest, _ := strings.Cut(text, " ")
+	rest = strings.TrimSpace(rest)
+	if word == "!" {
+		return st.attempt(strings.TrimPrefix(rest, "as "))
+	}
+	if word != "refused" && word != "hidden" {
+		if err := st.unexpected(); err != nil {
+			return err
+		}
+	}
+	switch word {
+	case "as":
+		return st.as(rest)
+	case "at":
+		return st.at(rest)
+	case "org", "seat", "record", "setting", "without":
+		return st.prepare(word, rest)
+	}
+	look, ok := looks[word]
+	if !ok {
+		return fmt.Errorf("the line begins with %q, which is no verb of rehearsals", word)
+	}
+	return look(st, strings.Fields(rest))
+}
+
+// at moves the clock, day by day where a timer waits, so that each fires on its own day.
+func (st *stage) at(rest string) error {
+	day, err := calendar.ParseDay(strings.Fields(rest)[0])
+	if err != nil {
+		return err
+	}
+	if !st.day.IsZero() && day.Before(st.day) {
+		return fmt.Errorf("the clock cannot run back from %s to %s", st.day, day)
+	}
+	if st.day.IsZero() {
+		st.day = day
+		return st.found()
+	}
+	return st.desk.Until(st.ctx, day, func(d calendar.Day) { st.day = d })
+}
+
+func (st *stage) found() error { return st.desk.Found(st.ctx, "datacity") }
+
+// as carries out a command that must be allowed.
+func (st *stage) as(rest string) error {
+	refusal, err := st.command(rest)
+	if err != nil {
+		return err
+	}
+	if refusal != nil {
+		return fmt.Errorf("it was refused: %s", describe(refusal))
+	}
+	return nil
+}
+
+// attempt carries out a command that must be refused; the lines after say how.
+func (st *stage) attempt(rest string) error {
+	if err := st.unexpected(); err != nil {
+		return err
+	}
+	size := st.caseRevs()
+	refusal, err := st.command(rest)
+	if err != nil {
+		return err
+	}
+	if refusal == nil {
+		return errors.New("it was allowed, and must be refused")
+	}
+	if after := st.caseRevs(); !maps.Equal(size, after) {
+		return errors.New("the refused command changed a case")
+	}
+	st.refusal, st.looked = refusal, false
+	return nil
+}
+
+// unexpected reports a refusal that no line has looked at.
+func (st *stage) unexpected() error {
+	if st.refusal != nil && !st.looked {
+		return fmt.Errorf("the refusal was not looked at: %s", describe(st.refusal))
+	}
+	st.refusal = nil
+	return nil
+}
+
+func describe(r *law.Refusal) string {
+	var parts []string
+	for _, v := range r.Violations {
+		facts := []string{}
+		for _, f := range v.Facts {
+			facts = append(facts, f.Name+"="+f.Value)
+		}
+		parts = append(parts, fmt.Sprintf("%s %v (%s)", v.Code, v.Cites, strings.Join(facts, ", ")))
+	}
+	if r.Hidden {
+		parts = append(parts, "hidden")
+	}
+	return strings.Join(parts, "; ")
+}
+
+func (st *stage) caseRevs() map[string]int64 {
+	revs := map[string]int64{}
+	for _, id := range st.cases {
+		if c, err := st.caseByID(id); err == nil {
+			revs[id] = c.Rev
+		}
+	}
+	return revs
+}
+
+// command parses and gives one command: who, step, links, name, document.
+func (st *stage) command(rest string) (*law.Refusal, error) {
+	head, document := splitDocument(rest)
+	words := strings.Fields(head)
+	if len(words) < 2 {
+		return nil, errors.New("want: as <org>/<person> <procedure>.<step> … or as <org>/<person> <case> <step> …")
+	}
+	form, err := st.form(document)
+	if err != nil {
+		return nil, err
+	}
+	cmd := casework.Command{Form: form, Links: map[string]string{}}
+	name, err := st.address(&cmd, words[1:])
+	if err != nil {
+		return nil, err
+	}
+	who, err := st.actor(words[0], cmd)
+	if err != nil {
+		return nil, err
+	}
+	receipt, err := st.desk.Do(st.ctx, who, cmd)
+	if refusal, ok := law.AsRefusal(err); ok {
+		return refusal, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if name != "" {
+		st.cases[name] = receipt.Case
+	}
+	for i, opened := range receipt.Opened {
+		st.cases[fmt.Sprintf("%s.opened%d", receipt.Case, i+1)] = opened
+		st.cases["opened"] = opened
+	}
+	return nil, nil
+}
+
+// splitDocument parts a line from the YAML flow map or @file at its end.
+func splitDocument(text string) (head, document string) {
+	if i := strings.Index(text, "{"); i >= 0 {
+		return text[:i], text[i:]
+	}
+	if i := strings.LastIndex(text, " @"); i >= 0 {
+		return text[:i], strings.TrimSpace(text[i:])
+	}
+	return text, ""
+}
+
+// address reads what a command is about: an opening step with links, or a case.
+func (st *stage) address(cmd *casework.Command, words []string) (name string, err error) {
+	if procedure, step, opening := strings.Cut(words[0], "."); opening {
+		cmd.Procedure, cmd.Step = procedure, step
+	} else {
+		id, ok := st.cases[words[0]]
+		if !ok {
+			return "", fmt.Errorf("no case is called %s", words[0])
+		}
+		if len(words) < 2 {
+			return "", errors.New("the step is missing")
+		}
+		cmd.Case, cmd.Step = id, words[1]
+		words = words[1:]
+	}
+	for i, word := range words[1:] {
+		if word == "->" {
+			return words[i+2], nil
+		}
+		link, id, ok := strings.Cut(word, "=")
+		if !ok {
+			return "", fmt.Errorf("want link=id, found %q", word)
+		}
+		cmd.Links[link] = st.resolve(id)
+	}
+	return "", nil
+}
+
+// resolve turns the names of a script into ids: a case by its name, a link of a case by
+// "C1.agreement", a text digest by "digest(text)".
+func (st *stage) resolve(name string) string {
+	if id, ok := st.cases[name]; ok {
+		return id
+	}
+	if inner, ok := strings.CutPrefix(name, "digest("); ok {
+		sum := sha256.Sum256([]byte(strings.TrimSuffix(inner, ")")))
+		return hex.EncodeToString(sum[:])
+	}
+	if head, link, ok := strings.Cut(name, "."); ok {
+		link = strings.TrimPrefix(link, "link.")
+		if id, known := st.cases[head]; known {
+			if c, err := st.caseByID(id); err == nil && c.Links[link] != "" {
+				return c.Links[link]
+			}
+		}
+	}
+	return name
+}
+
+func (st *stage) form(document string) (map[string]any, error) {
+	if document == "" {
+		return nil, nil
+	}
+	if name, ok := strings.CutPrefix(document, "@"); ok {
+		if document, ok = st.files[name]; !ok {
+			return nil, fmt.Errorf("the script has no file %s", name)
+		}
+	}
+	var values map[string]any
+	if err := yaml.Unmarshal([]byte(document), &values); err != nil {
+		return nil, fmt.Errorf("reading the document: %w", err)
+	}
+	if err := normalise(values); err != nil {
+		return nil, err
+	}
+	return st.resolveAll(values).(map[string]any), nil
+}
+
+// normalise passes the values through JSON, as the API would have decoded them.
+func normalise(values map[string]any) error {
+	body, err := json.Marshal(values)
+	if err != nil {
+		return fmt.Errorf("reading the document: %w", err)
+	}
+	clear(values)
+	return json.Unmarshal(body, &values)
+}
+
+func (st *stage) resolveAll(v any) any {
+	switch v := v.(type) {
+	case string:
+		return st.resolve(v)
+	case []any:
+		for i := range v {
+			v[i] = st.resolveAll(v[i])
+		}
+	case map[string]any:
+		for k := range v {
+			v[k] = st.resolveAll(v[k])
+		}
+	}
+	return v
+}
+
+// actor finds the seat a person would take the step in: the first whose role the step
+// names, else the first. "org/person:role" says which.
+func (st *stage) actor(name string, cmd casework.Command) (casework.Actor, error) {
+	switch name {
+	case "clock":
+		return casework.Clock, nil
+	case "machine":
+		return casework.Machine, nil
+	case "public":
+		return casework.Public, nil
+	}
+	name, role, chosen := strings.Cut(name, ":")
+	seats := st.seats[name]
+	if len(seats) == 0 {
+		return casework.Actor{}, fmt.Errorf("nobody called %s has a seat", name)
+	}
+	who := seats[0]
+	by := st.rolesOf(cmd)
+	for _, s := range seats {
+		if chosen && s.Role == role || !chosen && slices.Contains(by, s.Role) {
+			who = s
+			break
+		}
+	}
+	who.SteppedUp = !st.unproved
+	st.unproved = false
+	return who, nil
+}
+
+func (st *stage) rolesOf(cmd casework.Command) []string {
+	procedure := cmd.Procedure
+	if cmd.Case != "" {
+		if c, err := st.caseByID(cmd.Case); err == nil {
+			procedure = c.Procedure
+		}
+	}
+	def, ok := st.pack.Procedure(procedure)
+	if !ok {
+		return nil
+	}
+	s, ok := def.Step(cmd.Step)
+	if !ok {
+		return nil
+	}
+	return s.By
+}
+
+func (st *stage) caseByID(id string) (c casework.Case, err error) {
+	err = st.ledger.Read(st.ctx, func(v casework.View) error {
+		c, err = v.Case(st.ctx, id)
+		return err
+	})
+	return c, err
+}
