@@ -17,7 +17,7 @@ const (
 	pageWidth, pageHeight = 595.28, 841.89
 	margin                = 68.0 // of the text
 	labelWidth            = 112.0
-	footHeight            = 168.0 // of the foot of the last page
+	footHeight            = 156.0 // of the foot of the last page
 	codeSide              = 92.0  // of the QR code
 )
 
@@ -70,10 +70,11 @@ type face struct {
 	language  string
 	verifyURL string
 
-	pdf   *gopdf.GoPdf
-	pages int // 0 while the pages are being counted
-	y     float64
-	fault error
+	pdf     *gopdf.GoPdf
+	pages   int     // 0 while the pages are being counted
+	leading float64 // from line to line of the table
+	y       float64 // where the next thing goes
+	fault   error
 }
 
 func (f *face) in(t law.Text) string { return t.In(f.language) }
@@ -92,14 +93,25 @@ func (f *face) keep(err error) {
 	}
 }
 
-// draw draws twice: the first time only to learn how many pages there are.
+// leadings are tried in turn for one that lets the certificate stand on one page.
+var leadings = []float64{18, 16.5, 15, 14, 13}
+
+// draw draws until all stands on one page, closer each time. What does not fit on one
+// at the closest is drawn over several, wide again and numbered.
 func (f *face) draw() ([]byte, error) {
-	if err := f.once(); err != nil {
-		return nil, err
+	for _, f.leading = range leadings {
+		if err := f.once(); err != nil {
+			return nil, err
+		}
+		if f.pdf.GetNumberOfPages() == 1 {
+			return f.pdf.GetBytesPdfReturnErr()
+		}
 	}
-	f.pages = f.pdf.GetNumberOfPages()
-	if err := f.once(); err != nil {
-		return nil, err
+	for f.leading = leadings[0]; f.pages != f.pdf.GetNumberOfPages(); {
+		f.pages = f.pdf.GetNumberOfPages()
+		if err := f.once(); err != nil {
+			return nil, err
+		}
 	}
 	return f.pdf.GetBytesPdfReturnErr()
 }
@@ -135,21 +147,21 @@ func (f *face) once() error {
 func (f *face) texts() []string {
 	s := f.statement
 	all := []string{s.Number, s.Code, s.Case, s.Holder.Code, s.Subject.ID, s.Subject.Digest, s.Instrument.Pack,
-		f.in(preambles[s.Type]), f.in(basis(s)), f.in(period(s)), f.in(label.face), f.verifyURL, f.in(s.Title), f.other(s.Title)}
+		fmt.Sprintf("%s%s", f.in(preambles[s.Type]), f.stampWord()), f.in(basis(s)), f.in(period(s)), f.in(label.face), f.verifyURL, f.in(s.Title), f.other(s.Title)}
 	for _, t := range append(s.texts(), s.Notices()...) {
 		all = append(all, f.in(t))
 	}
 	return all
 }
 
-// page begins a page: frame and stamp.
+// page begins a page: frame, stamp and, where there are several, which of them it is.
 func (f *face) page() {
 	f.pdf.AddPage()
 	f.frame()
 	f.stamp()
 	f.y = 84
 	if n := f.pdf.GetNumberOfPages(); n > 1 || f.pages > 1 {
-		f.centred(fmt.Sprintf(f.in(label.page), n, max(n, f.pages)), 8, quiet, pageHeight-58)
+		f.centred(f.statement.Number+"   "+fmt.Sprintf(f.in(label.page), n, max(n, f.pages)), 8, quiet, pageHeight-52)
 	}
 }
 
@@ -206,9 +218,11 @@ func (f *face) stampWord() string {
 // heading is the title in both languages, the notices, the number and the preamble.
 func (f *face) heading() {
 	s := f.statement
-	big, small := 30.0, 12.0
+	big, small := 31.0, 12.0
 	if f.language == "en" {
-		big, small = 23, 15
+		big, small = 24, 15
+	}
+	for ; big > 16 && len(f.lines(f.in(s.Title), big, pageWidth-2*margin)) > 1; big-- {
 	}
 	for _, line := range f.lines(f.in(s.Title), big, pageWidth-2*margin) {
 		f.centred(line, big, cinnabar, f.y)
@@ -228,16 +242,21 @@ func (f *face) heading() {
 		f.notice(f.in(n))
 	}
 	f.y += 6
-	indent := ""
-	if f.language == "zh" {
-		indent = "\u3000\u3000"
-	}
-	for _, line := range f.lines(indent+f.in(preambles[s.Type]), 13, pageWidth-2*margin) {
-		f.size(13)
-		f.at(line, margin, f.y, ink)
-		f.y += 22
-	}
+	f.preamble()
 	f.y += 8
+}
+
+// preamble is the sentence that certifies, indented by two characters in Chinese.
+func (f *face) preamble() {
+	text, size := "\u3000\u3000"+f.in(preambles[f.statement.Type]), 13.0
+	if f.language == "en" {
+		text, size = f.in(preambles[f.statement.Type]), 12
+	}
+	for _, line := range f.lines(text, size, pageWidth-2*margin) {
+		f.size(size)
+		f.at(line, margin, f.y, ink)
+		f.y += size * 1.6
+	}
 }
 
 // notice is a band that cannot be overlooked.
@@ -252,15 +271,23 @@ func (f *face) notice(text string) {
 	f.y += height + 6
 }
 
-// row is one line of the table: a name and a value.
-type row struct{ name, value string }
+// row is one line of the table: a name and a value, and the size of the value.
+type row struct {
+	name, value string
+	size        float64
+}
 
 func (f *face) rows() []row {
 	s := f.statement
 	var rows []row
 	add := func(name law.Text, value string) {
 		if value != "" {
-			rows = append(rows, row{f.in(name), value})
+			rows = append(rows, row{f.in(name), value, 11.5})
+		}
+	}
+	digest := func(name law.Text, value string) {
+		if value != "" {
+			rows = append(rows, row{f.in(name), value, 8})
 		}
 	}
 	add(label.code, s.Code)
@@ -268,12 +295,12 @@ func (f *face) rows() []row {
 	add(label.holderCode, s.Holder.Code)
 	add(label.subject, f.in(s.Subject.Name))
 	add(label.subjectID, s.Subject.ID)
-	add(label.digest, s.Subject.Digest)
+	digest(label.digest, s.Subject.Digest)
 	for _, p := range s.Particulars {
 		add(p.Name, f.in(p.Value))
 	}
 	add(label.law, f.in(basis(s)))
-	add(label.pack, s.Instrument.Pack)
+	digest(label.pack, s.Instrument.Pack)
 	add(label.period, f.in(period(s)))
 	add(label.caseID, s.Case)
 	return rows
@@ -282,29 +309,30 @@ func (f *face) rows() []row {
 // row draws a line of the table, on a new page where this one is full.
 func (f *face) row(r row) {
 	names := f.lines(r.name, 11, labelWidth-12)
-	values := f.lines(r.value, 11.5, pageWidth-2*margin-labelWidth)
-	height := float64(max(len(names), len(values)))*17 + 9
+	values := f.lines(r.value, r.size, pageWidth-2*margin-labelWidth)
+	height := float64(max(len(names), len(values)))*f.leading + f.leading/2
 	if f.y+height > pageHeight-80 {
 		f.page()
 	}
-	for i, line := range names {
-		f.size(11)
-		f.at(line, margin, f.y+5+float64(i)*17, quiet)
+	write := func(lines []string, x, size float64, c colour) {
+		f.size(size)
+		for i, line := range lines {
+			// Sizes share a middle, not a top.
+			f.at(line, x, f.y+f.leading/4+float64(i)*f.leading+(f.leading-size)/2, c)
+		}
 	}
-	for i, line := range values {
-		f.size(11.5)
-		f.at(line, margin+labelWidth, f.y+5+float64(i)*17, ink)
-	}
+	write(names, margin, 11, quiet)
+	write(values, margin+labelWidth, r.size, ink)
 	f.y += height
 	f.rule(margin, pageWidth-margin, 0.5, gold)
 }
 
 // foot is the code to scan on the left, issuer and day on the right, and what the face is.
 func (f *face) foot() {
-	if f.y+footHeight > pageHeight-56 {
+	if f.y+footHeight+14 > pageHeight-60 {
 		f.page()
 	}
-	f.y = pageHeight - 62 - footHeight
+	f.y = pageHeight - 60 - footHeight
 	f.code(margin, f.y)
 	f.size(8)
 	f.at(f.in(label.scan), margin+(codeSide-f.width(f.in(label.scan)))/2, f.y+codeSide+4, quiet)

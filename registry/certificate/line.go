@@ -45,8 +45,10 @@ func mayBreak(before, after rune) bool {
 	switch {
 	case unicode.IsSpace(after) || strings.ContainsRune(noStart, after) || strings.ContainsRune(noEnd, before):
 		return false
-	case unicode.IsSpace(before), before == '-', before == '/':
+	case unicode.IsSpace(before):
 		return true
+	case before == '-' || before == '/': // between words, not within "TA-09.3"
+		return unicode.IsLetter(after)
 	}
 	return wide(before) || wide(after)
 }

@@ -2,6 +2,7 @@ package certificate
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/shuyu-project/shuyu/law"
@@ -63,18 +64,36 @@ func period(s Statement) law.Text {
 	return law.Text{ZH: "自" + from.ZH + "至" + until.ZH, EN: "from " + from.EN + " to " + until.EN}
 }
 
-// basis names the instrument and the units of it that are cited.
+// articleNumber finds the number of the article in a unit of a regulation: 9 in "TA-09.3".
+var articleNumber = regexp.MustCompile(`^[A-Z]+-0*([0-9]+)$`)
+
+// basis names the instrument and what of it is cited, article by article, the exact
+// units behind each. Units of other instruments follow as they are exchanged.
 func basis(s Statement) law.Text {
-	units := make([]string, len(s.Articles))
-	for i, a := range s.Articles {
-		units[i] = a.Unit
-		if a.Instrument != s.Instrument.Code {
-			units[i] = a.String()
+	var numbers, others []string
+	units := map[string][]string{}
+	for _, a := range s.Articles {
+		m := articleNumber.FindStringSubmatch(a.Article())
+		if a.Instrument != s.Instrument.Code || m == nil {
+			others = append(others, a.String())
+			continue
 		}
+		if units[m[1]] == nil {
+			numbers = append(numbers, m[1])
+		}
+		units[m[1]] = append(units[m[1]], a.Unit)
 	}
-	list := strings.Join(units, "、")
-	return law.Text{
-		ZH: "《" + s.Instrument.Title.ZH + "》" + list,
-		EN: s.Instrument.Title.EN + ", " + strings.Join(units, ", "),
+	t := law.Text{ZH: "《" + s.Instrument.Title.ZH + "》", EN: s.Instrument.Title.EN}
+	for i, n := range numbers {
+		if i > 0 {
+			t.ZH += "、"
+		}
+		t.ZH += "第" + n + "条（" + strings.Join(units[n], "、") + "）"
+		t.EN += ", Article " + n + " (" + strings.Join(units[n], ", ") + ")"
 	}
+	for _, o := range others {
+		t.ZH += "；" + o
+		t.EN += "; " + o
+	}
+	return t
 }
