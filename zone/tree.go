@@ -319,7 +319,7 @@ func (r *reader) groups(n node, s *selection, sc scope) {
 		r.form(n.at, "grouping sets")
 	}
 	for _, raw := range raws {
-		if i, ok := r.outputOf(raw, s, sc); ok {
+		if i, ok := r.outputOf(raw, s, sc, false); ok {
 			s.groups = append(s.groups, s.items[i].expr)
 			continue
 		}
@@ -345,9 +345,10 @@ func wholeSet(raw json.RawMessage, n int) bool {
 	return true
 }
 
-// outputOf finds the output that raw names: by number, or by alias where no column in
-// scope has that name.
-func (r *reader) outputOf(raw json.RawMessage, s *selection, sc scope) (int, bool) {
+// outputOf finds the output that raw names: by number or by alias. In GROUP BY a column
+// in scope goes before an alias of the same name, in ORDER BY the alias goes first, as
+// the engine has it.
+func (r *reader) outputOf(raw json.RawMessage, s *selection, sc scope, aliasFirst bool) (int, bool) {
 	var peek struct {
 		Class string   `json:"class"`
 		Names []string `json:"column_names"`
@@ -362,7 +363,7 @@ func (r *reader) outputOf(raw json.RawMessage, s *selection, sc scope) (int, boo
 		i, err := strconv.Atoi(string(peek.Value.Value))
 		return i - 1, err == nil && i >= 1 && i <= len(s.items)
 	}
-	if peek.Class != "COLUMN_REF" || len(peek.Names) != 1 || len(matches(sc, "", peek.Names[0])) > 0 {
+	if peek.Class != "COLUMN_REF" || len(peek.Names) != 1 || !aliasFirst && len(matches(sc, "", peek.Names[0])) > 0 {
 		return 0, false
 	}
 	for i, it := range s.items {
@@ -431,14 +432,14 @@ func (r *reader) ordering(raw json.RawMessage, q *query, sc scope) ordering {
 	e, _ := n.take("expression")
 	r.done(n, "order")
 	if q.set != nil {
-		if i, ok := r.outputOf(e, &selection{items: make([]item, len(q.columns()))}, sc); ok {
+		if i, ok := r.outputOf(e, &selection{items: make([]item, len(q.columns()))}, sc, true); ok {
 			o.index = i
 			return o
 		}
 		r.form(n.at, "ORDER BY of a set operation by other than a number")
 		return ordering{index: 0}
 	}
-	if i, ok := r.outputOf(e, q.sel, sc); ok {
+	if i, ok := r.outputOf(e, q.sel, sc, true); ok {
 		o.index, o.expr = i, q.sel.items[i].expr
 		return o
 	}
@@ -943,8 +944,8 @@ func constant(id string, scale int, value json.RawMessage) (literal, error) {
 		}
 		return literal{text: "CAST('" + strconv.FormatFloat(f, 'g', -1, 64) + "' AS DOUBLE)", number: f}, nil
 	case "VARCHAR":
-		var s string
-		if json.Unmarshal(value, &s) != nil || len(s) > maxLiteral || !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
+		var s string // an empty text is left out by the engine
+		if value != nil && json.Unmarshal(value, &s) != nil || len(s) > maxLiteral || !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
 			return literal{}, errLiteral
 		}
 		return literal{text: quoteText(s), isText: true}, nil

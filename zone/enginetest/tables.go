@@ -108,15 +108,15 @@ func (h Harness) VisitProjection(t *testing.T, catalogue zone.Catalogue, visits 
 func (h Harness) AreaProjection(t *testing.T, catalogue zone.Catalogue) zone.Projection {
 	t.Helper()
 	columns := []zone.Column{
-		{Name: "district", Type: "VARCHAR", Level: 1, Role: zone.RolePublic, Distinct: 6},
-		{Name: "name", Type: "VARCHAR", Level: 1, Role: zone.RolePublic, Distinct: 6},
+		{Name: "district", Type: "VARCHAR", Level: 1, Role: zone.RolePublic, Distinct: 8},
+		{Name: "name", Type: "VARCHAR", Level: 1, Role: zone.RolePublic, Distinct: 8},
 		{Name: "half", Type: "VARCHAR", Level: 1, Role: zone.RolePublic, Distinct: 2},
-		{Name: "size", Type: "DOUBLE", Level: 1, Role: zone.RolePublic, Distinct: 6},
+		{Name: "size", Type: "DOUBLE", Level: 1, Role: zone.RolePublic, Distinct: 8},
 	}
 	var rows [][]string
-	for i := range 6 {
+	for i := range 8 {
 		rows = append(rows, []string{fmt.Sprintf("3709%02d", i), fmt.Sprintf("区%d", i), []string{"east", "west"}[i%2], fmt.Sprint(i + 1)})
 	}
 	return zone.Projection{Name: "area", Dataset: "D3", Version: "1", Grant: "G3", Scenario: "S1", Catalogue: catalogue, Unit: zone.NoUnit,
-		Columns: columns, Rows: 6, Digest: "test", Source: h.Write(t, columns, rows)}
+		Columns: columns, Rows: 8, Digest: "test", Source: h.Write(t, columns, rows)}
 }

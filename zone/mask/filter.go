@@ -100,7 +100,7 @@ func literal(v string, t Type) (string, error) {
 			return "", fmt.Errorf("has a value that is no integer")
 		}
 		return n.String(), nil
-	case Decimal:
+	case Decimal, Double:
 		if len(v) > 40 || strings.ContainsAny(v, "eExXpP/_") {
 			return "", fmt.Errorf("has a value that is no decimal number")
 		}

@@ -88,13 +88,14 @@ type Type string
 const (
 	Text    Type = "text"
 	Integer Type = "integer"
-	Decimal Type = "decimal"
+	Decimal Type = "decimal" // exact, with a scale
+	Double  Type = "double"
 	Date    Type = "date"
 	Moment  Type = "timestamp"
 	Boolean Type = "boolean"
 )
 
-func (t Type) number() bool { return t == Integer || t == Decimal }
+func (t Type) number() bool { return t == Integer || t == Decimal || t == Double }
 func (t Type) time() bool   { return t == Date || t == Moment }
 
 func (t Type) known() bool {

@@ -32,6 +32,8 @@ type Manifest struct {
 	File       string   `json:"file"`       // SHA-256 of the Parquet file
 	Bytes      int64    `json:"bytes"`      //
 	Columns    []string `json:"columns"`    // in order
+	Distinct   []int64  `json:"distinct"`   // distinct values of each column; beyond [ExactRows] rows within about 5 %
+	Units      int64    `json:"units"`      // distinct privacy units, exact; 0 where there is no unit
 	Rows       int64    `json:"rows"`       //
 	Tokens     int64    `json:"tokens"`     // values that were turned into tokens: distinct ones, each once
 	Suppressed int64    `json:"suppressed"` // development: rows left out because their class was smaller than k
@@ -86,8 +88,9 @@ func (p Pipeline) make(ctx context.Context, plan Plan, key Key, source []string,
 		_ = os.Remove(out)
 		return Manifest{}, fmt.Errorf("preparing a projection of %s: %w", plan.Version, err)
 	}
-	for _, s := range plan.Shown {
-		w.manifest.Columns = append(w.manifest.Columns, s.Name)
+	if err := w.profile(ctx, out); err != nil {
+		_ = os.Remove(out)
+		return Manifest{}, fmt.Errorf("measuring a projection of %s: %w", plan.Version, silent(err))
 	}
 	return w.manifest, nil
 }
@@ -133,6 +136,7 @@ type work struct {
 	plan     Plan
 	key      Key
 	joins    []string // of the final query
+	sources  string   // expression and relation that count the units when no shown column does; empty without a source
 	manifest Manifest
 }
 
@@ -164,6 +168,9 @@ func (w *work) project(ctx context.Context, source []string, out string) error {
 	query := "SELECT " + strings.Join(shown, ", ")
 	tail := " FROM source s" + strings.Join(w.joins, "")
 	if w.plan.Catalogue == Production {
+		if w.plan.Unit != nil {
+			w.sources = text(w.plan.Unit.Name) + ") FROM (SELECT * FROM source) s WHERE (true"
+		}
 		return w.copy(ctx, query+tail, out)
 	}
 	return w.sample(ctx, query, tail, drawn, out)
@@ -247,7 +254,7 @@ func (w *work) expression(ctx context.Context, i int, s Shown, drawn string) (st
 const hiddenLeast = 3
 
 func engineType(t Type) string {
-	return map[Type]string{Text: "VARCHAR", Integer: "BIGINT", Decimal: "DOUBLE", Date: "DATE", Moment: "TIMESTAMP", Boolean: "BOOLEAN"}[t]
+	return map[Type]string{Text: "VARCHAR", Integer: "BIGINT", Decimal: "DOUBLE", Double: "DOUBLE", Date: "DATE", Moment: "TIMESTAMP", Boolean: "BOOLEAN"}[t]
 }
 
 // tokens builds the map from the column's distinct values to their tokens.
@@ -467,6 +474,46 @@ func (w *work) copy(ctx context.Context, query, out string) error {
 func (w *work) exec(ctx context.Context, statement string) error {
 	_, err := w.db.ExecContext(ctx, statement)
 	return err
+}
+
+// ExactRows is up to how many rows distinct values are counted one by one.
+const ExactRows = 100_000
+
+// profile counts the distinct values of what is shown, which admission needs to tell
+// an identifier under another name, and the units behind it.
+func (w *work) profile(ctx context.Context, out string) error {
+	count := "approx_count_distinct(%s)"
+	if w.manifest.Rows <= ExactRows {
+		count = "count(DISTINCT %s)"
+	}
+	var counts []string
+	for _, s := range w.plan.Shown {
+		w.manifest.Columns = append(w.manifest.Columns, s.Name)
+		exact := count
+		if s.Unit {
+			exact = "count(DISTINCT %s)"
+		}
+		counts = append(counts, fmt.Sprintf(exact, quoteName(s.Name)))
+	}
+	w.manifest.Distinct = make([]int64, len(counts))
+	into := make([]any, len(counts))
+	for i := range into {
+		into[i] = &w.manifest.Distinct[i]
+	}
+	row := w.db.QueryRowContext(ctx, "SELECT "+strings.Join(counts, ", ")+" FROM read_parquet("+quoteText(out)+")")
+	if err := row.Scan(into...); err != nil {
+		return err
+	}
+	for i, s := range w.plan.Shown {
+		if s.Unit && s.Mask.Kind == Token {
+			w.manifest.Units = w.manifest.Distinct[i]
+			return nil
+		}
+	}
+	if w.plan.Unit == nil || w.sources == "" {
+		return nil
+	}
+	return w.db.QueryRowContext(ctx, "SELECT count(DISTINCT "+w.sources+")").Scan(&w.manifest.Units)
 }
 
 // measure digests the file.

@@ -46,9 +46,7 @@ func (l Launcher) probe(ctx context.Context) (zone.Isolation, error) {
 	if err != nil {
 		return zone.Isolation{}, err
 	}
-	in := p.Isolation()
-	in.UserNS = userNamespaces()
-	return in, nil
+	return p.Isolation(), nil
 }
 
 // userNamespaces reports whether the kernel lets this user make namespaces.

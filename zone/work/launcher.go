@@ -201,6 +201,7 @@ func (p *Process) ready(ctx context.Context) error {
 				p.Kill(zone.FailedCrash)
 				return p.fail(ctx, nil)
 			}
+			p.usage.Isolation.UserNS = userNamespaces() // the child can no longer look
 			return nil
 		case frameHeartbeat:
 			p.heard(body)

@@ -19,7 +19,7 @@ import (
 
 // slack is address space beyond what the process has mapped when it locks itself and
 // what its task may use: thread stacks, the allocator's arenas.
-const slack = 1 << 30
+const slack = 384 << 20
 
 // lock puts the isolation in force, in the order in which each step still can be taken,
 // and answers what holds. Each layer is tried by itself, before the next one hides it: a
