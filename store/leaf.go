@@ -119,7 +119,7 @@ func (l *leaf) refuse(name string) {
 	}
 }
 
-const hex = "0123456789abcdef"
+const hexDigits = "0123456789abcdef"
 
 // string writes s as RFC 8785, section 3.2.2.2: only what must be escaped is.
 func (l *leaf) string(name, s string) {
@@ -144,7 +144,7 @@ func (l *leaf) string(name, s string) {
 		case c == '\r':
 			l.out = append(l.out, '\\', 'r')
 		default:
-			l.out = append(l.out, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+			l.out = append(l.out, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
 		}
 	}
 	l.out = append(l.out, '"')

@@ -68,7 +68,9 @@ func (t *Tx) lookIn(queues ...*queue) (view, error) {
 	return t.batch.view, nil
 }
 
-// Record writes one change whole and returns the sequence number of its entry.
+// Record writes one change whole and returns the sequence number of its entry. When the
+// change moves a case, the entry's Case and Rev are taken from it. A notice of a new id is
+// given the entry as its own; of a known id, only how it was served is taken over.
 func (t *Tx) Record(_ context.Context, c casework.Change) (int64, error) {
 	if t.over {
 		return 0, errOver
@@ -88,6 +90,9 @@ func (t *Tx) Record(_ context.Context, c casework.Change) (int64, error) {
 func (t *Tx) record(c casework.Change) (int64, error) {
 	b := t.batch
 	c.Entry.Seq = b.base + int64(len(b.leaves))
+	if c.Case != nil { // the log names the revision that was written, whatever the caller thought
+		c.Entry.Case, c.Entry.Rev = c.Case.ID, c.Case.Rev
+	}
 	if err := t.entry(c.Entry); err != nil {
 		return 0, err
 	}
