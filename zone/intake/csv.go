@@ -257,7 +257,7 @@ func (c *csvRecords) giveUp(first int, why Reason) *record {
 // skipLine passes over a line that is longer than a record may be, and keeps its
 // beginning for the rejects file.
 func (c *csvRecords) skipLine(have int) (*record, error) {
-	c.begin(append([]byte(nil), c.buffer[c.start:c.start+4096]...))
+	c.begin(append([]byte(nil), c.buffer[c.start:c.start+min(have, 4096)]...))
 	c.rec.fault = TooLong
 	for {
 		if i := bytes.IndexByte(c.buffer[c.start:c.end], '\n'); i >= 0 {
