@@ -42,7 +42,8 @@ func readPack(files fs.FS, name string) (*pack.Pack, error) {
 }
 
 type packCommand struct {
-	Check packCheck `cmd:"" help:"Read packs and say everything that is wrong with them, with file and line."`
+	Check    packCheck    `cmd:"" help:"Read packs and say everything that is wrong with them, with file and line."`
+	Rehearse packRehearse `cmd:"" help:"Act rehearsals out and say where one does not come out as written."`
 }
 
 type packCheck struct {

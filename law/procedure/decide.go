@@ -63,15 +63,26 @@ func hidden(facts ...law.Fact) *law.Refusal {
 var overseers = []string{"authority", "auth-agency", "government", "supervisor", "clock", "machine"}
 
 // Visible reports whether the case exists for the actor. Members of a panel see the
-// case they judge; the public sees what is under public notice.
+// case they judge; the public sees what is under public notice; administrators see the
+// matters of the installation and no business.
 func Visible(c *Case, a Actor, in *Input) bool {
-	if slices.Contains(overseers, a.Role) || slices.Contains(c.Parties, a.Organisation) && !administrator(a.Role) {
+	if administrator(a.Role) {
+		return administered(c.Procedure, in.Pack)
+	}
+	if slices.Contains(overseers, a.Role) || slices.Contains(c.Parties, a.Organisation) {
 		return true
 	}
 	if slices.ContainsFunc(c.Votes, func(v Vote) bool { return v.By.Person == a.Person }) {
 		return true
 	}
-	return c.Notice != nil && in.Today.Before(c.Notice.Opens) && !administrator(a.Role)
+	return c.Notice != nil && in.Today.Before(c.Notice.Opens)
+}
+
+// administered reports whether the procedure runs the installation: an administrator
+// takes some step of it. All other matters are business and none of theirs.
+func administered(name string, p *pack.Pack) bool {
+	def, ok := p.Procedure(name)
+	return ok && slices.ContainsFunc(def.Steps, func(s *pack.StepDef) bool { return slices.ContainsFunc(s.By, administrator) })
 }
 
 // administrator reports whether the role is one of the three that run the installation
@@ -168,7 +179,7 @@ func (j *judgement) competence() bool {
 	if slices.Contains(j.step.By, a.Role) && (j.step.Power == "" || slices.Contains(a.Powers, j.step.Power) || a.Role == "clock" || a.Role == "machine") {
 		return true
 	}
-	if administrator(a.Role) {
+	if administrator(a.Role) && !administered(j.in.Procedure, j.in.Pack) {
 		j.platform(CodeAdministrator, "PF-10", law.Factf("role", "%s", a.Role))
 	}
 	j.against(law.Violation{Code: CodeCompetence, Rule: j.step.Rule.ID, Cites: append([]law.Citation{law.Platform("PF-02")}, j.step.Rule.Cites...),
