@@ -136,7 +136,7 @@ type work struct {
 	plan     Plan
 	key      Key
 	joins    []string // of the final query
-	sources  string   // expression and relation that count the units when no shown column does; empty without a source
+	units    string   // query that counts the units where no shown column does; empty where there are none
 	manifest Manifest
 }
 
@@ -169,7 +169,7 @@ func (w *work) project(ctx context.Context, source []string, out string) error {
 	tail := " FROM source s" + strings.Join(w.joins, "")
 	if w.plan.Catalogue == Production {
 		if w.plan.Unit != nil {
-			w.sources = text(w.plan.Unit.Name) + ") FROM (SELECT * FROM source) s WHERE (true"
+			w.units = "SELECT count(DISTINCT " + text(w.plan.Unit.Name) + ") FROM source s"
 		}
 		return w.copy(ctx, query+tail, out)
 	}
@@ -400,7 +400,11 @@ func (w *work) sample(ctx context.Context, query, tail string, d drawing, out st
 	for _, c := range classes {
 		on = append(on, "a."+c+" IS NOT DISTINCT FROM b."+c)
 	}
-	if err := w.copy(ctx, "SELECT "+strings.Join(names, ", ")+" FROM sampled a JOIN safe b ON "+strings.Join(on, " AND "), out); err != nil {
+	kept := " FROM sampled a JOIN safe b ON " + strings.Join(on, " AND ")
+	if w.plan.Unit != nil {
+		w.units = "SELECT count(DISTINCT a.\"\tunit\")" + kept
+	}
+	if err := w.copy(ctx, "SELECT "+strings.Join(names, ", ")+kept, out); err != nil {
 		return err
 	}
 	var all int64
@@ -510,10 +514,10 @@ func (w *work) profile(ctx context.Context, out string) error {
 			return nil
 		}
 	}
-	if w.plan.Unit == nil || w.sources == "" {
+	if w.units == "" {
 		return nil
 	}
-	return w.db.QueryRowContext(ctx, "SELECT count(DISTINCT "+w.sources+")").Scan(&w.manifest.Units)
+	return w.db.QueryRowContext(ctx, w.units).Scan(&w.manifest.Units)
 }
 
 // measure digests the file.

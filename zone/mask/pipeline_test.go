@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -80,23 +81,36 @@ func mustExec(t testing.TB, db *sql.DB, s string) {
 // rows reads a Parquet file as text, in the order of the file.
 func rows(t testing.TB, file string) [][]string {
 	t.Helper()
-	found, err := open(t).Query("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet(" + quoteText(file) + ")")
+	table, err := readText(file)
 	if err != nil {
 		t.Fatal(err)
+	}
+	return table
+}
+
+func readText(file string) ([][]string, error) {
+	db, err := sql.Open("duckdb", "")
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	found, err := db.Query("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet(" + quoteText(file) + ")")
+	if err != nil {
+		return nil, err
 	}
 	defer found.Close()
 	names, err := found.Columns()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	out := [][]string{names}
+	table := [][]string{names}
 	for found.Next() {
 		cells, into := make([]sql.NullString, len(names)), make([]any, len(names))
 		for i := range cells {
 			into[i] = &cells[i]
 		}
 		if err := found.Scan(into...); err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		line := make([]string, len(names))
 		for i, c := range cells {
@@ -105,9 +119,9 @@ func rows(t testing.TB, file string) [][]string {
 				line[i] = "∅"
 			}
 		}
-		out = append(out, line)
+		table = append(table, line)
 	}
-	return out
+	return table, found.Err()
 }
 
 func project(t testing.TB, r Request) Plan {
@@ -296,4 +310,41 @@ func sorted(table [][]string) map[string]int {
 		found[strings.Join(row, "|")]++
 	}
 	return found
+}
+
+// testDir is for files of property tests, which have no folder of their own.
+var testDir string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "mask")
+	if err != nil {
+		panic(err)
+	}
+	testDir = dir
+	flag.Parse()
+	if !set("rapid.checks") {
+		_ = flag.Set("rapid.checks", "40") // each makes an engine
+	}
+	code := m.Run()
+	_ = os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+func set(name string) bool {
+	found := false
+	flag.Visit(func(f *flag.Flag) { found = found || f.Name == name })
+	return found
+}
+
+// carry carries a plan out and reads the result, outside of a test's own helpers.
+func carry(p Plan, r Request, source, out string) ([][]string, error) {
+	k, err := ScenarioKey(bytes.Repeat([]byte{7}, KeySize), r.Scenario, r.Catalogue)
+	if err != nil {
+		return nil, err
+	}
+	_ = os.Remove(out)
+	if _, err := (Pipeline{}).Materialise(context.Background(), p, k, []string{source}, out); err != nil {
+		return nil, err
+	}
+	return readText(out)
 }

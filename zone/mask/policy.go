@@ -16,6 +16,8 @@ func (Policy) Allowed(c Column, in Catalogue) []Kind {
 	coarse := []Kind{Bucket, Truncate, Category}
 	hidden := []Kind{Null, Dummy, Drop}
 	switch {
+	case c.Unit && in == Production:
+		return []Kind{Token}
 	case c.Role == Identifier && (c.Unit || c.Joins):
 		return append([]Kind{Token}, hidden...)
 	case c.Role == Identifier && in == Production && c.Level < 4:
