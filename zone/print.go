@@ -41,11 +41,11 @@ func (c call) print(w *strings.Builder) {
 		w.WriteString("(" + name + " ")
 		c.args[0].print(w)
 		w.WriteString(")")
-	case name == "/" || name == "//" || name == "%":
+	case (name == "/" || name == "//" || name == "%") && !nonzero(c.args[1]):
 		// x / 0 is NULL, not infinity or an error: either would tell a zero apart
 		w.WriteString("(")
 		c.args[0].print(w)
-		w.WriteString(" " + name + " NULLIF(")
+		w.WriteString(" " + name + ` "nullif"(`)
 		c.args[1].print(w)
 		w.WriteString(", 0))")
 	case c.fn.kind == infix:
@@ -57,6 +57,18 @@ func (c call) print(w *strings.Builder) {
 		list(w, ", ", c.args)
 		w.WriteString(")")
 	}
+}
+
+// nonzero reports whether e cannot be zero, at a glance.
+func nonzero(e expr) bool {
+	switch e := e.(type) {
+	case literal:
+		return e.number != 0
+	case call:
+		zero, ok := e.args[len(e.args)-1].(literal)
+		return e.name == "nullif" && ok && zero.text == "0"
+	}
+	return false
 }
 
 func (a aggregate) print(w *strings.Builder) {

@@ -99,11 +99,13 @@ func (n node) array(name string) []json.RawMessage {
 	return all
 }
 
-// done refuses whatever field of n was not taken.
+// done refuses whatever field of n was not taken and says something.
 func (r *reader) done(n node, what string) {
 	var left []string
-	for name := range n.fields {
-		left = append(left, name)
+	for name, value := range n.fields {
+		if v := string(value); v != "[]" && v != "{}" && v != `""` {
+			left = append(left, name)
+		}
 	}
 	sort.Strings(left)
 	for _, name := range left {
@@ -315,7 +317,7 @@ func (r *reader) window(at int) {
 // by its alias where no column bears it.
 func (r *reader) groups(n node, s *selection, sc scope) {
 	raws := n.array("group_expressions")
-	if sets, ok := n.take("group_sets"); ok && !wholeSet(sets, len(raws)) {
+	if sets, ok := n.take("group_sets"); ok && (len(raws) == 0 || !wholeSet(sets, len(raws))) {
 		r.form(n.at, "grouping sets")
 	}
 	for _, raw := range raws {
@@ -944,8 +946,8 @@ func constant(id string, scale int, value json.RawMessage) (literal, error) {
 		}
 		return literal{text: "CAST('" + strconv.FormatFloat(f, 'g', -1, 64) + "' AS DOUBLE)", number: f}, nil
 	case "VARCHAR":
-		var s string // an empty text is left out by the engine
-		if value != nil && json.Unmarshal(value, &s) != nil || len(s) > maxLiteral || !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
+		var s string
+		if json.Unmarshal(value, &s) != nil || len(s) > maxLiteral || !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
 			return literal{}, errLiteral
 		}
 		return literal{text: quoteText(s), isText: true}, nil

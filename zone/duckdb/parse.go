@@ -46,7 +46,8 @@ func (p *parser) Run(ctx context.Context, s *work.Session) error {
 	}
 }
 
-const serialize = "SELECT CAST(json_serialize_sql(?::VARCHAR, skip_default := true, skip_empty := true, skip_null := true) AS VARCHAR)"
+// Empty lists are kept: GROUP BY ROLLUP(a) differs from GROUP BY a by one.
+const serialize = "SELECT CAST(json_serialize_sql(?::VARCHAR, skip_default := true, skip_empty := false, skip_null := true) AS VARCHAR)"
 
 func (p *parser) tree(ctx context.Context, sql string) (string, error) {
 	q, ok := p.db.conn.(driver.QueryerContext)

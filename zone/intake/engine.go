@@ -39,7 +39,7 @@ func openEngine(ctx context.Context, path, spill, dir, also string, opt Options)
 		"SET temp_directory=" + literal(spill),
 		"SET autoinstall_known_extensions=false",
 		"SET autoload_known_extensions=false",
-		"SET TimeZone='UTC'",
+		"SET TimeZone='UTC'", "PRAGMA disable_checkpoint_on_shutdown",
 		"SET allowed_directories=[" + literal(dir) + "]",
 		"SET allowed_paths=[" + literal(also) + "]",
 		"SET enable_external_access=false",
