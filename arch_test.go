@@ -8,6 +8,8 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
+	"os"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -15,6 +17,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/shuyu-project/shuyu/law/pack"
+	"github.com/shuyu-project/shuyu/packs"
 )
 
 const module = "github.com/shuyu-project/shuyu"
@@ -275,4 +280,78 @@ func (s source) calls(imported string, visit func(name string, n ast.Node)) {
 		}
 		return true
 	})
+}
+
+var term = regexp.MustCompile("(?m)^\\| (.+?) \\| `(.+?)` \\| (.+) \\|$")
+
+// GLOSSARY.md names each thing once, and every registered kind and procedure there is.
+func TestGlossary(t *testing.T) {
+	text, err := os.ReadFile("GLOSSARY.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, identifiers := map[string]string{}, map[string]string{}
+	for _, m := range term.FindAllStringSubmatch(string(text), -1) {
+		if other, twice := words[m[1]]; twice {
+			t.Errorf("%s stands for both %s and %s", m[1], other, m[2])
+		}
+		if other, twice := identifiers[m[2]]; twice {
+			t.Errorf("%s is both %s and %s", m[2], other, m[1])
+		}
+		words[m[1]], identifiers[m[2]] = m[2], m[1]
+	}
+	for _, thing := range pack.Vocabulary {
+		if identifiers[thing.Kind] != thing.Word.ZH {
+			t.Errorf("the vocabulary calls %s %s, the glossary %q", thing.Kind, thing.Word.ZH, identifiers[thing.Kind])
+		}
+	}
+	folders, err := fs.Glob(packs.Files, "*")
+	if err != nil || len(folders) < 2 {
+		t.Fatalf("found the packs %v: %v", folders, err)
+	}
+	for _, folder := range folders {
+		in, err := pack.Read(packs.Files, folder)
+		if err != nil {
+			t.Errorf("reading pack %s: %v", folder, err)
+			continue
+		}
+		for _, r := range in.Rules {
+			if p, ok := r.Body.(*pack.Procedure); ok && identifiers[p.Procedure] == "" {
+				t.Errorf("pack %s has the procedure %s, which the glossary does not name", folder, p.Procedure)
+			}
+		}
+	}
+}
+
+var reason = regexp.MustCompile(`(?m)^\| ([a-z][a-z0-9./-]+) \| (v[0-9][^ |]*) \| (.+) \|$`)
+
+// Every module that is imported has its reason and its version in the decision, and
+// the version is the one in go.mod.
+func TestDependenciesHaveReasons(t *testing.T) {
+	page, err := os.ReadFile("docs/decisions/0007-dependencies.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mod, err := os.ReadFile("go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := map[string]string{}
+	for _, m := range reason.FindAllStringSubmatch(string(page), -1) {
+		listed[m[1]] = m[2]
+		if !strings.Contains(string(mod), m[1]+" "+m[2]) {
+			t.Errorf("0007-dependencies lists %s %s, which go.mod does not require", m[1], m[2])
+		}
+	}
+	for _, s := range sources(t, parser.ImportsOnly) {
+		for _, spec := range s.file.Imports {
+			name, _ := strconv.Unquote(spec.Path.Value)
+			if first, _, _ := strings.Cut(name, "/"); !strings.Contains(first, ".") || strings.HasPrefix(name, module) {
+				continue
+			}
+			if !slices.ContainsFunc(slices.Collect(maps.Keys(listed)), func(m string) bool { return within(name, m) }) {
+				t.Errorf("%s imports %s, which 0007-dependencies gives no reason for", s.path, name)
+			}
+		}
+	}
 }
