@@ -205,7 +205,7 @@ func TestFrontierRoundTrip(t *testing.T) {
 			t.Fatalf("%s frontier came back different: %v", a, err)
 		}
 		back.Append(a.HashLeaf(leafOf(777)))
-		if f.Root() != twin.Frontier(a).roots0() {
+		if f.Root() != rootOf(twin.Frontier(a)) {
 			t.Fatal("appending to a copy moved the original")
 		}
 		for n := range data {
@@ -216,4 +216,4 @@ func TestFrontierRoundTrip(t *testing.T) {
 	}
 }
 
-func (f Frontier) roots0() Hash { return f.Root() }
+func rootOf(f Frontier) Hash { return f.Root() }

@@ -76,6 +76,8 @@ type canon struct {
 	in             []byte
 	at             int
 	out            []byte
+	members        []member // of the objects being read, the innermost last
+	scratch        []byte   // for one object being sorted
 	refuseReplaced bool
 }
 
@@ -112,10 +114,7 @@ func (p *canon) value(depth int) error {
 	case '[':
 		return p.array(depth)
 	case '"':
-		s, err := p.string()
-		if err == nil {
-			p.out = appendString(p.out, s)
-		}
+		_, err := p.string()
 		return err
 	case 't':
 		return p.word("true")
@@ -164,15 +163,14 @@ func (p *canon) array(depth int) error {
 // member is one member of an object: its decoded name and where in out its canonical
 // text ("name":value, without comma) stands.
 type member struct {
-	name     string
+	name     []byte
 	from, to int
 }
 
 func (p *canon) object(depth int) error {
 	p.at++
 	p.out = append(p.out, '{')
-	start := len(p.out)
-	var members []member
+	start, base := len(p.out), len(p.members)
 	p.space()
 	if p.take('}') {
 		p.out = append(p.out, '}')
@@ -183,7 +181,7 @@ func (p *canon) object(depth int) error {
 		if err != nil {
 			return err
 		}
-		members = append(members, m)
+		p.members = append(p.members, m)
 		p.space()
 		if p.take('}') {
 			break
@@ -193,9 +191,10 @@ func (p *canon) object(depth int) error {
 		}
 		p.out = append(p.out, ',')
 	}
-	if err := p.sort(start, members); err != nil {
+	if err := p.sort(start, p.members[base:]); err != nil {
 		return err
 	}
+	p.members = p.members[:base]
 	p.out = append(p.out, '}')
 	return nil
 }
@@ -211,7 +210,6 @@ func (p *canon) member(depth int) (member, error) {
 		return member{}, err
 	}
 	m.name = name
-	p.out = appendString(p.out, name)
 	p.space()
 	if !p.take(':') {
 		return member{}, errSyntax
@@ -233,83 +231,70 @@ func (p *canon) sort(start int, members []member) error {
 		slices.SortFunc(members, order)
 	}
 	for i := 1; i < len(members); i++ {
-		if members[i-1].name == members[i].name {
+		if bytes.Equal(members[i-1].name, members[i].name) {
 			return errDuplicate
 		}
 	}
 	if sorted {
 		return nil
 	}
-	body := append([]byte(nil), p.out[start:]...)
+	p.scratch = append(p.scratch[:0], p.out[start:]...)
 	p.out = p.out[:start]
 	for i, m := range members {
 		if i > 0 {
 			p.out = append(p.out, ',')
 		}
-		p.out = append(p.out, body[m.from-start:m.to-start]...)
+		p.out = append(p.out, p.scratch[m.from-start:m.to-start]...)
 	}
 	return nil
 }
 
-// compareUTF16 orders two valid UTF-8 strings by their UTF-16 code units. That
-// differs from byte order only where a rune beyond the basic plane, whose surrogates
-// begin at U+D800, meets one from U+E000 on.
-func compareUTF16(a, b string) int {
-	for a != "" && b != "" {
-		ra, na := utf8.DecodeRuneInString(a)
-		rb, nb := utf8.DecodeRuneInString(b)
-		if ra != rb {
-			return int(firstUnit(ra)) - int(firstUnit(rb)) + tie(ra, rb)
+// compareUTF16 orders two valid UTF-8 strings by their UTF-16 code units. That is the
+// order of their bytes but for one case: a rune beyond the basic plane (first byte F0
+// and up), whose surrogates begin at U+D800, comes before one from U+E000 on (first
+// byte EE or EF).
+func compareUTF16(a, b []byte) int {
+	for i := range min(len(a), len(b)) {
+		if x, y := a[i], b[i]; x != y {
+			if x >= 0xEE && y >= 0xEE && (x >= 0xF0) != (y >= 0xF0) {
+				return int(y) - int(x)
+			}
+			return int(x) - int(y)
 		}
-		a, b = a[na:], b[nb:]
 	}
 	return len(a) - len(b)
 }
 
-func firstUnit(r rune) rune {
-	if hi, _ := utf16.EncodeRune(r); hi != utf8.RuneError {
-		return hi
-	}
-	return r
-}
-
-// tie decides between two runes with the same first unit: both are then beyond the
-// basic plane and their second units are in the order of the runes.
-func tie(a, b rune) int {
-	if firstUnit(a) != firstUnit(b) {
-		return 0
-	}
-	if a < b {
-		return -1
-	}
-	return 1
-}
-
-// string reads a JSON string and returns what it spells.
-func (p *canon) string() (string, error) {
+// string reads a JSON string, writes it, and returns what it spells.
+func (p *canon) string() ([]byte, error) {
 	p.at++
 	begin := p.at
-	for p.at < len(p.in) { // the common case: nothing escaped
+	for p.at < len(p.in) { // the common case: nothing escaped, and then it is its own canonical form
 		switch c := p.in[p.at]; {
 		case c == '"':
 			s := p.in[begin:p.at]
 			p.at++
 			if !utf8.Valid(s) {
-				return "", errString
+				return nil, errString
 			}
-			return string(s), nil
+			p.out = append(p.out, p.in[begin-1:p.at]...)
+			return s, nil
 		case c == '\\':
-			return p.escaped(begin)
+			s, err := p.escaped(begin)
+			if err == nil {
+				p.out = appendString(p.out, s)
+			}
+			return s, err
 		case c < 0x20:
-			return "", errSyntax
+			return nil, errSyntax
 		}
 		p.at++
 	}
-	return "", errSyntax
+	return nil, errSyntax
 }
 
 // escaped goes on with a string in which an escape was met at p.at.
-func (p *canon) escaped(begin int) (string, error) {
+func (p *canon) escaped(begin int) ([]byte, error) {
 	s := append([]byte(nil), p.in[begin:p.at]...)
 	for p.at < len(p.in) {
 		c := p.in[p.at]
@@ -317,22 +302,22 @@ func (p *canon) escaped(begin int) (string, error) {
 		switch {
 		case c == '"':
 			if !utf8.Valid(s) {
-				return "", errString
+				return nil, errString
 			}
-			return string(s), nil
+			return s, nil
 		case c < 0x20:
-			return "", errSyntax
+			return nil, errSyntax
 		case c != '\\':
 			s = append(s, c)
 		default:
 			r, err := p.escape()
 			if err != nil {
-				return "", err
+				return nil, err
 			}
 			s = utf8.AppendRune(s, r)
 		}
 	}
-	return "", errSyntax
+	return nil, errSyntax
 }
 
 // escape reads what follows a backslash.
@@ -415,14 +400,14 @@ func (p *canon) number() error {
 		return err
 	}
 	if integer {
-		n, err := strconv.ParseInt(text, 10, 64)
+		n, err := strconv.ParseInt(string(text), 10, 64)
 		if err != nil || n > maxInteger || n < -maxInteger {
 			return errInteger
 		}
 		p.out = strconv.AppendInt(p.out, n, 10)
 		return nil
 	}
-	f, err := strconv.ParseFloat(text, 64)
+	f, err := strconv.ParseFloat(string(text), 64)
 	if err != nil || math.IsInf(f, 0) {
 		return errNumber
 	}
@@ -435,17 +420,17 @@ func (p *canon) number() error {
 
 // numeral scans a number by the grammar of RFC 8259 and says whether it has neither
 // fraction nor exponent.
-func (p *canon) numeral() (text string, integer bool, err error) {
+func (p *canon) numeral() (text []byte, integer bool, err error) {
 	begin := p.at
 	p.take('-')
 	if !p.take('0') && !p.digits() {
-		return "", false, errSyntax
+		return nil, false, errSyntax
 	}
 	integer = true
 	if p.take('.') {
 		integer = false
 		if !p.digits() {
-			return "", false, errSyntax
+			return nil, false, errSyntax
 		}
 	}
 	if p.take('e') || p.take('E') {
@@ -454,10 +439,10 @@ func (p *canon) numeral() (text string, integer bool, err error) {
 			p.take('-')
 		}
 		if !p.digits() {
-			return "", false, errSyntax
+			return nil, false, errSyntax
 		}
 	}
-	return string(p.in[begin:p.at]), integer, nil
+	return p.in[begin:p.at], integer, nil
 }
 
 func (p *canon) digits() bool {
@@ -486,7 +471,7 @@ func appendNumber(out []byte, f float64) []byte {
 }
 
 // appendString writes s with only the escapes RFC 8785 (3.2.2.2) demands.
-func appendString(out []byte, s string) []byte {
+func appendString(out, s []byte) []byte {
 	const hex = "0123456789abcdef"
 	out = append(out, '"')
 	for i := 0; i < len(s); i++ {

@@ -2,11 +2,14 @@ package seal
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -145,4 +148,20 @@ func BenchmarkCanonical(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// FuzzNameOrder: comparing bytes gives the order of UTF-16 code units.
+func FuzzNameOrder(f *testing.F) {
+	for _, pair := range [][2]string{{"a", "b"}, {"\ufb33", "😀"}, {"\ue000", "\U00010000"}, {"é", "z"}, {"a\uffff", "a\U0010ffff"}, {"\ud7ff", "😀"}, {"😀", "😁"}, {"a", "ab"}} {
+		f.Add(pair[0], pair[1])
+	}
+	f.Fuzz(func(t *testing.T, a, b string) {
+		if !utf8.ValidString(a) || !utf8.ValidString(b) {
+			return
+		}
+		want := slices.Compare(utf16.Encode([]rune(a)), utf16.Encode([]rune(b)))
+		if got := cmp.Compare(compareUTF16([]byte(a), []byte(b)), 0); got != want {
+			t.Fatalf("%q and %q compare as %d, want %d", a, b, got, want)
+		}
+	})
 }

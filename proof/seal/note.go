@@ -99,6 +99,13 @@ func OpenNote(signed []byte, name string, keys []Key, require Require) (string, 
 	if err != nil {
 		return "", Verified{}, fmt.Errorf("opening note of %s: %w", name, err)
 	}
+	for _, s := range n.Sigs {
+		// note decodes leniently: without this, the unused bits at the end of a line could
+		// be changed and one note would have several spellings.
+		if _, err := base64.StdEncoding.Strict().DecodeString(s.Base64); err != nil {
+			return "", Verified{}, fmt.Errorf("opening note of %s: signature is not canonical base64", name)
+		}
+	}
 	for _, k := range keys {
 		v := noteVerified(n, name, k)
 		if require.met(v.Ed25519, v.SM2) {
