@@ -188,8 +188,7 @@ func (p *plan) refuse(code, unit string, at int, says, remedy law.Text, facts ..
 // data, cut to the policy's number of rows.
 func (p *plan) sample(q *query) {
 	if q.sel != nil && len(q.sel.from) == 0 {
-		p.refuse(CodeForm, UnitStatement, int(q.pos),
-			law.Text{ZH: "语句没有 FROM。", EN: "The query has no FROM."}, law.Text{ZH: "从授权的表中查询。", EN: "Query a granted table."})
+		p.fromless(q)
 		return
 	}
 	most := min(p.policy.SampleRows, p.limits.RowsOut)
@@ -209,6 +208,11 @@ func (p *plan) sample(q *query) {
 		}
 		p.outputs = append(p.outputs, Output{Name: name, Kind: OutputRow})
 	}
+}
+
+func (p *plan) fromless(q *query) {
+	p.refuse(CodeForm, UnitStatement, int(q.pos),
+		law.Text{ZH: "语句没有 FROM。", EN: "The query has no FROM."}, law.Text{ZH: "从授权的表中查询。", EN: "Query a granted table."})
 }
 
 // nameOutputs gives every output a name that no other has.

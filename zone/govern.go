@@ -47,10 +47,10 @@ func (p *plan) plainForm(q *query) bool {
 		}
 	}
 	if len(q.sel.from) == 0 {
-		p.noRule(CodeSubquery, int(q.pos), "query without FROM")
+		p.fromless(q)
 	}
 	if q.distinct {
-		p.noRule(CodeSubquery, int(q.pos), "DISTINCT")
+		p.noRule(CodeDistinct, int(q.pos), "DISTINCT")
 	}
 	return len(p.bad) == 0
 }
@@ -261,39 +261,77 @@ func (g *governed) dense(c column, at int, share float64, known bool) {
 		law.Fact{Name: "column", Value: c.info.Name}, law.Factf("density", "%.2f", share), law.Factf("limit", "%.2f", g.policy.Density))
 }
 
-// coarsening are the functions that map many values to one.
+// coarsening are functions that map many values to one, whatever their arguments.
 var coarsening = map[string]bool{
 	"year": true, "quarter": true, "month": true, "week": true, "dayofweek": true, "isodow": true, "hour": true, "day": true,
-	"date_trunc": true, "date_part": true, "date_diff": true, "datediff": true, "left": true, "substr": true, "substring": true,
-	"floor": true, "ceil": true, "round": true, "trunc": true, "//": true,
+	"left": true, "substr": true, "substring": true,
 }
 
-func coarse(e expr) bool {
-	found := false
-	walk(e, func(x expr) {
-		switch x := x.(type) {
-		case call:
-			found = found || coarsening[x.name]
-		case choice, comparison, between, nullness, membership:
-			found = true
+// coarseParts are the parts of a date that many days share; "epoch" or a difference in
+// days would be the date itself under another name.
+var coarseParts = map[string]bool{
+	"'year'": true, "'quarter'": true, "'month'": true, "'week'": true, "'decade'": true, "'century'": true,
+	"'dow'": true, "'isodow'": true, "'hour'": true,
+}
+
+// coarse reports whether x maps many values to one.
+func coarse(x call) bool {
+	switch x.name {
+	case "date_trunc", "date_part", "date_diff", "datediff":
+		part, ok := x.args[0].(literal)
+		return ok && coarseParts[fold(part.text)]
+	case "//":
+		return beyondOne(x.args[1])
+	case "floor", "ceil", "trunc", "round":
+		if len(x.args) == 2 {
+			digits, ok := x.args[1].(literal)
+			return ok && digits.number < 0
 		}
-	})
-	return found
+		by, ok := x.args[0].(call)
+		return ok && by.name == "/" && beyondOne(by.args[1])
+	}
+	return coarsening[x.name]
+}
+
+func beyondOne(e expr) bool {
+	l, ok := e.(literal)
+	return ok && math.Abs(l.number) > 1
+}
+
+// fine lists the columns whose single values show in e: not those inside a condition,
+// nor those under a function that maps many values to one.
+func fine(e expr) []column {
+	if x, ok := e.(call); ok && coarse(x) {
+		return nil
+	}
+	switch x := e.(type) {
+	case column:
+		return []column{x}
+	case comparison, between, membership, logic, negation, nullness:
+		return nil
+	case choice:
+		var all []column
+		for _, then := range x.values() {
+			all = append(all, fine(then)...)
+		}
+		return all
+	}
+	var all []column
+	for _, k := range e.kids() {
+		all = append(all, fine(k)...)
+	}
+	return all
 }
 
 // keys checks the group keys (J1 e). Without a declared unit the bar on raw rows still
 // stands: a key nearly unique per row reproduces the rows.
 func (g *governed) keys() {
 	for _, k := range g.sel.groups {
-		columns := columnsIn(k)
-		if len(columns) == 0 {
-			g.noRule(CodeOutput, k.at(), "constant group key")
+		if len(columnsIn(k)) == 0 {
+			g.outputForm(k)
 		}
 		g.predicate(k)
-		if coarse(k) {
-			continue
-		}
-		for _, c := range columns {
+		for _, c := range fine(k) {
 			if c.info.Role == RoleUnit || c.info.Role == RoleIdentifier || c.of.projection == nil {
 				continue
 			}
@@ -416,10 +454,9 @@ func (g *governed) argument(e expr) {
 	case choice:
 		for _, w := range x.whens {
 			g.predicate(w.condition)
-			g.argument(w.then)
 		}
-		if x.otherwise != nil {
-			g.argument(x.otherwise)
+		for _, then := range x.values() {
+			g.argument(then)
 		}
 		return
 	case cast:
@@ -478,10 +515,9 @@ func conditionsIn(args []expr) []expr {
 		case choice:
 			for _, w := range x.whens {
 				all = append(all, w.condition)
-				find(w.then)
 			}
-			if x.otherwise != nil {
-				find(x.otherwise)
+			for _, then := range x.values() {
+				find(then)
 			}
 			return
 		}
@@ -511,8 +547,8 @@ func (g *governed) count(i int, a aggregate, conditions []expr) {
 	var present []expr
 	for _, arg := range a.args {
 		for _, c := range valueColumns(arg) {
-			if c.info.Role == RoleUnit {
-				continue
+			if c.info.Role == RoleUnit && c.of == g.unit.of {
+				continue // it is what is counted; the unit of a table joined to it may be missing
 			}
 			present = append(present, nullness{c.pos, true, c})
 			if a.name != "count" && numeric(c.info.Type) {
@@ -544,11 +580,8 @@ func valueColumns(e expr) []column {
 		return nil
 	case choice:
 		var all []column
-		for _, w := range x.whens {
-			all = append(all, valueColumns(w.then)...)
-		}
-		if x.otherwise != nil {
-			all = append(all, valueColumns(x.otherwise)...)
+		for _, then := range x.values() {
+			all = append(all, valueColumns(then)...)
 		}
 		return all
 	}

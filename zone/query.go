@@ -117,6 +117,19 @@ func (c choice) kids() []expr {
 	}
 	return all
 }
+
+// values are what a CASE may answer.
+func (c choice) values() []expr {
+	var all []expr
+	for _, w := range c.whens {
+		all = append(all, w.then)
+	}
+	if c.otherwise != nil {
+		all = append(all, c.otherwise)
+	}
+	return all
+}
+
 func (c cast) kids() []expr       { return []expr{c.arg} }
 func (c comparison) kids() []expr { return []expr{c.left, c.right} }
 func (b between) kids() []expr    { return []expr{b.arg, b.low, b.high} }

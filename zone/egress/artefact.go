@@ -10,6 +10,7 @@ type Format string
 
 const (
 	CSV     Format = "csv"
+	JSON    Format = "json" // an array of flat objects, all with the same names
 	Parquet Format = "parquet"
 )
 

@@ -10,12 +10,12 @@ import (
 
 // Codes of the scan of R19.
 const (
-	CodePersonal = "personal.found"
-	CodeClean    = "personal.none"
-	CodeHidden   = "text.hidden"     // characters nobody sees
-	CodeFormula  = "text.formula"    // a spreadsheet would run it
-	CodeDecimals = "number.decimals" // more decimals than are kept: rounded when re-written
-	CodeNoNumber = "number.unreadable"
+	CodePersonal = "file.personal"
+	CodeClean    = "file.clean"
+	CodeHidden   = "file.hidden"     // characters nobody sees
+	CodeFormula  = "file.formula"    // a spreadsheet would run it
+	CodeDecimals = "file.decimals" // more decimals than are kept: rounded when re-written
+	CodeNoNumber = "file.no-number"
 )
 
 // residentCheck is the check character of the first 17 digits of a resident identity

@@ -27,8 +27,11 @@ func rewrite(t Table, a Artefact, p privacy.Parameters) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("re-writing %s: %w", a.Name, err)
 	}
-	if a.Format == Parquet {
+	switch a.Format {
+	case Parquet:
 		return writeParquet(kept, numeric), nil
+	case JSON:
+		return writeJSON(kept, numeric), nil
 	}
 	return writeCSV(kept), nil
 }

@@ -9,13 +9,13 @@ import (
 
 // Codes of R20.
 const (
-	CodeReviewerAuthor   = "reviewer.is-author"
-	CodeReviewerOperator = "reviewer.of-operator"
-	CodeReviewerTwice    = "reviewer.voted"
-	CodeReviewersClosed  = "reviewers.complete"
-	CodeVoteOther        = "vote.other-report"
-	CodeVoteBlocked      = "vote.report-fails"
-	CodeVoteReason       = "vote.reason-missing"
+	CodeReviewerAuthor   = "review.author"
+	CodeReviewerOperator = "review.operator"
+	CodeReviewerTwice    = "review.voted"
+	CodeReviewersClosed  = "review.complete"
+	CodeVoteOther        = "review.other-report"
+	CodeVoteBlocked      = "review.report-fails"
+	CodeVoteReason       = "review.reason-missing"
 )
 
 // Vote is what one reviewer thinks of one report.

@@ -106,51 +106,74 @@ func skipMark(r io.Reader) io.Reader {
 	return b
 }
 
-// detectEncoding reads the whole file once and says how it is written: by its mark, as
-// UTF-8 where every byte is, otherwise as GB 18030 where that is whole. A file of
-// which neither is true is read in the one that fits more of it, and the rest of its
-// lines are bad rows; a file that is no text is refused.
+// detectEncoding says how a file is written: as its byte-order mark states, as UTF-8
+// where every byte is, otherwise as GB 18030 where that is whole. A file of which
+// neither is true is read in the one that fits more of it, and what does not fit are
+// bad rows; a file that is no text is refused. The whole file is read: the first
+// character that is not ASCII may be its last.
 func detectEncoding(path, name string, opt Options) (string, error) {
-	t, err := openText(path, name, opt, "")
-	if err != nil {
+	var mark string
+	var binary bool
+	var utf utfState
+	err := eachChunk(path, name, opt, func(text []byte, first bool) bool {
+		if first {
+			mark, binary = marked(text), looksBinary(text)
+		}
+		if mark != "" || binary {
+			return false
+		}
+		utf.scan(text)
+		return true
+	})
+	switch {
+	case err != nil:
+		return "", err
+	case mark != "":
+		return mark, nil
+	case binary:
+		return "", refuseForm(CodeEncoding, name,
+			law.Text{ZH: "文件不是文本。", EN: "The file is not text."},
+			law.Text{ZH: "请上传 CSV、Parquet 或 Excel 文件。", EN: "Upload a CSV, Parquet or Excel file."})
+	case utf.bad == 0:
+		return encodingUTF8, nil
+	}
+	var gb gbState
+	if err := eachChunk(path, name, opt, func(text []byte, _ bool) bool { gb.scan(text); return true }); err != nil {
 		return "", err
 	}
-	defer t.Close()
-	var bad8, badGB int
-	buffer := make([]byte, 1<<17)
-	carry := 0
-	var gb gbState
-	for first := true; ; first = false {
-		n, err := io.ReadFull(t.Reader, buffer[carry:])
-		text := buffer[:carry+n]
-		if first {
-			if coding := marked(text); coding != "" {
-				return coding, nil
-			}
-			if looksBinary(text) {
-				return "", refuseForm(CodeEncoding, name,
-					law.Text{ZH: "文件不是文本。", EN: "The file is not text."},
-					law.Text{ZH: "请上传 CSV、Parquet 或 Excel 文件。", EN: "Upload a CSV, Parquet or Excel file."})
-			}
-		}
-		badGB += gb.scan(text[carry:])
-		bad, rest := invalidUTF8(text, err == nil)
-		bad8 += bad
-		if err == io.EOF || err == io.ErrUnexpectedEOF {
-			break
-		}
-		if err != nil {
-			if refusal, ok := law.AsRefusal(err); ok {
-				return "", refusal
-			}
-			return "", refuseUnreadable(name)
-		}
-		carry = copy(buffer, rest)
-	}
-	if bad8 <= badGB {
+	if utf.bad <= gb.bad {
 		return encodingUTF8, nil
 	}
 	return encodingGB18030, nil
+}
+
+// eachChunk gives a file's bytes, decompressed, to see until it wants no more.
+func eachChunk(path, name string, opt Options, see func(text []byte, first bool) bool) error {
+	t, err := openText(path, name, opt, "")
+	if err != nil {
+		return err
+	}
+	defer t.Close()
+	buffer := make([]byte, 1<<17)
+	for first := true; ; first = false {
+		n, err := io.ReadFull(t.Reader, buffer)
+		if n > 0 && !see(buffer[:n], first) || err == io.EOF || err == io.ErrUnexpectedEOF && !truncated(t) {
+			return nil
+		}
+		if err != nil {
+			if refusal, ok := law.AsRefusal(err); ok {
+				return refusal
+			}
+			return refuseUnreadable(name)
+		}
+	}
+}
+
+// truncated reports whether a compressed file ends too early: its reader says so again
+// when asked, where one that is at its end answers io.EOF.
+func truncated(t *textFile) bool {
+	_, err := t.Reader.Read(make([]byte, 1))
+	return err == io.ErrUnexpectedEOF
 }
 
 func refuseUnreadable(name string) error {
@@ -177,49 +200,57 @@ func looksBinary(head []byte) bool {
 	return bytes.Count(head, []byte{0}) > len(head)/100+1
 }
 
-// invalidUTF8 counts the bytes that are no UTF-8; rest is a character cut at the end,
-// where more follows.
-func invalidUTF8(b []byte, more bool) (bad int, rest []byte) {
-	for len(b) > 0 {
-		if utf8.Valid(b) {
-			return bad, nil
-		}
-		i := 0
-		for i < len(b) {
-			if b[i] < utf8.RuneSelf {
-				i++
-				continue
+// utfState counts the bytes that are no UTF-8, over chunks that may cut a character.
+type utfState struct {
+	bad  int
+	rest [utf8.UTFMax]byte // the beginning of a character
+	n    int
+}
+
+func (u *utfState) scan(b []byte) {
+	for u.n > 0 && len(b) > 0 { // finish the character that was cut
+		u.rest[u.n] = b[0]
+		u.n++
+		b = b[1:]
+		if utf8.FullRune(u.rest[:u.n]) {
+			_, size := utf8.DecodeRune(u.rest[:u.n])
+			if size != u.n {
+				u.bad++
 			}
-			r, size := utf8.DecodeRune(b[i:])
-			if r == utf8.RuneError && size == 1 {
-				break
-			}
-			i += size
+			u.n = 0
 		}
-		if i == len(b) {
-			return bad, nil
-		}
-		if more && len(b)-i < utf8.UTFMax && !utf8.FullRune(b[i:]) {
-			return bad, b[i:]
-		}
-		bad++
-		b = b[i+1:]
 	}
-	return bad, nil
+	if utf8.Valid(b) {
+		return
+	}
+	for len(b) > 0 {
+		if !utf8.FullRune(b) {
+			u.n = copy(u.rest[:], b)
+			return
+		}
+		r, size := utf8.DecodeRune(b)
+		if r == utf8.RuneError && size == 1 {
+			u.bad++
+		}
+		b = b[size:]
+	}
 }
 
 // gbState follows GB 18030: one, two or four bytes a character.
-type gbState struct{ n int } // bytes of the character so far
+type gbState struct {
+	bad int
+	n   int // bytes of the character so far
+}
 
-// scan counts the characters that are none.
-func (g *gbState) scan(b []byte) (bad int) {
+// scan counts the bytes that are no character.
+func (g *gbState) scan(b []byte) {
 	for _, c := range b {
 		switch {
 		case g.n == 0:
 			if c >= 0x81 && c <= 0xFE {
 				g.n = 1
 			} else if c >= 0x80 {
-				bad++
+				g.bad++
 			}
 		case g.n == 1:
 			switch {
@@ -228,19 +259,18 @@ func (g *gbState) scan(b []byte) (bad int) {
 			case c >= '0' && c <= '9':
 				g.n = 2
 			default:
-				bad++
+				g.bad++
 				g.n = 0
 			}
 		case g.n == 2:
 			if g.n = 3; c < 0x81 || c > 0xFE {
-				bad++
+				g.bad++
 				g.n = 0
 			}
 		default:
 			if g.n = 0; c < '0' || c > '9' {
-				bad++
+				g.bad++
 			}
 		}
 	}
-	return bad
 }

@@ -39,7 +39,8 @@ func openEngine(ctx context.Context, path, spill, dir, also string, opt Options)
 		"SET temp_directory=" + literal(spill),
 		"SET autoinstall_known_extensions=false",
 		"SET autoload_known_extensions=false",
-		"SET TimeZone='UTC'", "PRAGMA disable_checkpoint_on_shutdown",
+		"SET TimeZone='UTC'",
+		"SET force_compression='uncompressed'", // staging is written once and read once
 		"SET allowed_directories=[" + literal(dir) + "]",
 		"SET allowed_paths=[" + literal(also) + "]",
 		"SET enable_external_access=false",

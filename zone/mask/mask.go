@@ -53,6 +53,9 @@ var units = []string{"hour", "day", "month", "quarter", "year"}
 // MostKept is how many characters a pattern keeps at most, head and tail together.
 const MostKept = 8
 
+// MostWidth is the widest bucket.
+const MostWidth = 1 << 52
+
 // check finds what is wrong with a mask's parameters for a column of the type.
 func (m Mask) check(t Type) error {
 	switch m.Kind {
@@ -64,8 +67,8 @@ func (m Mask) check(t Type) error {
 		}
 		return nil
 	case Bucket:
-		if !t.number() || m.Width <= 0 {
-			return fmt.Errorf("a bucket wants a number and a width above 0")
+		if !t.number() || m.Width <= 0 || m.Width > MostWidth {
+			return fmt.Errorf("a bucket wants a number and a width of 1 to %d", MostWidth)
 		}
 		return nil
 	case Truncate:

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -234,8 +235,9 @@ func (w *work) expression(ctx context.Context, i int, s Shown, drawn string) (st
 			v, v, s.Mask.Head+s.Mask.Tail+hiddenLeast, v, s.Mask.Head, v, s.Mask.Tail), nil
 	case Bucket:
 		if s.Type == Integer {
-			v := "TRY_CAST(" + name + " AS HUGEINT)"
-			return fmt.Sprintf("TRY_CAST(%s - ((%s %% %d) + %d) %% %d AS BIGINT)", v, v, s.Mask.Width, s.Mask.Width, s.Mask.Width), nil
+			// A value so low that its bucket has no beginning is shown as empty.
+			v, w := "TRY_CAST("+name+" AS BIGINT)", s.Mask.Width
+			return fmt.Sprintf("CASE WHEN %s >= %d THEN %s - ((%s %% %d) + %d) %% %d END", v, math.MinInt64+w, v, v, w, w, w), nil
 		}
 		v := "TRY_CAST(" + name + " AS DOUBLE)"
 		return fmt.Sprintf("CASE WHEN isfinite(%s) THEN floor(%s / %d) * %d END", v, v, s.Mask.Width, s.Mask.Width), nil
