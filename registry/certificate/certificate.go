@@ -1,9 +1,9 @@
 // Package certificate issues certificates of registration, of confirmed rights, of
-// authorisation and of products, says how each stands, draws their faces, and verifies
-// them with nothing but a trust anchor: no network, no database, no clock.
+// authorisation and of products, says how each stands, and verifies them with nothing
+// but a trust anchor: no network, no database, no clock.
 //
-// The certificate is the signed Statement. The PDF is its face, for people; a copied or
-// altered face proves nothing, and says so. A Bundle is what its holder keeps and hands
+// The certificate is the signed Statement. Its face, drawn by the package of that name,
+// is for people and proves nothing. A Bundle is what its holder keeps and hands
 // on: the statement, the entry of the log that issued it with its proof, and the latest
 // word on its status.
 //
@@ -150,7 +150,7 @@ func (s Statement) Check() error {
 	demand(s.Case != "", "case is missing")
 	demand(!s.Issued.IsZero() && !s.From.IsZero(), "day of issue or first day in force is missing")
 	demand(s.Until.IsZero() || s.From.IsZero() || !s.Until.Before(s.From), "last day in force precedes the first")
-	for _, t := range s.texts() {
+	for _, t := range s.Texts() {
 		demand(t.ZH != "" && t.EN != "", "a text lacks Chinese or English")
 	}
 	if len(errs) > 0 {
@@ -159,8 +159,8 @@ func (s Statement) Check() error {
 	return nil
 }
 
-// texts are all the two-language texts of a statement.
-func (s Statement) texts() []law.Text {
+// Texts are all the two-language texts of a statement.
+func (s Statement) Texts() []law.Text {
 	all := []law.Text{s.Title, s.Instrument.Title, s.Issuer.Name, s.Holder.Name, s.Subject.Name}
 	for _, p := range s.Particulars {
 		all = append(all, p.Name, p.Value)

@@ -1,33 +1,22 @@
-package certificate
+package face
 
 import (
-	"bytes"
-	"compress/gzip"
-	_ "embed"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/signintech/gopdf"
-)
 
-// packedFont is described in font/README.md.
-//
-//go:embed font/certificate.ttf.gz
-var packedFont []byte
+	"github.com/shuyu-project/shuyu/registry/certificate/font"
+)
 
 // family is the name the font has within a face.
 const family = "kai"
 
-// fonts unpacks and reads the font once; every face copies the reading.
+// fonts reads the font once; every face copies the reading.
 var fonts = sync.OnceValues(func() (*gopdf.FontContainer, error) {
-	unpacked, err := gzip.NewReader(bytes.NewReader(packedFont))
-	if err != nil {
-		return nil, err
-	}
-	data, err := io.ReadAll(unpacked)
+	data, err := font.Data()
 	if err != nil {
 		return nil, err
 	}

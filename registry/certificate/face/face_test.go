@@ -1,7 +1,8 @@
-package certificate
+package face
 
 import (
 	"bytes"
+	"crypto/rand"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -9,9 +10,45 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/signintech/gopdf"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/proof/seal"
+	"github.com/shuyu-project/shuyu/registry/certificate"
 )
+
+// sample is the golden certificate of the package above.
+func sample(t testing.TB) certificate.Statement {
+	t.Helper()
+	payload, err := os.ReadFile(filepath.Join("..", "testdata", "registration.statement.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := certificate.ParseStatement(payload)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// issue signs a statement with a fresh key.
+func issue(t testing.TB, s certificate.Statement) seal.Envelope {
+	t.Helper()
+	r := seal.NewRing(rand.Reader)
+	if _, err := r.Create(seal.ForCertificate, "", s.Issued.Time()); err != nil {
+		t.Fatal(err)
+	}
+	by, err := r.Signer(seal.ForCertificate, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := certificate.Issue(t.Context(), s, by)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
 
 // text is what a PDF says, without white space: its lines are set by us, not by the reader.
 func text(t *testing.T, pdf []byte) string {
@@ -40,13 +77,9 @@ func squeezed(s string) string {
 	}, s)
 }
 
-func face1(t testing.TB, s Statement, language string) ([]byte, error) {
+func draw(t testing.TB, s certificate.Statement, language string) ([]byte, error) {
 	t.Helper()
-	e, err := Issue(t.Context(), s, newHouse(t).cert)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return Face(e, language, "https://data.example.cn/verify")
+	return Draw(issue(t, s), language, "https://data.example.cn/verify")
 }
 
 func TestFaceSays(t *testing.T) {
@@ -56,7 +89,7 @@ func TestFaceSays(t *testing.T) {
 		"en": {"CertificateofRegistrationofPublicDataResource", "公共数据资源登记证书", "Tai'anTransportBureau(example)", "TA-09.3,TA-09.4",
 			"from2March2026to1March2029", "Tai'anBigDataBureau(example)"},
 	} {
-		pdf, err := face1(t, sample(), language)
+		pdf, err := draw(t, sample(t), language)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -74,11 +107,11 @@ func TestFaceSays(t *testing.T) {
 
 // TestFaceOfPilot: a face that rests on a draft says so in words and across the page.
 func TestFaceOfPilot(t *testing.T) {
-	s := sample()
-	s.Instrument.Status = Draft
+	s := sample(t)
+	s.Instrument.Status = certificate.Draft
 	s.Banners = []law.Text{{ZH: "演示时钟", EN: "Demonstration clock"}}
 	for language, want := range map[string]string{"zh": "试点：所依据的文本为征求意见稿", "en": "Pilot:theinstrumentisadraftforcomment"} {
-		pdf, err := face1(t, s, language)
+		pdf, err := draw(t, s, language)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -93,14 +126,14 @@ func TestFaceOfPilot(t *testing.T) {
 
 // TestFaceOfMany: what does not fit on one page goes on, and every page says which it is.
 func TestFaceOfMany(t *testing.T) {
-	s := sample()
+	s := sample(t)
 	for range 40 {
-		s.Particulars = append(s.Particulars, Particular{
+		s.Particulars = append(s.Particulars, certificate.Particular{
 			Name:  law.Text{ZH: "授权范围与使用限制", EN: "Scope and limits of use"},
 			Value: law.Text{ZH: strings.Repeat("用于城市交通运行分析、公共停车引导与公交线网优化；", 3), EN: strings.Repeat("analysis of urban traffic; ", 6)},
 		})
 	}
-	pdf, err := face1(t, s, "zh")
+	pdf, err := draw(t, s, "zh")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,43 +147,37 @@ func TestFaceOfMany(t *testing.T) {
 
 // TestFaceMissingGlyph: a character the font lacks is named, not left out.
 func TestFaceMissingGlyph(t *testing.T) {
-	s := sample()
+	s := sample(t)
 	s.Holder.Name.ZH = "泰安𪚥𠀀数据有限公司"
-	_, err := face1(t, s, "zh")
+	_, err := draw(t, s, "zh")
 	if err == nil || !strings.Contains(err.Error(), `'𪚥' (U+2A6A5)`) || !strings.Contains(err.Error(), "U+20000") {
 		t.Errorf("got %v", err)
 	}
-	if _, err := face1(t, s, "en"); err != nil {
+	if _, err := draw(t, s, "en"); err != nil {
 		t.Errorf("the English face does not show that name: %v", err)
 	}
 }
 
 func TestFaceRefuses(t *testing.T) {
-	e, err := Issue(t.Context(), sample(), newHouse(t).cert)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Face(e, "fr", ""); err == nil {
+	e := issue(t, sample(t))
+	if _, err := Draw(e, "fr", ""); err == nil {
 		t.Error("drawn in a third language")
 	}
-	if _, err := Face(seal.Envelope{PayloadType: PayloadType, Payload: e.Payload}, "zh", ""); err == nil {
+	if _, err := Draw(seal.Envelope{PayloadType: certificate.PayloadType, Payload: e.Payload}, "zh", ""); err == nil {
 		t.Error("an unsigned statement was drawn")
 	}
-	if _, err := Face(seal.Envelope{Payload: []byte("{}"), Signatures: e.Signatures}, "zh", ""); err == nil {
+	if _, err := Draw(seal.Envelope{Payload: []byte("{}"), Signatures: e.Signatures}, "zh", ""); err == nil {
 		t.Error("something else was drawn")
 	}
 }
 
 // TestFaceTwice: one certificate has one face, also when drawn at the same time.
 func TestFaceTwice(t *testing.T) {
-	e, err := Issue(t.Context(), sample(), newHouse(t).cert)
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := issue(t, sample(t))
 	drawn := make(chan []byte)
 	for range 4 {
 		go func() {
-			pdf, err := Face(e, "zh", "")
+			pdf, err := Draw(e, "zh", "")
 			if err != nil {
 				t.Error(err)
 			}
@@ -167,12 +194,12 @@ func TestFaceTwice(t *testing.T) {
 
 // TestFixedWordsHaveGlyphs: every word of ours can be drawn in either language.
 func TestFixedWordsHaveGlyphs(t *testing.T) {
-	for kind := range titles {
-		for _, status := range []InstrumentStatus{InForce, Draft} {
-			s := sample()
+	for kind := range preambles {
+		for _, status := range []certificate.InstrumentStatus{certificate.InForce, certificate.Draft} {
+			s := sample(t)
 			s.Type, s.Instrument.Status, s.Title = kind, status, law.Text{}
 			for _, language := range []string{"zh", "en"} {
-				if _, err := face1(t, s, language); err != nil {
+				if _, err := draw(t, s, language); err != nil {
 					t.Errorf("%s, %s, %s: %v", kind, status, language, err)
 				}
 			}
@@ -180,13 +207,49 @@ func TestFixedWordsHaveGlyphs(t *testing.T) {
 	}
 }
 
-func BenchmarkFace(b *testing.B) {
-	e, err := Issue(b.Context(), sample(), newHouse(b).cert)
+// TestFontCovers: the font holds what its README promises.
+func TestFontCovers(t *testing.T) {
+	container, err := fonts()
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
+	pdf := &gopdf.GoPdf{}
+	pdf.Start(gopdf.Config{PageSize: *gopdf.PageSizeA4})
+	if err := pdf.AddTTFFontFromFontContainer(family, container); err != nil {
+		t.Fatal(err)
+	}
+	if err := pdf.SetFont(family, "", 10); err != nil {
+		t.Fatal(err)
+	}
+	extra, err := os.ReadFile(filepath.Join("..", "font", "extra.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := []string{string(extra)}
+	for row := byte(0xB0); row <= 0xF7; row++ { // the 6,763 Han characters of GB 2312
+		for cell := byte(0xA1); cell <= 0xFE; cell++ {
+			if row == 0xD7 && cell > 0xF9 {
+				break // five unassigned places between its two levels
+			}
+			han, err := simplifiedchinese.GBK.NewDecoder().Bytes([]byte{row, cell})
+			if err != nil {
+				t.Fatal(err)
+			}
+			texts = append(texts, string(han))
+		}
+	}
+	if err := checkGlyphs(pdf, texts); err != nil {
+		t.Error(err)
+	}
+	if len(texts) != 1+6763 {
+		t.Errorf("%d characters were looked at", len(texts)-1)
+	}
+}
+
+func BenchmarkDraw(b *testing.B) {
+	e := issue(b, sample(b))
 	for b.Loop() {
-		if _, err := Face(e, "zh", ""); err != nil {
+		if _, err := Draw(e, "zh", ""); err != nil {
 			b.Fatal(err)
 		}
 	}

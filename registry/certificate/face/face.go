@@ -1,4 +1,8 @@
-package certificate
+// Package face draws certificates for people: A4 pages in Chinese or English with a
+// code to scan. A face is not the certificate and proves nothing; it is drawn from the
+// signed statement and says so itself. It stands apart from the certificates so that
+// whoever only verifies them (a browser, a small tool) carries neither font nor PDF.
+package face
 
 import (
 	"errors"
@@ -10,6 +14,7 @@ import (
 
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/proof/seal"
+	"github.com/shuyu-project/shuyu/registry/certificate"
 )
 
 // Measures of a face in points: A4 upright.
@@ -35,14 +40,14 @@ var (
 // errLanguage refuses any other language than the platform's two.
 var errLanguage = errors.New("drawing certificate: a face is in zh or en")
 
-// Face draws the certificate in an envelope as a PDF in one language ("zh" or "en"; the
+// Draw draws the certificate in an envelope as a PDF in one language ("zh" or "en"; the
 // other appears in the title). The face carries a QR code of the certificate's number
 // and digest, behind verifyURL where that is not empty.
 //
 // It draws what the payload says and verifies nothing: it is for issuers. A text with a
 // character that the font lacks is refused by name, never drawn with a gap.
-func Face(e seal.Envelope, language, verifyURL string) ([]byte, error) {
-	s, err := ParseStatement(e.Payload)
+func Draw(e seal.Envelope, language, verifyURL string) ([]byte, error) {
+	s, err := certificate.ParseStatement(e.Payload)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +57,7 @@ func Face(e seal.Envelope, language, verifyURL string) ([]byte, error) {
 	if language != "zh" && language != "en" {
 		return nil, errLanguage
 	}
-	f := face{statement: s, digest: Digest(e.Payload), language: language, verifyURL: verifyURL}
+	f := face{statement: s, digest: certificate.Digest(e.Payload), language: language, verifyURL: verifyURL}
 	f.key, _, _ = strings.Cut(e.Signatures[0].KeyID, "/")
 	out, err := f.draw()
 	if err != nil {
@@ -64,7 +69,7 @@ func Face(e seal.Envelope, language, verifyURL string) ([]byte, error) {
 // face is a face in the making. The first fault is kept and ends the drawing: the
 // library reports one at every call, and none of them can be mended half-way.
 type face struct {
-	statement Statement
+	statement certificate.Statement
 	digest    string
 	key       string // id of the signing key
 	language  string
@@ -148,7 +153,7 @@ func (f *face) texts() []string {
 	s := f.statement
 	all := []string{s.Number, s.Code, s.Case, s.Holder.Code, s.Subject.ID, s.Subject.Digest, s.Instrument.Pack,
 		fmt.Sprintf("%s%s", f.in(preambles[s.Type]), f.stampWord()), f.in(basis(s)), f.in(period(s)), f.in(label.face), f.verifyURL, f.in(s.Title), f.other(s.Title)}
-	for _, t := range append(s.texts(), s.Notices()...) {
+	for _, t := range append(s.Texts(), s.Notices()...) {
 		all = append(all, f.in(t))
 	}
 	return all
@@ -207,7 +212,7 @@ func (f *face) stamp() {
 
 func (f *face) stampWord() string {
 	switch s := f.statement; {
-	case s.Instrument.Status == Draft:
+	case s.Instrument.Status == certificate.Draft:
 		return f.in(stamps.pilot)
 	case len(s.Banners) > 0:
 		return f.in(stamps.specimen)
@@ -370,11 +375,7 @@ func (f *face) small(text string) {
 
 // code draws the QR code as squares: sharp at any size, and no image in the file.
 func (f *face) code(x, y float64) {
-	content := "shuyu-certificate:" + f.statement.Number + ":" + f.digest
-	if f.verifyURL != "" {
-		content = f.verifyURL + "#" + f.statement.Number + ":" + f.digest
-	}
-	qr, err := qrcode.New(content, qrcode.Medium)
+	qr, err := qrcode.New(f.scanned(), qrcode.Medium)
 	if err != nil {
 		f.keep(fmt.Errorf("making QR code: %w", err))
 		return
@@ -395,6 +396,15 @@ func (f *face) code(x, y float64) {
 			from = to + 1
 		}
 	}
+}
+
+// scanned is what the QR code says: number and digest, by which the signed file is
+// found and compared. In a URL they stand behind the "#": no server learns who asks.
+func (f *face) scanned() string {
+	if f.verifyURL != "" {
+		return f.verifyURL + "#" + f.statement.Number + ":" + f.digest
+	}
+	return "shuyu-certificate:" + f.statement.Number + ":" + f.digest
 }
 
 func (f *face) rule(from, to, width float64, c colour) {

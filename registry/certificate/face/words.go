@@ -1,4 +1,4 @@
-package certificate
+package face
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/law/calendar"
+	"github.com/shuyu-project/shuyu/registry/certificate"
 )
 
 // label names the lines of a face.
@@ -34,11 +35,11 @@ var label = struct {
 }
 
 // preambles open the faces.
-var preambles = map[Type]law.Text{
-	Registration:  {ZH: "下列公共数据资源经审核并公示，准予登记，特发此证。", EN: "The public data resource named below has been reviewed, publicly announced and entered in the register, in witness whereof this certificate is issued."},
-	Confirmation:  {ZH: "下列公共数据资源的权利归属经审核，予以确认，特发此证。", EN: "The rights in the public data resource named below have been reviewed and are confirmed, in witness whereof this certificate is issued."},
-	Authorisation: {ZH: "下列单位依协议获得公共数据运营授权，特发此证。", EN: "The organisation named below is authorised to operate public data under its agreement, in witness whereof this certificate is issued."},
-	Product:       {ZH: "下列公共数据产品经审核，准予登记，特发此证。", EN: "The public data product named below has been reviewed and entered in the register, in witness whereof this certificate is issued."},
+var preambles = map[certificate.Type]law.Text{
+	certificate.Registration:  {ZH: "下列公共数据资源经审核并公示，准予登记，特发此证。", EN: "The public data resource named below has been reviewed, publicly announced and entered in the register, in witness whereof this certificate is issued."},
+	certificate.Confirmation:  {ZH: "下列公共数据资源的权利归属经审核，予以确认，特发此证。", EN: "The rights in the public data resource named below have been reviewed and are confirmed, in witness whereof this certificate is issued."},
+	certificate.Authorisation: {ZH: "下列单位依协议获得公共数据运营授权，特发此证。", EN: "The organisation named below is authorised to operate public data under its agreement, in witness whereof this certificate is issued."},
+	certificate.Product:       {ZH: "下列公共数据产品经审核，准予登记，特发此证。", EN: "The public data product named below has been reviewed and entered in the register, in witness whereof this certificate is issued."},
 }
 
 // stamp is what is written across a face that is not a real one.
@@ -56,7 +57,7 @@ func day(d calendar.Day) law.Text {
 }
 
 // period writes from when until when a certificate is in force.
-func period(s Statement) law.Text {
+func period(s certificate.Statement) law.Text {
 	from, until := day(s.From), day(s.Until)
 	if s.Until.IsZero() {
 		return law.Text{ZH: "自" + from.ZH + "起，未设终止日", EN: "from " + from.EN + ", without an end"}
@@ -69,7 +70,7 @@ var articleNumber = regexp.MustCompile(`^[A-Z]+-0*([0-9]+)$`)
 
 // basis names the instrument and what of it is cited, article by article, the exact
 // units behind each. Units of other instruments follow as they are exchanged.
-func basis(s Statement) law.Text {
+func basis(s certificate.Statement) law.Text {
 	var numbers, others []string
 	units := map[string][]string{}
 	for _, a := range s.Articles {
