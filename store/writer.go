@@ -186,9 +186,9 @@ const sequencer = 0x73687579_75 // "shuyu"
 // open begins the transaction of a batch and learns the size of the log.
 func (l *lane) open() (*batch, error) {
 	if err := l.begin(); err != nil {
-		l.drop()
-		if err = l.begin(); err != nil { // the connection had died while idle
-			l.drop()
+		l.discard() // it had died while idle, or nobody knows what it holds open
+		if err = l.begin(); err != nil {
+			l.discard()
 			return nil, fmt.Errorf("beginning: %w", err)
 		}
 	}
@@ -244,6 +244,9 @@ func (l *lane) drop() {
 
 // discard closes the connection for good: whatever it held open is rolled back.
 func (l *lane) discard() {
+	if l.conn == nil {
+		return
+	}
 	l.conn.Raw(func(any) error { return errDiscard })
 	l.drop()
 }

@@ -45,8 +45,12 @@ func strike[T any](f *Fault, query string, do func() (T, error)) (T, error) {
 	}
 	var none T
 	if f.After.Load() {
-		if _, err := do(); err != nil {
+		done, err := do()
+		if err != nil {
 			return none, err
+		}
+		if rows, ok := any(done).(driver.Rows); ok {
+			rows.Close() // nobody will read them
 		}
 	}
 	return none, ErrInjected

@@ -19,9 +19,17 @@ import (
 	"github.com/shuyu-project/shuyu/store"
 )
 
-// fill writes a little of everything.
+// fill writes a little of everything, and enough entries for a full tile of each tree.
 func fill(t testing.TB, s *store.Store, cases int) {
 	t.Helper()
+	must(t, s.Write(ctx, func(tx casework.Tx) error {
+		for range audit.TileWidth {
+			if _, err := tx.Record(ctx, casework.Change{Entry: NewEntry("filling")}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
 	for i := range cases {
 		c := NewCase(fmt.Sprintf("C%03d", i))
 		r := NewRecord("resource", "R-"+c.ID)
@@ -54,7 +62,7 @@ func fill(t testing.TB, s *store.Store, cases int) {
 // testBackup restores onto the same engine and onto SQLite, and refuses what is not whole.
 func testBackup(t *testing.T, fresh func(testing.TB) string) {
 	s := Open(t, fresh(t), store.Options{})
-	fill(t, s, 260) // a full tile
+	fill(t, s, 20)
 	before := Sound(t, s)
 	var backup bytes.Buffer
 	must(t, s.Backup(ctx, &backup))
@@ -137,7 +145,7 @@ func tamper(t testing.TB, address string, statements ...string) {
 // testCheckFinds tampers in every way that matters and demands that Check says so.
 func testCheckFinds(t *testing.T, fresh func(testing.TB) string) {
 	original := Open(t, fresh(t), store.Options{})
-	fill(t, original, 200) // 267 entries: one full tile of each tree
+	fill(t, original, 8)
 	var backup bytes.Buffer
 	must(t, original.Backup(ctx, &backup))
 	address := fresh(t)
@@ -152,7 +160,7 @@ func testCheckFinds(t *testing.T, fresh func(testing.TB) string) {
 		{"tile", "beyond", "INSERT INTO tile SELECT algorithm, level, 7, hashes, root FROM tile WHERE algorithm = 'sm3'", "DELETE FROM tile WHERE number = 7"},
 		{"record_rev", "missing", "DELETE FROM record_rev WHERE id = 'R-C000' AND rev = 1", ""},
 		{"record_rev", "before", "UPDATE record_rev SET entry = 0 WHERE id = 'R-C003' AND rev = 2", ""},
-		{"record_rev", "commit", "UPDATE record_rev SET entry = 100 WHERE id = 'R-C001'", ""},
+		{"record_rev", "commit", "UPDATE record_rev SET entry = 256 WHERE id = 'R-C001'", ""},
 		{"record_rev", "not what the log commits to", "UPDATE record_rev SET body = '{\"forged\":1}' WHERE id = 'R-C001'", ""},
 		{"register_record", "not the last", "UPDATE register_record SET rev = 1 WHERE id = 'R-C000'", ""},
 		{"register_record", "differs", "UPDATE register_record SET state = 'annulled' WHERE id = 'R-C001'", ""},
@@ -364,36 +372,45 @@ func noticed(t testing.TB, v casework.View, name string) bool {
 	}
 }
 
-// testFaults fails the first, second, … write of the course until none fails. What was
-// refused has left nothing; what was acknowledged is there, and the log verifies.
-func testFaults(t *testing.T, fresh func(testing.TB) string) { faults(t, fresh, false) }
+// Faults fails the first, second, … write of a course of commands, until none fails;
+// with a stride above one, only every stride-th. What was refused has left nothing,
+// what was acknowledged is there, and the log verifies. Then it does the writes and
+// loses their answers: a refused command may then have happened, but only as a whole.
+func Faults(t *testing.T, fresh func(testing.TB) string, stride int64) {
+	t.Run("failed", func(t *testing.T) { faults(t, fresh, false, stride) })
+	t.Run("answer lost", func(t *testing.T) { faults(t, fresh, true, stride) })
+}
 
-// testLostAnswers does the write and loses the answer: then a refused one may have
-// happened, but only as a whole.
-func testLostAnswers(t *testing.T, fresh func(testing.TB) string) { faults(t, fresh, true) }
-
-func faults(t *testing.T, fresh func(testing.TB) string, after bool) {
+func faults(t *testing.T, fresh func(testing.TB) string, after bool, stride int64) {
 	var fault Fault
 	fault.After.Store(after)
-	n := int64(0)
-	for hit, failures := true, 0; hit; {
-		address := fresh(t)
-		s := Open(t, address, store.Options{Wrap: fault.Wrap})
-		for ; hit && n%20 != 19; n++ { // a new database now and then keeps the checks short
+	failures, tried := 0, 0
+	for n, hit := int64(1), true; hit; {
+		s := Open(t, fresh(t), store.Options{Wrap: fault.Wrap})
+		for range 20 { // a new database now and then keeps the checks short
 			course := &scene{store: s, name: fmt.Sprintf("n%d", n)}
-			fault.Fail(n + 1)
+			fault.Fail(n)
 			course.play()
 			hit = fault.Stop()
-			course.verify(t, !after)
 			failures += len(course.failed)
+			must(t, s.Write(ctx, func(tx casework.Tx) error { // the store has outlived it
+				_, err := tx.Record(ctx, course.change(course.name+"-afterwards"))
+				return err
+			}))
+			course.verify(t, !after)
 			if t.Failed() {
-				t.Fatalf("with write %d failing", n+1)
+				t.Fatalf("with write %d failing", n)
 			}
-		}
-		n++
-		if !hit && failures == 0 || n > 500 {
-			t.Fatalf("%d writes failed %d times", n, failures)
+			if !hit {
+				want(t, "what fails when no write does", course.failed, []string{course.name + "-refused"})
+				want(t, "writes acknowledged when none fails", len(course.done), 9)
+				break
+			}
+			n, tried = n+stride, tried+1
 		}
 	}
-	t.Logf("failed each of %d writes in turn", n)
+	if failures <= tried/2 {
+		t.Errorf("of %d faults only %d did any harm: they do not reach the writes", tried, failures)
+	}
+	t.Logf("failed %d writes in turn; %d commands failed", tried, failures)
 }

@@ -22,6 +22,7 @@ import (
 )
 
 // Suite is what every engine must pass. Fresh answers the address of an empty database.
+// The failing of every single write is a test of its own (Faults), since it takes long.
 func Suite(t *testing.T, fresh func(testing.TB) string) {
 	for _, test := range []struct {
 		name string
@@ -35,7 +36,6 @@ func Suite(t *testing.T, fresh func(testing.TB) string) {
 		{"sessions", testSessions}, {"tokens", testTokens}, {"sign-in", testSignIn}, {"credentials", testCredentials},
 		{"keys", testKeys}, {"meters", testMeters}, {"checkpoints", testCheckpoints}, {"settings", testSettings},
 		{"sweep", testSweep}, {"reopen", testReopen}, {"backup", testBackup}, {"check", testCheckFinds},
-		{"faults", testFaults}, {"lost answers", testLostAnswers},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, fresh) })
 	}
