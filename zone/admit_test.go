@@ -134,7 +134,7 @@ func TestEvasions(t *testing.T) {
 		{"SELECT sum(income) FROM (SELECT income FROM people WHERE sex = 'F') x", zone.CodeSubquery},
 		{"WITH x AS (SELECT * FROM people) SELECT sum(income) FROM x", zone.CodeSubquery},
 		{"SELECT sum(income) FROM people WHERE income > (SELECT avg(income) FROM people)", zone.CodeSubquery},
-		{"SELECT DISTINCT district FROM people", zone.CodeDistinct},
+		{"SELECT DISTINCT district FROM people", zone.CodeForm},
 		{"SELECT 1", zone.CodeForm},
 		{"SELECT 1 + 1, count(DISTINCT id) FROM people GROUP BY 1", zone.CodeOutput},
 		{"SELECT CASE WHEN ill = 1 THEN income ELSE 0 END, count(DISTINCT id) FROM people GROUP BY 1", zone.CodeDense},

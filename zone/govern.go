@@ -50,7 +50,9 @@ func (p *plan) plainForm(q *query) bool {
 		p.fromless(q)
 	}
 	if q.distinct {
-		p.noRule(CodeDistinct, int(q.pos), "DISTINCT")
+		p.refuse(CodeForm, UnitStatement, int(q.pos),
+			law.Text{ZH: "生产作业不用 SELECT DISTINCT。", EN: "Production jobs do not use SELECT DISTINCT."},
+			law.Text{ZH: "改用 GROUP BY。", EN: "Use GROUP BY."}, law.Fact{Name: "form", Value: "DISTINCT"})
 	}
 	return len(p.bad) == 0
 }

@@ -70,7 +70,6 @@ const (
 	CodeLimit         = "sql.limit"
 	CodeOrder         = "sql.order"
 	CodeHaving        = "sql.having"
-	CodeDistinct      = "sql.distinct"
 	CodeJoin          = "sql.join"
 	CodeSelfJoin      = "sql.self-join"
 )
@@ -104,7 +103,7 @@ func Units() []Unit {
 			law.Text{ZH: "聚合内部的条件也是条件，同样受人数门槛约束。", EN: "A condition inside an aggregate is a condition and meets the same minimum."}},
 		{UnitIdentifier, []string{CodeIdentifier},
 			law.Text{ZH: "标识列只可计数，不得展示、比较或分组。", EN: "Identifiers may be counted, never shown, compared or grouped by."}},
-		{UnitForms, []string{CodeDistinct, CodeHaving, CodeJoin, CodeLimit, CodeOrder, CodeSelfJoin, CodeSetOperation, CodeSubquery, CodeWindow},
+		{UnitForms, []string{CodeHaving, CodeJoin, CodeLimit, CodeOrder, CodeSelfJoin, CodeSetOperation, CodeSubquery, CodeWindow},
 			law.Text{ZH: "尚无披露规则的语句形式不予受理。", EN: "Forms of query that have no disclosure rule of their own yet are refused."}},
 		{UnitDensity, []string{CodeDense, CodeUnprofiled},
 			law.Text{ZH: "取值几乎逐一对应隐私单元的列按标识列对待。", EN: "A column nearly unique per unit is treated as an identifier."}},
