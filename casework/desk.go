@@ -121,21 +121,35 @@ type Desk struct {
 	Settings func() map[string]string
 	Certify  Certifier // nil: certificates are registered unsigned, in rehearsals only
 	Random   io.Reader // for the salts of commitments; crypto/rand outside of rehearsals
+	// Checks are what a step is held against before its turn in the transaction, where
+	// finding out takes long: a query is parsed, a file is looked into. By step:
+	// "job.submit". What they refuse is joined to what the rules refuse.
+	Checks map[string]Check
 	// Done is called after each command that was answered, outside the transaction: the
 	// server wakes its workers and streams with it. May be nil.
 	Done func(Receipt)
 }
 
+// Check looks at a command before its turn. It writes nothing.
+type Check func(ctx context.Context, who Actor, cmd Command) (*law.Refusal, error)
+
 // Do carries out one command. Errors are a *law.Refusal or a fault.
 func (d *Desk) Do(ctx context.Context, who Actor, cmd Command) (Receipt, error) {
 	var receipt Receipt
-	var refusal *law.Refusal
+	var refusal, checked *law.Refusal
+	if check, ok := d.Checks[cmd.Procedure+"."+cmd.Step]; ok {
+		var err error
+		if checked, err = check(ctx, who, cmd); err != nil {
+			return Receipt{}, fmt.Errorf("checking %s.%s: %w", cmd.Procedure, cmd.Step, err)
+		}
+	}
 	err := d.Ledger.Write(ctx, func(tx Tx) error {
 		receipt, refusal = Receipt{}, nil
 		t, err := d.open(ctx, tx, who)
 		if err != nil {
 			return err
 		}
+		t.checked = checked
 		receipt, refusal, err = t.do(cmd)
 		return err
 	})
@@ -164,6 +178,8 @@ type turn struct {
 	now   time.Time
 	look  *look
 	seq   int64 // the log entry that comes next
+
+	checked *law.Refusal // what a check before the turn stands against the command
 }
 
 func (d *Desk) open(ctx context.Context, tx Tx, who Actor) (*turn, error) {
@@ -202,6 +218,7 @@ func (t *turn) do(cmd Command) (Receipt, *law.Refusal, error) {
 	if t.look.fault != nil {
 		return Receipt{}, nil, t.look.fault
 	}
+	refusal = law.Join(refusal, t.checked)
 	if refusal != nil {
 		speak(in.Pack, refusal)
 		return Receipt{}, refusal, t.refuse(in, refusal)

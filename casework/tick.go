@@ -156,3 +156,19 @@ func (d *Desk) Found(ctx context.Context, authority string) error {
 		return p.file(entry)
 	})
 }
+
+// Finish completes a task whose outcome moves no case: it says so in the log.
+func (d *Desk) Finish(ctx context.Context, task, caseID, kind string) error {
+	return d.Ledger.Write(ctx, func(tx Tx) error {
+		t, err := d.open(ctx, tx, Machine)
+		if err != nil {
+			return err
+		}
+		entry := t.entry("task."+kind, "record")
+		entry.Case = caseID
+		if _, err := tx.Record(ctx, Change{Entry: entry, Done: task}); err != nil {
+			return fmt.Errorf("recording that task %s is done: %w", task, err)
+		}
+		return nil
+	})
+}

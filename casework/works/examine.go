@@ -1,0 +1,180 @@
+package works
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"github.com/shuyu-project/shuyu/registry/catalogue"
+	"github.com/shuyu-project/shuyu/store"
+	"github.com/shuyu-project/shuyu/zone"
+	"github.com/shuyu-project/shuyu/zone/egress"
+	"github.com/shuyu-project/shuyu/zone/mask"
+	"github.com/shuyu-project/shuyu/zone/privacy"
+)
+
+// examine measures a held output by every rule of disclosure, on its exact bytes, and
+// reports every finding.
+func (w *Works) examine(ctx context.Context, l store.Lease, o order) error {
+	output, err := w.facts(ctx, "output", o.Links["output"])
+	if err != nil {
+		return err
+	}
+	c, err := w.caseOf(ctx, o.Case)
+	if err != nil {
+		return err
+	}
+	submission, err := document[struct {
+		Description string `json:"description"`
+		Use         string `json:"use"`
+	}](c, "submission")
+	if err != nil {
+		return err
+	}
+	folder, sweep, err := w.scratch()
+	if err != nil {
+		return err
+	}
+	defer sweep()
+	w.tell(l, o, "examining", 0, 0)
+	artefact, context, err := w.artefact(ctx, output, folder)
+	if err != nil {
+		return err
+	}
+	context.Purpose = submission.Description + "\n" + submission.Use
+	report, err := egress.Examine(ctx, artefact, context)
+	if err != nil {
+		return fmt.Errorf("examining output %s: %w", o.Links["output"], err)
+	}
+	body, err := report.JSON()
+	if err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	kept, err := w.put(ctx, w.outputOf(text(output, "job"), "report"), bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	return w.report(ctx, l, o, "examine", verdict(report, kept.Digest))
+}
+
+// verdict is what the case is told: the outcome, the rules failed, and the two findings
+// that the law itself asks for.
+func verdict(r egress.Report, digest string) map[string]any {
+	failed := []any{}
+	raw, restorable := false, "no"
+	for _, f := range r.Failed() {
+		if !slices.Contains(failed, any(f.Rule)) {
+			failed = append(failed, f.Rule)
+		}
+		switch f.Rule {
+		case "R16", "R18.1":
+			raw = true
+		case "R18.2", "R18.3":
+			restorable = "yes"
+		}
+	}
+	if restorable == "no" && slices.ContainsFunc(r.Undetermined(), func(f privacy.Finding) bool { return f.Rule == "R18.3" }) {
+		restorable = "not-determinable"
+	}
+	return map[string]any{"verdict": string(r.Outcome), "failed": failed, "raw": raw, "restorable": restorable, "report": digest}
+}
+
+// artefact brings together the held bytes and everything they are measured against.
+func (w *Works) artefact(ctx context.Context, output map[string]any, folder string) (egress.Artefact, egress.Context, error) {
+	job := text(output, "job")
+	var h held
+	if err := w.getJSON(ctx, w.outputOf(job, "held"), &h); err != nil {
+		return egress.Artefact{}, egress.Context{}, err
+	}
+	body, err := w.bytes(ctx, w.outputOf(job, "output"))
+	if err != nil {
+		return egress.Artefact{}, egress.Context{}, err
+	}
+	parameters, err := privacy.Floor(privacy.P2)
+	if err != nil {
+		return egress.Artefact{}, egress.Context{}, err
+	}
+	c := egress.Context{Parameters: parameters, Unit: egress.Unit(h.Unit), Attested: h.Produced, Domains: w.Domains}
+	for i, r := range h.Reads {
+		source, err := w.raw(ctx, r, filepath.Join(folder, fmt.Sprintf("source-%d.parquet", i)))
+		if err != nil {
+			return egress.Artefact{}, egress.Context{}, err
+		}
+		c.Sources = append(c.Sources, source)
+	}
+	return egress.Artefact{Name: text(output, "title") + ".csv", Format: egress.CSV, Bytes: body, Columns: describe(h.Outputs)}, c, nil
+}
+
+// raw gives the rows that an output must not repeat: what its job could read, as
+// collected.
+func (w *Works) raw(ctx context.Context, r read, path string) (egress.Source, error) {
+	object, err := w.only(w.versionOf(r.Resource, r.Version))
+	if err != nil {
+		return nil, err
+	}
+	if err := w.unseal(ctx, object.Ref, path); err != nil {
+		return nil, err
+	}
+	resource, err := w.facts(ctx, "resource", r.Resource)
+	if err != nil {
+		return nil, err
+	}
+	columns, unit, err := w.columns(ctx, r.Resource, r.Version, resource)
+	if err != nil {
+		return nil, err
+	}
+	open := text(resource, "openness") == "unconditional"
+	described := make([]egress.SourceColumn, 0, len(columns))
+	for _, c := range columns {
+		described = append(described, egress.SourceColumn{Name: c.Name, Unit: c.Name == unit, Identifier: c.Role == mask.Identifier,
+			Public: open && c.Level == int(catalogue.L1)})
+	}
+	return egress.ParquetSource(path, described), nil
+}
+
+// describe says what each column of an output is, from the admitted plan: the author
+// cannot call a value a count.
+func describe(outputs []zone.Output) []egress.Column {
+	columns := make([]egress.Column, 0, len(outputs))
+	for i, o := range outputs {
+		c := egress.Column{Name: o.Name}
+		switch o.Kind {
+		case zone.OutputKey:
+			c.As = egress.Group
+		case zone.OutputContributors:
+			c.As, c.Counted, c.Withheld = egress.Contributors, egress.Units, true
+		case zone.OutputRows:
+			c.As, c.Counted, c.Withheld = egress.Contributors, egress.Rows, true
+		case zone.OutputComplement:
+			c.As, c.Counted, c.Withheld = egress.Contributors, egress.Units, true
+		case zone.OutputAggregate:
+			c.As = egress.Sum
+			c.Contributors = contributorsOf(outputs, i)
+		default:
+			c.As = egress.Value
+		}
+		columns = append(columns, c)
+	}
+	return columns
+}
+
+// contributorsOf names the column that counts the units behind output i.
+func contributorsOf(outputs []zone.Output, i int) string {
+	for _, o := range outputs {
+		if o.Kind == zone.OutputContributors && (len(o.Of) == 0 || slices.Contains(o.Of, i)) {
+			return o.Name
+		}
+	}
+	return ""
+}
+
+// ReportOf reads the report of an examined output for whoever may see it.
+func (w *Works) ReportOf(ctx context.Context, output string) ([]byte, error) {
+	facts, err := w.facts(ctx, "output", output)
+	if err != nil {
+		return nil, err
+	}
+	return w.bytes(ctx, w.outputOf(text(facts, "job"), "report"))
+}

@@ -1,0 +1,306 @@
+package works
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/registry/catalogue"
+	"github.com/shuyu-project/shuyu/store"
+	"github.com/shuyu-project/shuyu/zone"
+	"github.com/shuyu-project/shuyu/zone/mask"
+	"github.com/shuyu-project/shuyu/zone/vault"
+)
+
+// confirmed is the document of catalogue.confirm-version: how each column is held.
+type confirmed struct {
+	Columns []struct {
+		Name  string `json:"name"`
+		Class string `json:"class"`
+		Level string `json:"level"`
+		Role  string `json:"role"`
+	} `json:"columns"`
+}
+
+// developmentRows and developmentShare bound the masked sample that people look at.
+const (
+	developmentRows  = 2000
+	developmentShare = 1000 // basis points
+	developmentClass = 3
+)
+
+// prepared is what is kept beside a projection: all that admission and examination need
+// to know of it.
+type prepared struct {
+	Projection zone.Projection `json:"projection"`
+	Plan       string          `json:"plan"`
+	UnitColumn string          `json:"unitColumn"`
+}
+
+// project prepares what grants show of a version, so that no job waits for it. A
+// projection that is missing when a job asks for it is prepared then.
+func (w *Works) project(ctx context.Context, l store.Lease, o order) error {
+	grants, err := w.grantsOf(ctx, o)
+	if err != nil {
+		return err
+	}
+	for i, grant := range grants {
+		w.tell(l, o, "preparing", int64(i), int64(len(grants)))
+		for _, in := range []mask.Catalogue{mask.Production, mask.Development} {
+			if _, err := w.projection(ctx, grant, in); err != nil && !errors.Is(err, errNoVersion) {
+				return fmt.Errorf("preparing grant %s: %w", grant, err)
+			}
+		}
+	}
+	return w.finish(ctx, l, o)
+}
+
+// grantsOf lists the grants in force that a task is about: those of a resource, or
+// those a supply has just made.
+func (w *Works) grantsOf(ctx context.Context, o order) ([]string, error) {
+	var ids []string
+	err := w.Desk.Ledger.Read(ctx, func(v casework.View) error {
+		q := casework.RecordQuery{Kind: "grant", State: "in-force", Limit: 200}
+		for {
+			records, cursor, err := v.Records(ctx, q)
+			if err != nil {
+				return err
+			}
+			for _, r := range records {
+				var body map[string]any
+				if err := json.Unmarshal(r.Body, &body); err != nil {
+					return fmt.Errorf("reading grant %s: %w", r.ID, err)
+				}
+				if r.Case == o.Case || text(body, "resource") == o.Fields["resource"] && o.Fields["resource"] != "" {
+					ids = append(ids, r.ID)
+				}
+			}
+			if cursor == "" {
+				return nil
+			}
+			q.Cursor = cursor
+		}
+	})
+	return ids, err
+}
+
+var errNoVersion = errors.New("the resource has no confirmed version yet")
+
+// projection answers what a grant shows, preparing it once per grant and version.
+func (w *Works) projection(ctx context.Context, grant string, in mask.Catalogue) (zone.Projection, error) {
+	g, err := w.facts(ctx, "grant", grant)
+	if err != nil {
+		return zone.Projection{}, err
+	}
+	resource, err := w.facts(ctx, "resource", text(g, "resource"))
+	if err != nil {
+		return zone.Projection{}, err
+	}
+	version := text(resource, "version")
+	if version == "" {
+		return zone.Projection{}, fmt.Errorf("resource %s: %w", text(g, "resource"), errNoVersion)
+	}
+	var p prepared
+	err = w.getJSON(ctx, w.projectionOf(grant, version, string(in), "plan"), &p)
+	if errors.Is(err, errNoObject) {
+		p, err = w.prepare(ctx, g, resource, version, in)
+	}
+	if err != nil {
+		return zone.Projection{}, err
+	}
+	data := w.projectionOf(grant, version, string(in), "data")
+	p.Projection.Source = vault.Source{Vault: w.Vault, Ref: vault.Ref{Version: data, Digest: p.Projection.Digest}, Ctx: ctx}
+	return p.Projection, nil
+}
+
+// prepare masks and filters a version for a grant and keeps the result.
+func (w *Works) prepare(ctx context.Context, g, resource map[string]any, version string, in mask.Catalogue) (prepared, error) {
+	id, resourceID := text(g, "id"), text(resource, "id")
+	columns, unitColumn, err := w.columns(ctx, resourceID, version, resource)
+	if err != nil {
+		return prepared{}, err
+	}
+	request := mask.Request{Version: version, Grant: id, Scenario: text(g, "scenario"), Columns: columns, Granted: texts(g, "columns"), Catalogue: in}
+	if in == mask.Development {
+		request.Sample = mask.Sample{Share: developmentShare, Rows: developmentRows}
+		if unitColumn != "" {
+			request.Sample.K = developmentClass
+		}
+	}
+	plan, err := mask.Project(request, mask.Policy{})
+	if err != nil {
+		return prepared{}, fmt.Errorf("planning what grant %s shows: %w", id, err)
+	}
+	folder, sweep, err := w.scratch()
+	if err != nil {
+		return prepared{}, err
+	}
+	defer sweep()
+	raw, out := filepath.Join(folder, "raw.parquet"), filepath.Join(folder, "shown.parquet")
+	object, err := w.only(w.versionOf(resourceID, version))
+	if err != nil {
+		return prepared{}, err
+	}
+	if err := w.unseal(ctx, object.Ref, raw); err != nil {
+		return prepared{}, err
+	}
+	key, err := mask.ScenarioKey(w.Secret, plan.Scenario, in)
+	if err != nil {
+		return prepared{}, fmt.Errorf("deriving the key of scenario %s: %w", plan.Scenario, err)
+	}
+	pipeline := w.pipeline
+	pipeline.Scratch = folder
+	manifest, err := pipeline.Materialise(ctx, plan, key, []string{raw}, out)
+	if err != nil {
+		return prepared{}, fmt.Errorf("preparing what grant %s shows: %w", id, err)
+	}
+	return w.keepProjection(ctx, g, resource, version, plan, manifest, out, unitColumn)
+}
+
+func (w *Works) keepProjection(ctx context.Context, g, resource map[string]any, version string, plan mask.Plan, m mask.Manifest, out, unitColumn string) (prepared, error) {
+	f, err := os.Open(out)
+	if err != nil {
+		return prepared{}, fmt.Errorf("opening the projection: %w", err)
+	}
+	defer f.Close() //nolint:errcheck // read only
+	id, in := text(g, "id"), string(plan.Catalogue)
+	object, err := w.put(ctx, w.projectionOf(id, version, in, "data"), f)
+	if err != nil {
+		return prepared{}, err
+	}
+	digest, err := plan.Digest()
+	if err != nil {
+		return prepared{}, fmt.Errorf("digesting the plan of grant %s: %w", id, err)
+	}
+	unit := text(resource, "unit")
+	if unit == "" {
+		unit = zone.NoUnit
+	}
+	p := prepared{Plan: digest, UnitColumn: unitColumn, Projection: zone.Projection{
+		Name: TableName(resource), Dataset: text(resource, "id"), Version: version, Grant: id, Scenario: plan.Scenario,
+		Catalogue: zone.Catalogue(in), Unit: unit, Columns: shownColumns(plan, m), Rows: m.Rows, Units: m.Units, Digest: object.Digest}}
+	_, err = w.putJSON(ctx, w.projectionOf(id, version, in, "plan"), p)
+	return p, err
+}
+
+// TableName is what a resource is called in SQL: its English title in lower case, with
+// everything that is no letter or digit as an underscore; its id where it has none.
+func TableName(resource map[string]any) string {
+	title := text(resource, "titleEN")
+	if title == "" {
+		title = text(resource, "id")
+	}
+	var b strings.Builder
+	for _, r := range strings.ToLower(title) {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			b.WriteRune(r)
+		} else if b.Len() > 0 && !strings.HasSuffix(b.String(), "_") {
+			b.WriteByte('_')
+		}
+	}
+	name := strings.Trim(b.String(), "_")
+	if name == "" || name[0] >= '0' && name[0] <= '9' {
+		name = "t_" + name
+	}
+	return name
+}
+
+// columns are a version's columns with the class, level and role that a person has
+// confirmed.
+func (w *Works) columns(ctx context.Context, resource, version string, facts map[string]any) ([]mask.Column, string, error) {
+	profile, ok := w.profile(ctx, resource, version)
+	if !ok {
+		return nil, "", fmt.Errorf("version %s: %w", version, errNoObject)
+	}
+	held, err := w.confirmation(ctx, resource)
+	if err != nil {
+		return nil, "", err
+	}
+	unit := ""
+	if text(facts, "unit") != "none" {
+		unit = profile.Unit
+	}
+	var columns []mask.Column
+	for _, col := range profile.Version.Columns {
+		m := mask.Column{Name: col.Name, Type: mask.Type(col.Type), Level: 3, Role: mask.Sensitive, Unit: col.Name == unit, Joins: col.Name == unit}
+		if col.Type == catalogue.String {
+			m.Type = mask.Text
+		}
+		for _, h := range held.Columns {
+			if h.Name == col.Name {
+				m.Level, m.Role = levelNumber(h.Level), roleOf(h.Role)
+			}
+		}
+		columns = append(columns, m)
+	}
+	return columns, unit, nil
+}
+
+func levelNumber(level string) int {
+	return map[string]int{"L1": 1, "L2": 2, "L3": 3, "L4": 4}[level]
+}
+
+func roleOf(role string) mask.Role {
+	if role == "" {
+		return mask.Neither
+	}
+	return mask.Role(role)
+}
+
+// confirmation finds the newest confirmation of the resource's columns.
+func (w *Works) confirmation(ctx context.Context, resource string) (confirmed, error) {
+	var cases []casework.Case
+	err := w.Desk.Ledger.Read(ctx, func(v casework.View) (err error) {
+		cases, _, err = v.Cases(ctx, casework.CaseQuery{Procedure: "catalogue", Link: resource, Limit: 200})
+		return err
+	})
+	if err != nil {
+		return confirmed{}, fmt.Errorf("reading the catalogue cases of %s: %w", resource, err)
+	}
+	for _, c := range cases {
+		if _, ok := c.Docs["version-confirmation"]; ok {
+			return document[confirmed](c, "version-confirmation")
+		}
+	}
+	return confirmed{}, fmt.Errorf("resource %s: %w", resource, errNoVersion)
+}
+
+// engineTypes are the engine's names of the types.
+var engineTypes = map[mask.Type]string{mask.Text: "VARCHAR", mask.Integer: "BIGINT", mask.Decimal: "DOUBLE", mask.Double: "DOUBLE",
+	mask.Date: "DATE", mask.Moment: "TIMESTAMP", mask.Boolean: "BOOLEAN"}
+
+// shownColumns describes a projection to admission: what each column may be used for.
+func shownColumns(plan mask.Plan, m mask.Manifest) []zone.Column {
+	distinct := map[string]int64{}
+	for i, name := range m.Columns {
+		distinct[name] = m.Distinct[i]
+	}
+	var columns []zone.Column
+	for _, s := range plan.Shown {
+		if s.Mask.Kind == mask.Drop {
+			continue
+		}
+		c := zone.Column{Name: s.Name, Type: engineTypes[s.Type], Level: s.Level, Role: zone.RoleProtected, Distinct: distinct[s.Name]}
+		switch {
+		case s.Unit:
+			c.Role = zone.RoleUnit
+		case s.Role == mask.Identifier:
+			c.Role = zone.RoleIdentifier
+		case s.Level == 1 || plan.Unit == nil:
+			c.Role = zone.RolePublic
+		}
+		if s.Mask.Kind != mask.Plain {
+			c.Mask = string(s.Mask.Kind)
+			if s.Mask.Kind == mask.Token || s.Mask.Kind == mask.Pattern {
+				c.Type = "VARCHAR"
+			}
+		}
+		columns = append(columns, c)
+	}
+	return columns
+}

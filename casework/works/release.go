@@ -1,0 +1,144 @@
+package works
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/shuyu-project/shuyu/store"
+	"github.com/shuyu-project/shuyu/zone/egress"
+	"github.com/shuyu-project/shuyu/zone/vault"
+)
+
+// release writes the bytes that leave: the output in canonical form, without what was
+// for the reviewers only, under a key of their own. Approval is a move between stores.
+func (w *Works) release(ctx context.Context, l store.Lease, o order) error {
+	output, err := w.facts(ctx, "output", o.Links["output"])
+	if err != nil {
+		return err
+	}
+	folder, sweep, err := w.scratch()
+	if err != nil {
+		return err
+	}
+	defer sweep()
+	artefact, context, err := w.artefact(ctx, output, folder)
+	if err != nil {
+		return err
+	}
+	body, err := egress.Rewrite(artefact, context.Parameters)
+	if err != nil {
+		return fmt.Errorf("writing the release of output %s: %w", o.Links["output"], err)
+	}
+	if _, err := w.put(ctx, w.outputOf(text(output, "job"), "released"), bytes.NewReader(body)); err != nil {
+		return err
+	}
+	return w.finish(ctx, l, o)
+}
+
+// released reads what left the zone for a product.
+func (w *Works) released(ctx context.Context, product map[string]any) ([]byte, error) {
+	output, err := w.facts(ctx, "output", text(product, "output"))
+	if err != nil {
+		return nil, err
+	}
+	return w.bytes(ctx, w.outputOf(text(output, "job"), "released"))
+}
+
+// destroy shreds what a task names: the working data of an agreement, or a version that
+// was turned away. Where a case waits for it, it reports what is gone and what remains.
+func (w *Works) destroy(ctx context.Context, l store.Lease, o order) error {
+	day, reason := w.Desk.Today().String(), o.Case
+	var targets []vault.Version
+	switch {
+	case o.Fields["agreement"] != "":
+		found, err := w.workingData(ctx, o.Fields["agreement"])
+		if err != nil {
+			return err
+		}
+		targets = found
+	case o.Fields["version"] != "":
+		targets = []vault.Version{w.versionOf(o.Links["resource"], o.Fields["version"]), w.profileOf(o.Links["resource"], o.Fields["version"])}
+	}
+	var records []vault.Destruction
+	objects, remaining := 0, map[string]bool{}
+	for i, v := range targets {
+		w.tell(l, o, "destroying", int64(i), int64(len(targets)))
+		d, err := w.Vault.Destroy(ctx, v, day, reason)
+		if err != nil {
+			return fmt.Errorf("destroying %s/%s: %w", v.Dataset, v.Version, err)
+		}
+		records = append(records, d)
+		objects += len(d.Objects)
+		for _, r := range d.Remains {
+			remaining[r] = true
+		}
+	}
+	return w.reportDestruction(ctx, l, o, records, objects, remaining)
+}
+
+func (w *Works) reportDestruction(ctx context.Context, l store.Lease, o order, records []vault.Destruction, objects int, remaining map[string]bool) error {
+	c, err := w.caseOf(ctx, o.Case)
+	if err != nil {
+		return err
+	}
+	def, ok := w.Desk.Packs.Current().Procedure(c.Procedure)
+	if !ok {
+		return w.finish(ctx, l, o)
+	}
+	if _, waits := def.Step("destroy"); !waits {
+		return w.finish(ctx, l, o)
+	}
+	kept, err := w.putJSON(ctx, vault.Version{Tenant: w.Tenant, Dataset: o.Case, Version: "destruction"}, records)
+	if err != nil {
+		return err
+	}
+	left := []any{}
+	for _, r := range []string{vault.RemainsBackups, vault.RemainsRecipients, vault.RemainsMedium, vault.RemainsMemory} {
+		if remaining[r] {
+			left = append(left, r)
+		}
+	}
+	return w.report(ctx, l, o, "destroy", map[string]any{"objects": objects, "keys": len(records), "remaining": left, "report": kept.Digest})
+}
+
+// workingData lists what was made for an agreement's grants and jobs.
+func (w *Works) workingData(ctx context.Context, agreement string) ([]vault.Version, error) {
+	var targets []vault.Version
+	grants, err := w.records(ctx, "grant", agreement)
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range grants {
+		var body map[string]any
+		if err := json.Unmarshal(g, &body); err != nil {
+			return nil, fmt.Errorf("reading a grant: %w", err)
+		}
+		versions, err := w.records(ctx, "version", text(body, "resource"))
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range versions {
+			var version map[string]any
+			if err := json.Unmarshal(v, &version); err != nil {
+				return nil, fmt.Errorf("reading a version: %w", err)
+			}
+			for _, in := range []string{"production", "development"} {
+				for _, part := range []string{"data", "plan"} {
+					targets = w.ifKept(targets, w.projectionOf(text(body, "id"), text(version, "id"), in, part))
+				}
+			}
+		}
+	}
+	return targets, nil
+}
+
+// ifKept adds a version that the vault holds something of.
+func (w *Works) ifKept(targets []vault.Version, v vault.Version) []vault.Version {
+	if _, err := w.only(v); errors.Is(err, errNoObject) {
+		return targets
+	}
+	return append(targets, v)
+}

@@ -1,0 +1,293 @@
+package works
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/store"
+	"github.com/shuyu-project/shuyu/zone"
+	"github.com/shuyu-project/shuyu/zone/mask"
+)
+
+// jobForm is the document of job.submit.
+type jobForm struct {
+	Title     string   `json:"title"`
+	Purpose   string   `json:"purpose"`
+	Catalogue string   `json:"catalogue"`
+	Grants    []string `json:"grants"`
+	SQL       string   `json:"sql"`
+}
+
+// limits are what a job may use.
+var limits = zone.Limits{CPU: 60 * time.Second, Memory: 2 << 30, Wall: 90 * time.Second, BytesOut: 16 << 20, RowsOut: 5000}
+
+// policy is what admission demands of a production query beyond the platform's floor.
+var policy = zone.Policy{Contributors: 10, Density: 0.33, SampleRows: 500}
+
+// held is what is kept beside an output: what its columns are, and what it was made from.
+type held struct {
+	Outputs  []zone.Output `json:"outputs"`
+	Reads    []read        `json:"reads"`
+	SQL      string        `json:"sql"` // as admitted: generated, never the author's text
+	Unit     string        `json:"unit"`
+	Usage    zone.Usage    `json:"usage"`
+	Produced bool          `json:"production"`
+}
+
+// read is one projection a job has read.
+type read struct {
+	Grant    string   `json:"grant"`
+	Resource string   `json:"resource"`
+	Version  string   `json:"version"`
+	Columns  []string `json:"columns"`
+}
+
+// run admits a submitted job, runs it apart and holds what it produced.
+func (w *Works) run(ctx context.Context, l store.Lease, o order) error {
+	c, err := w.caseOf(ctx, o.Case)
+	if err != nil {
+		return err
+	}
+	form, err := document[jobForm](c, "job")
+	if err != nil {
+		return err
+	}
+	started := time.Now() //nolint:forbidigo // machine time spent
+	report := func(step string, f map[string]any) error { return w.report(ctx, l, o, step, f) }
+	result, failure, err := w.carryOut(ctx, l, o, form)
+	switch {
+	case err != nil:
+		return err
+	case failure != "":
+		return report("fail", map[string]any{"failure": failure, "millis": sinceStart(started)})
+	}
+	return report("produce", result)
+}
+
+// carryOut does a job. The second value is the class of its failure, never a value.
+func (w *Works) carryOut(ctx context.Context, l store.Lease, o order, form jobForm) (map[string]any, string, error) {
+	admitted, refusal, err := w.admit(ctx, o.Links["job"], form)
+	if err != nil {
+		return nil, "", err
+	}
+	if refusal != nil {
+		return nil, refusal.Code(), nil
+	}
+	if refusal, err := w.enter(ctx, o, admitted); err != nil || refusal != nil {
+		if refusal != nil {
+			return nil, refusal.Code(), nil
+		}
+		return nil, "", err
+	}
+	w.tell(l, o, "running", 0, 0)
+	var out sink
+	usage, err := w.Engine.Run(ctx, admitted, &out)
+	var failure *zone.Failure
+	if errors.As(err, &failure) {
+		return nil, string(failure.Class), nil
+	}
+	if refusal, ok := law.AsRefusal(err); ok {
+		return nil, refusal.Code(), nil
+	}
+	if err != nil {
+		return nil, "", fmt.Errorf("running the job: %w", err)
+	}
+	return w.hold(ctx, o.Links["job"], admitted, &out, usage)
+}
+
+// sink takes a job's result. It is bounded by the job's limits.
+type sink struct {
+	bytes.Buffer
+	outputs []zone.Output
+}
+
+func (s *sink) Schema(outputs []zone.Output) error {
+	s.outputs = outputs
+	return nil
+}
+
+// hold keeps an output in the vault, where its author cannot read it.
+func (w *Works) hold(ctx context.Context, job string, a zone.Admitted, out *sink, usage zone.Usage) (map[string]any, string, error) {
+	object, err := w.Vault.Deposit(ctx, w.outputOf(job, "output"), bytes.NewReader(out.Bytes()))
+	if err != nil {
+		return nil, "", fmt.Errorf("holding the output: %w", err)
+	}
+	h := held{Outputs: out.outputs, SQL: a.SQL(), Usage: usage, Produced: a.Catalogue() == zone.Production, Unit: zone.NoUnit}
+	resources := []any{}
+	for _, p := range a.Projections() {
+		h.Reads = append(h.Reads, read{Grant: p.Grant, Resource: p.Dataset, Version: p.Version, Columns: a.Reads(p.Name)})
+		if p.Governed() {
+			h.Unit = p.Unit
+		}
+		if !slices.Contains(resources, any(p.Dataset)) {
+			resources = append(resources, p.Dataset)
+		}
+	}
+	if _, err := w.putJSON(ctx, w.outputOf(job, "held"), h); err != nil {
+		return nil, "", err
+	}
+	return map[string]any{"digest": object.Digest, "rows": usage.RowsOut, "bytes": object.SizeBytes, "resources": resources,
+		"millis": usage.Wall.Milliseconds(), "memory": usage.PeakRSS}, "", nil
+}
+
+// admit reads the query over what its grants show.
+func (w *Works) admit(ctx context.Context, job string, form jobForm) (zone.Admitted, *law.Refusal, error) {
+	in := mask.Production
+	if form.Catalogue == "development" {
+		in = mask.Development
+	}
+	request := zone.Request{Job: job, SQL: form.SQL, Catalogue: zone.Catalogue(in), Approved: zone.CodeDigest(form.SQL), Policy: policy,
+		Isolation: w.Isolation, Limits: limits}
+	for _, grant := range form.Grants {
+		p, err := w.projection(ctx, grant, in)
+		if err != nil {
+			return zone.Admitted{}, nil, fmt.Errorf("preparing grant %s: %w", grant, err)
+		}
+		request.Projections = append(request.Projections, p)
+	}
+	admitted, err := zone.Admit(ctx, w.Parser, request)
+	if refusal, ok := law.AsRefusal(err); ok {
+		return zone.Admitted{}, refusal, nil
+	}
+	if err != nil {
+		return zone.Admitted{}, nil, fmt.Errorf("admitting the query: %w", err)
+	}
+	return admitted, nil, nil
+}
+
+// enter is the admission that counts: the step re-reads grants, agreement and holds in
+// the transaction that logs the reading. If it does not commit, no byte is read.
+func (w *Works) enter(ctx context.Context, o order, a zone.Admitted) (*law.Refusal, error) {
+	reads := []any{}
+	for _, p := range a.Projections() {
+		for _, column := range a.Reads(p.Name) {
+			reads = append(reads, p.Name+"."+column)
+		}
+	}
+	c, err := w.caseOf(ctx, o.Case)
+	if err != nil || c.State == "admitted" {
+		return nil, err // a second attempt after a crash: the reading is logged already
+	}
+	_, err = w.Desk.Do(ctx, casework.Machine, casework.Command{Case: o.Case, Step: "admit", Form: map[string]any{
+		"code": a.Digest(), "isolation": isolationText(a.Isolation()), "label": "T0", "reads": reads}})
+	if refusal, ok := law.AsRefusal(err); ok {
+		return refusal, nil
+	}
+	return nil, err
+}
+
+// isolationText says in one line what held a job in.
+func isolationText(i zone.Isolation) string {
+	said := "child process, rlimits"
+	for _, part := range []struct {
+		on   bool
+		name string
+	}{{i.Landlock > 0, fmt.Sprintf("Landlock ABI %d", i.Landlock)}, {i.Seccomp, "seccomp"}, {i.Bubblewrap, "bubblewrap namespaces"}, {i.NoNewPrivs, "no new privileges"}} {
+		if part.on {
+			said += ", " + part.name
+		}
+	}
+	return said
+}
+
+// CheckJob reads a query before it is submitted, so that it is refused with every
+// reason at once. It belongs to the door: Desk.Checks holds it for job.submit.
+func (w *Works) CheckJob(ctx context.Context, who casework.Actor, cmd casework.Command) (*law.Refusal, error) {
+	form := jobForm{Catalogue: asText(cmd.Form["catalogue"]), SQL: asText(cmd.Form["sql"])}
+	grants, _ := cmd.Form["grants"].([]any)
+	for _, g := range grants {
+		id := asText(g)
+		facts, err := w.Desk.Facts(ctx, "grant", id)
+		if errors.Is(err, casework.ErrNotFound) {
+			return nil, nil // the document itself is refused for it
+		}
+		if err != nil {
+			return nil, err
+		}
+		if facts["operator"] != who.Organisation || facts["inForce"] != true {
+			return nil, nil // refused by the rules about grants; the query is not read over what is not theirs
+		}
+		form.Grants = append(form.Grants, id)
+	}
+	if len(form.Grants) == 0 || form.SQL == "" {
+		return nil, nil
+	}
+	_, refusal, err := w.admit(ctx, "check", form)
+	if errors.Is(err, errNoVersion) {
+		return nil, nil
+	}
+	return refusal, err
+}
+
+func asText(v any) string { s, _ := v.(string); return s }
+
+// Sample is the result of a development query: masked rows, for the eyes of the data
+// worker who asked.
+type Sample struct {
+	Columns []string   `json:"columns"`
+	Rows    [][]string `json:"rows"`
+	Masked  bool       `json:"masked"` // always true: development shows nothing else
+	Millis  int64      `json:"millis"`
+}
+
+// Query runs a development query at once and shows its masked rows to the worker. It is
+// submitted and logged as every job is; the case is the receipt's.
+func (w *Works) Query(ctx context.Context, who casework.Actor, cmd casework.Command) (Sample, casework.Receipt, error) {
+	if cmd.Form == nil {
+		cmd.Form = map[string]any{}
+	}
+	cmd.Procedure, cmd.Step = "job", "submit"
+	cmd.Form["catalogue"] = "development"
+	receipt, err := w.Desk.Do(ctx, who, cmd)
+	if err != nil {
+		return Sample{}, receipt, err
+	}
+	c, err := w.caseOf(ctx, receipt.Case)
+	if err != nil {
+		return Sample{}, receipt, err
+	}
+	form, err := document[jobForm](c, "job")
+	if err != nil {
+		return Sample{}, receipt, err
+	}
+	admitted, refusal, err := w.admit(ctx, receipt.Links["job"], form)
+	if err != nil {
+		return Sample{}, receipt, err
+	}
+	if refusal != nil {
+		return Sample{}, receipt, refusal
+	}
+	var out sink
+	started := time.Now() //nolint:forbidigo // machine time spent
+	if _, err := w.Engine.Run(ctx, admitted, &out); err != nil {
+		return Sample{}, receipt, fmt.Errorf("running the development query: %w", err)
+	}
+	sample, err := rows(out.Bytes())
+	sample.Millis = sinceStart(started)
+	return sample, receipt, err
+}
+
+// rows reads a result of the engine.
+func rows(body []byte) (Sample, error) {
+	r := csv.NewReader(bytes.NewReader(body))
+	header, err := r.Read()
+	if errors.Is(err, io.EOF) {
+		return Sample{Masked: true}, nil
+	}
+	if err != nil {
+		return Sample{}, fmt.Errorf("reading the engine's result: %w", err)
+	}
+	all, err := r.ReadAll()
+	if err != nil {
+		return Sample{}, fmt.Errorf("reading the engine's result: %w", err)
+	}
+	return Sample{Columns: header, Rows: all, Masked: true}, nil
+}
