@@ -12,8 +12,8 @@ import (
 const (
 	CodePersonal = "file.personal"
 	CodeClean    = "file.clean"
-	CodeHidden   = "file.hidden"     // characters nobody sees
-	CodeFormula  = "file.formula"    // a spreadsheet would run it
+	CodeHidden   = "file.hidden"   // characters nobody sees
+	CodeFormula  = "file.formula"  // a spreadsheet would run it
 	CodeDecimals = "file.decimals" // more decimals than are kept: rounded when re-written
 	CodeNoNumber = "file.no-number"
 )
