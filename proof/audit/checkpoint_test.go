@@ -369,6 +369,50 @@ func TestVerifyStream(t *testing.T) {
 	}
 }
 
+// TestVerifyLongStream crosses chunks, with checkpoints at and between their ends and
+// leaves so large that chunks close early.
+func TestVerifyLongStream(t *testing.T) {
+	twin := NewTwin()
+	var log bytes.Buffer
+	var checkpoints []Checkpoint
+	for i := range 6000 {
+		leaf := leafOf(i)
+		if i > 1500 && i < 3500 {
+			leaf = fmt.Appendf(nil, `{"kind":%q,"seq":%d}`, strings.Repeat("x", 5000), i)
+		}
+		log.Write(append(leaf, '\n'))
+		twin.Append(leaf)
+		switch i + 1 {
+		case 1, 1023, 1024, 1025, 2000, 2048, 4096, 5999:
+			checkpoints = append(checkpoints, twin.Head().Checkpoint(origin, SHA256, ""), twin.Head().Checkpoint(origin, SM3, ""))
+		}
+	}
+	done := uint64(0)
+	r, err := VerifyStream(Lines(bytes.NewReader(log.Bytes())), checkpoints, func(n uint64) { done = n })
+	if err != nil || r.Head != twin.Head() || r.Sealed != len(checkpoints) || done != 6000 || r.Bytes != int64(log.Len()-6000) {
+		t.Errorf("%+v, %d done, %v", r, done, err)
+	}
+	for i := range checkpoints {
+		bad := slices.Clone(checkpoints)
+		bad[i].Root[0] ^= 1
+		if _, err := VerifyStream(Lines(bytes.NewReader(log.Bytes())), bad, nil); !errors.Is(err, ErrRootDiffers) {
+			t.Errorf("checkpoint %d at %d altered: %v", i, bad[i].Size, err)
+		}
+	}
+}
+
+func TestSequenceNumber(t *testing.T) {
+	for leaf, want := range map[string]uint64{
+		`{"seq":0}`: 0, `{"a":{"seq":9},"seq":12,"z":"}"}`: 12, `{"a":"\"seq\":7","seq":3}`: 3, `{"a":",\\","b":[{"seq":1}],"seq":5}`: 5,
+		`{"a":1}`: unnumbered, `{"a":{"seq":9}}`: unnumbered, `["seq",1]`: unnumbered, `{"a":"seq"}`: unnumbered, `{"seq":"1"}`: unnumbered,
+		`{"seq":-1}`: unnumbered, `{"seq":99999999999999999999}`: unnumbered, ``: unnumbered, `{"seq`: unnumbered, `{"seq"`: unnumbered, `"seq":1`: unnumbered,
+	} {
+		if got := sequenceNumber([]byte(leaf)); got != want {
+			t.Errorf("%s has number %d, want %d", leaf, got, want)
+		}
+	}
+}
+
 func TestEntries(t *testing.T) {
 	var bundle []byte
 	var err error

@@ -30,14 +30,18 @@ func (f *Frontier) Algorithm() Algorithm { return f.alg }
 func (f *Frontier) Size() uint64 { return f.size }
 
 // Append adds the leaf with this hash.
-func (f *Frontier) Append(leaf Hash) {
-	for s := f.size; s&1 == 1; s >>= 1 {
+func (f *Frontier) Append(leaf Hash) { f.appendSubtree(leaf, 0) }
+
+// appendSubtree adds the 2^height leaves under a root; the size must be a multiple of
+// their number.
+func (f *Frontier) appendSubtree(root Hash, height int) {
+	for s := f.size >> height; s&1 == 1; s >>= 1 {
 		last := len(f.roots) - 1
-		leaf = f.alg.HashChildren(f.roots[last], leaf)
+		root = f.alg.HashChildren(f.roots[last], root)
 		f.roots = f.roots[:last]
 	}
-	f.roots = append(f.roots, leaf)
-	f.size++
+	f.roots = append(f.roots, root)
+	f.size += 1 << height
 }
 
 // Root is the root hash of the tree.

@@ -3,11 +3,12 @@ package audit
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
+	"math"
+	"runtime"
 )
 
 // MaxLeaf is the longest leaf in bytes: what the uint16 length of an entry bundle
@@ -28,22 +29,120 @@ type StreamReport struct {
 //
 // A leaf that is a JSON object with a "seq" member must have the number that follows its
 // predecessor's, so that a numbering with gaps is found even where the tree is whole.
-// Memory does not grow with the log. progress is called now and then with the number of leaves
-// read; nil for none.
+// Leaves are hashed on all processors; memory does not grow with the log. progress is
+// called now and then with the number of leaves checked; nil for none.
 func VerifyStream(leaves iter.Seq2[[]byte, error], checkpoints []Checkpoint, progress func(done uint64)) (StreamReport, error) {
-	v := stream{sha: Frontier{alg: SHA256}, sm: Frontier{alg: SM3}, pending: checkpoints}
+	v := stream{sha: Frontier{alg: SHA256}, sm: Frontier{alg: SM3}, pending: checkpoints, progress: progress}
 	if err := v.meet(); err != nil {
 		return v.report, err
 	}
+	var c *chunk
 	for leaf, err := range leaves {
 		if err != nil {
-			return v.report, fmt.Errorf("reading leaf %d: %w", v.sha.size, err)
+			return v.report, fmt.Errorf("reading leaf %d: %w", v.read, err)
 		}
-		if err := v.take(leaf); err != nil {
+		if len(leaf) > MaxLeaf {
+			return v.report, fmt.Errorf("verifying log: leaf %d has %d bytes", v.read, len(leaf))
+		}
+		if c == nil {
+			c = &chunk{first: v.read, done: make(chan struct{})}
+		}
+		c.add(leaf)
+		if v.read++; v.read%chunkLeaves != 0 && len(c.data) < chunkBytes {
+			continue
+		}
+		if err := v.put(c); err != nil {
 			return v.report, err
 		}
-		if progress != nil && v.sha.size%(1<<14) == 0 {
-			progress(v.sha.size)
+		c = nil
+	}
+	if c != nil {
+		if err := v.put(c); err != nil {
+			return v.report, err
+		}
+	}
+	return v.finish()
+}
+
+// A chunk is closed at every multiple of chunkLeaves, so that its roots join the trees
+// as whole subtrees, and earlier when it has grown to chunkBytes.
+const (
+	chunkBits   = 10
+	chunkLeaves = 1 << chunkBits
+	chunkBytes  = 4 << 20
+)
+
+// chunk is a run of leaves hashed by one goroutine.
+type chunk struct {
+	first uint64
+	data  []byte // the leaves, one after another
+	ends  []int  // where each ends in data
+
+	done    chan struct{} // closed when what follows is written
+	hashes  []LeafHashes
+	numbers []uint64 // sequence numbers; math.MaxUint64 for none
+	roots   LeafHashes
+}
+
+func (c *chunk) add(leaf []byte) {
+	c.data = append(c.data, leaf...)
+	c.ends = append(c.ends, len(c.data))
+}
+
+// whole reports whether the chunk is one perfect subtree.
+func (c *chunk) whole() bool { return len(c.ends) == chunkLeaves }
+
+// hash hashes the leaves and, of a whole chunk, the subtree above them.
+func (c *chunk) hash() {
+	defer close(c.done)
+	sha, sm := Frontier{alg: SHA256}, Frontier{alg: SM3}
+	from := 0
+	for _, to := range c.ends {
+		leaf := c.data[from:to]
+		h := HashLeaf(leaf)
+		c.hashes = append(c.hashes, h)
+		c.numbers = append(c.numbers, sequenceNumber(leaf))
+		if c.whole() {
+			sha.Append(h.SHA256)
+			sm.Append(h.SM3)
+		}
+		from = to
+	}
+	if c.whole() {
+		c.roots = LeafHashes{SHA256: sha.Root(), SM3: sm.Root()}
+	}
+}
+
+// stream is the state of one VerifyStream. It is owned by the goroutine that reads;
+// chunks come back to it in order.
+type stream struct {
+	read     uint64
+	waiting  []*chunk // being hashed, oldest first
+	sha, sm  Frontier
+	pending  []Checkpoint
+	progress func(uint64)
+	report   StreamReport
+	numbered bool
+	nextSeq  uint64
+}
+
+// put starts hashing a chunk and takes in those that must be finished by now.
+func (v *stream) put(c *chunk) error {
+	go c.hash()
+	v.waiting = append(v.waiting, c)
+	for len(v.waiting) > 2*runtime.GOMAXPROCS(0) {
+		if err := v.take(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// finish takes in what is left.
+func (v *stream) finish() (StreamReport, error) {
+	for len(v.waiting) > 0 {
+		if err := v.take(); err != nil {
+			return v.report, err
 		}
 	}
 	v.report.Head = Head{Size: v.sha.size, SHA256: v.sha.Root(), SM3: v.sm.Root()}
@@ -54,45 +153,102 @@ func VerifyStream(leaves iter.Seq2[[]byte, error], checkpoints []Checkpoint, pro
 	return v.report, nil
 }
 
-// stream is the state of one VerifyStream.
-type stream struct {
-	sha, sm  Frontier
-	pending  []Checkpoint
-	report   StreamReport
-	numbered bool
-	nextSeq  uint64
+// take takes in the oldest chunk: as one subtree, or leaf by leaf where a checkpoint
+// falls inside it or it is none.
+func (v *stream) take() error {
+	c := v.waiting[0]
+	v.waiting = v.waiting[1:]
+	<-c.done
+	for i, n := range c.numbers {
+		if err := v.number(c.first+uint64(i), n); err != nil {
+			return err
+		}
+	}
+	v.report.Bytes += int64(len(c.data))
+	if v.progress != nil {
+		v.progress(c.first + uint64(len(c.ends)))
+	}
+	if c.whole() && (len(v.pending) == 0 || v.pending[0].Size >= c.first+chunkLeaves) {
+		v.sha.appendSubtree(c.roots.SHA256, chunkBits)
+		v.sm.appendSubtree(c.roots.SM3, chunkBits)
+		return v.meet()
+	}
+	for _, h := range c.hashes {
+		v.sha.Append(h.SHA256)
+		v.sm.Append(h.SM3)
+		if err := v.meet(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func (v *stream) take(leaf []byte) error {
-	if len(leaf) > MaxLeaf {
-		return fmt.Errorf("verifying log: leaf %d has %d bytes", v.sha.size, len(leaf))
-	}
-	if err := v.number(leaf); err != nil {
-		return err
-	}
-	h := HashLeaf(leaf)
-	v.sha.Append(h.SHA256)
-	v.sm.Append(h.SM3)
-	v.report.Bytes += int64(len(leaf))
-	return v.meet()
-}
+// unnumbered stands for a leaf without sequence number.
+const unnumbered = math.MaxUint64
 
 // number checks that sequence numbers are dense.
-func (v *stream) number(leaf []byte) error {
-	var numbered struct {
-		Seq *uint64 `json:"seq"`
+func (v *stream) number(index, n uint64) error {
+	if index > 0 && (n == unnumbered) == v.numbered {
+		return fmt.Errorf("verifying log: leaf %d has no sequence number, or is the first that has", index)
 	}
-	if len(leaf) == 0 || leaf[0] != '{' || json.Unmarshal(leaf, &numbered) != nil || numbered.Seq == nil {
-		if v.numbered {
-			return fmt.Errorf("verifying log: leaf %d has no sequence number", v.sha.size)
-		}
-		return nil
+	if v.numbered && n != v.nextSeq {
+		return fmt.Errorf("verifying log: leaf %d has sequence number %d, want %d", index, n, v.nextSeq)
 	}
-	if v.sha.size > 0 && (!v.numbered || *numbered.Seq != v.nextSeq) {
-		return fmt.Errorf("verifying log: leaf %d has sequence number %d, want %d", v.sha.size, *numbered.Seq, v.nextSeq)
-	}
-	v.numbered, v.nextSeq = true, *numbered.Seq+1
+	v.numbered, v.nextSeq = n != unnumbered, n+1
 	return nil
+}
+
+// sequenceNumber finds the member "seq" of a leaf that is a JSON object, without reading the
+// rest of it: a full parse would cost more than both hashes.
+func sequenceNumber(leaf []byte) uint64 {
+	depth := 0
+	for at := 0; at < len(leaf); at++ {
+		switch leaf[at] {
+		case '{', '[':
+			depth++
+		case '}', ']':
+			depth--
+		case '"':
+			end := stringEnd(leaf, at)
+			if end < 0 {
+				return unnumbered
+			}
+			if depth == 1 && leaf[0] == '{' && string(leaf[at:end]) == `"seq"` && end < len(leaf) && leaf[end] == ':' {
+				return decimal(leaf[end+1:])
+			}
+			at = end - 1
+		}
+	}
+	return unnumbered
+}
+
+// stringEnd is the place after the closing quote of the string that opens at from; -1
+// when there is none.
+func stringEnd(leaf []byte, from int) int {
+	for at := from + 1; at < len(leaf); at++ {
+		switch leaf[at] {
+		case '\\':
+			at++
+		case '"':
+			return at + 1
+		}
+	}
+	return -1
+}
+
+// decimal reads the digits that text begins with; none, or too many, are no number.
+func decimal(text []byte) uint64 {
+	n, i := uint64(0), 0
+	for ; i < len(text) && text[i] >= '0' && text[i] <= '9'; i++ {
+		if n > 1<<53 {
+			return unnumbered
+		}
+		n = n*10 + uint64(text[i]-'0')
+	}
+	if i == 0 {
+		return unnumbered
+	}
+	return n
 }
 
 // meet compares the trees with the checkpoints of their present size.

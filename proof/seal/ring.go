@@ -13,6 +13,15 @@ import (
 	"github.com/shuyu-project/shuyu/law"
 )
 
+// keysUnit is the platform's rule on keys, the codes are its refusals.
+var keysUnit = law.Platform("PF-KEY")
+
+// The refusals of a Ring.
+const (
+	CodeActive    = "key.active"    // there is one in use: rotate it
+	CodeDestroyed = "key.destroyed" // what it protected is gone for good
+)
+
 // Ring holds the keys of an installation: at most one active key for each purpose and
 // owner, with its retired predecessors, which still verify and unwrap, and the
 // descriptors of the destroyed ones, which keep the record whole.
@@ -50,7 +59,7 @@ func (r *Ring) Create(p Purpose, owner string, at time.Time) (Key, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.active(p, owner) != nil {
-		return Key{}, law.Refuse("key.active", law.Platform("PF-KEY"), law.Fact{Name: "purpose", Value: string(p)})
+		return Key{}, law.Refuse(CodeActive, keysUnit, law.Fact{Name: "purpose", Value: string(p)})
 	}
 	return r.add(r.entries, p, owner, at)
 }
@@ -160,13 +169,17 @@ func (r *Ring) Secret(p Purpose, owner string) (DataKey, string, error) {
 }
 
 // SecretOf returns the secret of a symmetric key by id: active, or retired and kept to
-// check what it made before.
+// check what it made before. It refuses with CodeDestroyed what was destroyed.
 func (r *Ring) SecretOf(id string) (DataKey, error) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	e := r.find(id)
-	if e == nil || e.Key.Purpose.Signs() || e.Key.State == Destroyed {
-		return DataKey{}, fmt.Errorf("reading secret %s: no such key, or destroyed", id)
+	if e == nil || e.Key.Purpose.Signs() {
+		return DataKey{}, fmt.Errorf("reading secret %s: no such key", id)
+	}
+	if e.Key.State == Destroyed {
+		return DataKey{}, law.Refuse(CodeDestroyed, keysUnit, law.Fact{Name: "key", Value: id},
+			law.Fact{Name: "destroyed", Value: e.Key.Destroyed.Format(time.DateOnly)})
 	}
 	return DataKey(e.Secret), nil
 }

@@ -265,6 +265,8 @@ func TestShredding(t *testing.T) {
 	}
 	if _, err := r.Unwrap(ctx, "case/2026-0001", backup); err == nil {
 		t.Error("a key wrapped under a destroyed key opened")
+	} else if refusal, ok := law.AsRefusal(err); !ok || refusal.Code() != CodeDestroyed {
+		t.Errorf("what is destroyed is refused, not %v", err)
 	}
 	back, err := r.Unwrap(ctx, "case/2026-0001", moved)
 	if err != nil {

@@ -60,7 +60,6 @@ type verification struct {
 	bundle  Bundle
 	trust   Trust
 	payload []byte // of the statement, once its signatures verify
-	leafDay calendar.Day
 	report  Report
 }
 
@@ -112,17 +111,20 @@ func (v *verification) statement() {
 	v.payload, v.report.Statement = payload, &s
 	i := slices.IndexFunc(by, func(k seal.Verified) bool { return v.mayHaveSigned(k.KeyID, s.Issued) })
 	if i < 0 {
-		v.failed("statement.key-retired", "签名密钥在发证日前已停用", "the signing key had been retired before the day of issue")
+		v.failed("statement.key-retired", "发证日不在签名密钥的使用期内", "the day of issue is outside the time in which the signing key was in use")
 		return
 	}
 	v.proven("statement.signed", "证书内容由密钥 %s 以 Ed25519 与 SM2 签名，未被改动", "the statement is unaltered and signed by key %s with Ed25519 and SM2", by[i].KeyID)
 }
 
-// mayHaveSigned reports whether a trusted certificate key was not yet retired on a day.
+// mayHaveSigned reports whether a trusted certificate key was in use on a day. Whoever
+// holds a key can write any day into a statement; the log's entry bounds it from the
+// other side.
 func (v *verification) mayHaveSigned(id string, on calendar.Day) bool {
 	for _, k := range v.trust.Certificates {
 		if k.ID == id {
-			return k.Retired.IsZero() || !on.After(calendar.DayOf(k.Retired))
+			return (k.Created.IsZero() || !on.Before(calendar.DayOf(k.Created))) &&
+				(k.Retired.IsZero() || !on.After(calendar.DayOf(k.Retired)))
 		}
 	}
 	return false
@@ -186,10 +188,9 @@ func (v *verification) leaf() {
 		v.failed("log.entry-other", "存证条目所记并非本证书的签发", "the entry of the log is not the issue of this certificate")
 		return
 	}
-	if e.Day.Before(v.report.Statement.Issued) {
-		v.failed("log.entry-earlier", "存证条目早于证书所载发证日", "the entry of the log is earlier than the day of issue")
+	if e.Day != v.report.Statement.Issued {
+		v.failed("log.entry-day", "存证条目的日期（%s）不是证书所载发证日", "the day of the log's entry (%s) is not the day of issue", e.Day)
 	}
-	v.leafDay = e.Day
 }
 
 // proof checks one inclusion proof.
@@ -219,7 +220,7 @@ func (v *verification) status() {
 		return
 	}
 	if !slices.ContainsFunc(by, func(k seal.Verified) bool { return v.mayHaveSigned(k.KeyID, s.AsOf) }) {
-		v.failed("status.key-retired", "状态说明的签名密钥当时已停用", "the key that signed the status had been retired by then")
+		v.failed("status.key-retired", "状态说明之日不在签名密钥的使用期内", "the day of the status is outside the time in which the signing key was in use")
 		return
 	}
 	if s.Origin != v.trust.Origin || v.report.Statement != nil && (s.Number != v.report.Statement.Number || s.Statement != Digest(v.payload)) {

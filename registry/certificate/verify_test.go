@@ -97,6 +97,16 @@ func TestVerifyFinds(t *testing.T) {
 		{"only the SM3 proof", nil, func(b *Bundle) { b.Proofs = b.Proofs[1:] }, "log.proof-missing", true},
 		{"the same proof twice", nil, func(b *Bundle) { b.Proofs[1] = b.Proofs[0] }, "log.proof-malformed", true},
 		{"a proof that is none", nil, func(b *Bundle) { b.Proofs[1] = "c2sp.org/tlog-proof@v2\n" }, "log.proof-malformed", true},
+		{"back-dated", nil, func(b *Bundle) {
+			s := sample()
+			s.Issued, s.From = calendar.MustDay("2026-02-02"), calendar.MustDay("2026-02-02")
+			*b = h.bundle(t, s, nil)
+		}, "log.entry-day", true},
+		{"dated before its key was made", nil, func(b *Bundle) {
+			s := sample()
+			s.Issued, s.From = calendar.MustDay("2025-11-30"), calendar.MustDay("2025-11-30")
+			*b = h.bundle(t, s, nil)
+		}, "statement.key-retired", true},
 		{"no status", nil, func(b *Bundle) { b.Status = seal.Envelope{} }, "status.unsigned", false},
 		{"status of another certificate", nil, func(b *Bundle) { b.Status = otherBundle.Status }, "status.other", false},
 		{"status of another log", func(s *Status) { s.Origin = "log.example.cn/other" }, nil, "status.other", false},
