@@ -43,6 +43,7 @@ func readPack(files fs.FS, name string) (*pack.Pack, error) {
 
 type packCommand struct {
 	Check    packCheck    `cmd:"" help:"Read packs and say everything that is wrong with them, with file and line."`
+	Coverage packCoverage `cmd:"" help:"Say for each unit of the law what implements it, and which rehearsal shows it."`
 	Rehearse packRehearse `cmd:"" help:"Act rehearsals out and say where one does not come out as written."`
 }
 

@@ -1,0 +1,42 @@
+package rehearsal
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// files are the rehearsals that ship with the program: a folder a pack.
+//
+//go:embed */*.txt
+var files embed.FS
+
+// Scripts reads the rehearsals of a pack, in the order of their names. Layers have
+// their own folders: the scripts of "taian+national" are those of both.
+func Scripts(pack string) ([]*Script, error) {
+	var scripts []*Script
+	for _, folder := range append(strings.Split(pack, "+"), "platform") {
+		names, err := fs.Glob(files, path.Join(folder, "*.txt"))
+		if err != nil {
+			return nil, fmt.Errorf("listing the rehearsals of %s: %w", folder, err)
+		}
+		slices.Sort(names)
+		for _, name := range names {
+			source, err := files.ReadFile(name)
+			if err != nil {
+				return nil, fmt.Errorf("reading rehearsal %s: %w", name, err)
+			}
+			script, err := Parse(name, source)
+			if err != nil {
+				return nil, err
+			}
+			if script.Pack == pack || folder == "platform" {
+				scripts = append(scripts, script)
+			}
+		}
+	}
+	return scripts, nil
+}
