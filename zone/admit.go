@@ -66,7 +66,7 @@ func Admit(ctx context.Context, parser Parser, req Request) (Admitted, error) {
 	}
 	return Admitted{
 		job: req.Job, catalogue: req.Catalogue, text: plan.text, source: CodeDigest(req.SQL),
-		projections: req.used(r.reads, q), columns: req.ordered(r.reads), outputs: plan.outputs,
+		projections: req.used(q), columns: req.ordered(r.reads), outputs: plan.outputs,
 		limits: req.Limits, isolation: req.Isolation,
 	}, nil
 }
@@ -119,7 +119,7 @@ func (req Request) check() []law.Violation {
 }
 
 // used keeps the projections that the query names; a child holds no other.
-func (req Request) used(reads map[string]map[string]bool, q *query) []Projection {
+func (req Request) used(q *query) []Projection {
 	named := map[string]bool{}
 	q.eachRelation(func(rel *relation) {
 		if rel.projection != nil {

@@ -230,22 +230,25 @@ func TestPrinted(t *testing.T) {
 	for _, c := range []struct{ why, sql, want string }{
 		{"a plain count",
 			"select District, COUNT(distinct ID) n from People group by district",
-			`SELECT "People"."district" AS "district", "count"(DISTINCT "People"."id") AS "n", count(DISTINCT "People"."id") AS "sy__units" FROM "people" AS "People" GROUP BY "People"."district" ORDER BY 1`},
+			`SELECT "People"."district" AS "district", "count"(DISTINCT "People"."id") AS "n", "count"(DISTINCT "People"."id") AS "sy__units" FROM "people" AS "People" GROUP BY "People"."district" ORDER BY 1`},
 		{"a public condition stays in WHERE, a protected one is counted on both sides",
 			"SELECT count(DISTINCT id) FROM people WHERE district = '01' AND sex = 'F'",
-			`SELECT "count"(DISTINCT "people"."id") FILTER (WHERE ("people"."sex" = 'F')) AS "column_1", count(DISTINCT "people"."id") FILTER (WHERE ("people"."sex" = 'F')) AS "sy__units", count(DISTINCT "people"."id") FILTER (WHERE ((("people"."sex" = 'F')) IS NOT TRUE)) AS "sy__rest" FROM "people" AS "people" WHERE ("people"."district" = '01')`},
+			`SELECT "count"(DISTINCT "people"."id") FILTER (WHERE ("people"."sex" = 'F')) AS "column_1", "count"(DISTINCT "people"."id") FILTER (WHERE ("people"."sex" = 'F')) AS "sy__units", "count"(DISTINCT "people"."id") FILTER (WHERE ((("people"."sex" = 'F')) IS NOT TRUE)) AS "sy__rest" FROM "people" AS "people" WHERE ("people"."district" = '01')`},
 		{"a condition inside an aggregate is counted on both sides",
 			"SELECT sum(CASE WHEN sex = 'F' THEN 1 ELSE 0 END) FROM people",
-			`SELECT "sum"(CASE WHEN ("people"."sex" = 'F') THEN 1 ELSE 0 END) AS "column_1", count(DISTINCT "people"."id") AS "sy__units", count(DISTINCT "people"."id") FILTER (WHERE ("people"."sex" = 'F')) AS "sy__units_2", count(DISTINCT "people"."id") FILTER (WHERE ((("people"."sex" = 'F')) IS NOT TRUE)) AS "sy__rest_3" FROM "people" AS "people"`},
+			`SELECT "sum"(CASE WHEN ("people"."sex" = 'F') THEN 1 ELSE 0 END) AS "column_1", "count"(DISTINCT "people"."id") AS "sy__units", "count"(DISTINCT "people"."id") FILTER (WHERE ("people"."sex" = 'F')) AS "sy__units_2", "count"(DISTINCT "people"."id") FILTER (WHERE ((("people"."sex" = 'F')) IS NOT TRUE)) AS "sy__rest_3" FROM "people" AS "people"`},
 		{"coarse keys: a band, a month, a prefix, a CASE",
 			"SELECT income // 10000, date_trunc('month', birth), left(note, 2), CASE WHEN income > 5 THEN 'hi' END, count(DISTINCT id) FROM people GROUP BY 1, 2, 3, 4",
-			`SELECT TRY(("people"."income" // 10000)) AS "column_1", TRY("date_trunc"('month', "people"."birth")) AS "column_2", TRY("left"("people"."note", 2)) AS "column_3", CASE WHEN ("people"."income" > 5) THEN 'hi' ELSE NULL END AS "column_4", "count"(DISTINCT "people"."id") AS "column_5", count(DISTINCT "people"."id") AS "sy__units" FROM "people" AS "people" GROUP BY TRY(("people"."income" // 10000)), TRY("date_trunc"('month', "people"."birth")), TRY("left"("people"."note", 2)), CASE WHEN ("people"."income" > 5) THEN 'hi' ELSE NULL END ORDER BY 1, 2, 3, 4`},
+			`SELECT TRY(("people"."income" // 10000)) AS "column_1", TRY("date_trunc"('month', "people"."birth")) AS "column_2", TRY("left"("people"."note", 2)) AS "column_3", CASE WHEN ("people"."income" > 5) THEN 'hi' ELSE NULL END AS "column_4", "count"(DISTINCT "people"."id") AS "column_5", "count"(DISTINCT "people"."id") AS "sy__units" FROM "people" AS "people" GROUP BY TRY(("people"."income" // 10000)), TRY("date_trunc"('month', "people"."birth")), TRY("left"("people"."note", 2)), CASE WHEN ("people"."income" > 5) THEN 'hi' ELSE NULL END ORDER BY 1, 2, 3, 4`},
 		{"a unit of a table joined on the left may be missing, and is then no contributor",
 			"SELECT count(DISTINCT o.id) FROM people p LEFT JOIN others o ON p.id = o.id",
-			`SELECT "count"(DISTINCT "o"."id") AS "column_1", count(DISTINCT "p"."id") AS "sy__units", count(DISTINCT "p"."id") FILTER (WHERE ("o"."id" IS NOT NULL)) AS "sy__units_1" FROM "people" AS "p" LEFT JOIN "others" AS "o" ON ("p"."id" = "o"."id")`},
+			`SELECT "count"(DISTINCT "o"."id") AS "column_1", "count"(DISTINCT "p"."id") AS "sy__units", "count"(DISTINCT "p"."id") FILTER (WHERE ("o"."id" IS NOT NULL)) AS "sy__units_1" FROM "people" AS "p" LEFT JOIN "others" AS "o" ON ("p"."id" = "o"."id")`},
+		{"one row for each unit: units are rows, and the unit's column is not read",
+			"SELECT trade, count(DISTINCT uscc) AS n, sum(tax) FROM firms GROUP BY trade",
+			`SELECT "firms"."trade" AS "trade", count(*) AS "n", "sum"("firms"."tax") AS "column_3", count(*) AS "sy__units", count(*) FILTER (WHERE (("firms"."tax" IS NOT NULL) AND ("firms"."tax" <> 0))) AS "sy__units_2" FROM "firms" AS "firms" GROUP BY "firms"."trade" ORDER BY 1`},
 		{"a 0/1 column is counted on both sides, whatever is done to it",
 			"SELECT avg(1 - ill) FROM people",
-			`SELECT "avg"(TRY((1 - "people"."ill"))) AS "column_1", count(DISTINCT "people"."id") AS "sy__units", count(DISTINCT "people"."id") FILTER (WHERE ((("people"."ill" <> 0)) IS NOT TRUE)) AS "sy__rest_1", count(DISTINCT "people"."id") FILTER (WHERE (("people"."ill" IS NOT NULL) AND ("people"."ill" <> 0))) AS "sy__units_2" FROM "people" AS "people"`},
+			`SELECT "avg"(TRY((1 - "people"."ill"))) AS "column_1", "count"(DISTINCT "people"."id") AS "sy__units", "count"(DISTINCT "people"."id") FILTER (WHERE ((("people"."ill" <> 0)) IS NOT TRUE)) AS "sy__rest_1", "count"(DISTINCT "people"."id") FILTER (WHERE (("people"."ill" IS NOT NULL) AND ("people"."ill" <> 0))) AS "sy__units_2" FROM "people" AS "people"`},
 	} {
 		job, err := zone.Admit(t.Context(), p, request(c.sql))
 		if err != nil {
@@ -364,6 +367,9 @@ func TestReads(t *testing.T) {
 	}
 	if got := job.Reads("AREA"); !slices.Equal(got, []string{"district"}) {
 		t.Errorf("reads %v of area", got)
+	}
+	if job, err := zone.Admit(t.Context(), parser(t), request("SELECT trade, count(DISTINCT uscc) FROM firms GROUP BY 1")); err != nil || !slices.Equal(job.Reads("firms"), []string{"trade"}) {
+		t.Errorf("reads %v of firms, %v", job.Reads("firms"), err)
 	}
 	if n := len(job.Projections()); n != 2 {
 		t.Errorf("%d projections are handed over, firms is not named", n)

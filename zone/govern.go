@@ -104,11 +104,6 @@ func (g *governed) relations() {
 		if u, ok := pr.UnitColumn(); ok && g.unit == nil {
 			g.unit = &column{pos: j.pos, of: j.with, info: u}
 			g.single = len(g.sel.from) == 1 && pr.Rows == pr.Units
-			key := fold(pr.Name)
-			if g.reads[key] == nil {
-				g.reads[key] = map[string]bool{}
-			}
-			g.reads[key][u.Name] = true
 		}
 	}
 }
@@ -663,34 +658,46 @@ func (g *governed) openModifiers(q *query) {
 	}
 }
 
-// print writes the query as it will run.
+// print writes the query as it will run, and notes anew which columns that reads: the
+// child is given these and no other.
 func (g *governed) print(q *query) {
+	clear(g.reads)
+	for _, j := range g.sel.from {
+		g.note(j.on)
+	}
 	var w strings.Builder
 	w.WriteString("SELECT ")
 	for i, it := range g.sel.items {
 		if i > 0 {
 			w.WriteString(", ")
 		}
-		w.WriteString(text(g.guard(it.expr)) + " AS " + quote(it.name))
+		g.emit(&w, g.guard(it.expr))
+		w.WriteString(" AS " + quote(it.name))
 	}
 	g.printCounters(&w)
 	g.sel.printFrom(&w)
 	if len(g.public) > 0 {
 		w.WriteString(" WHERE ")
-		all(guarded(g.public)).print(&w)
+		g.emit(&w, all(guarded(g.public)))
 	}
-	if len(g.sel.groups) > 0 {
-		w.WriteString(" GROUP BY ")
-		for i, k := range g.sel.groups {
-			if i > 0 {
-				w.WriteString(", ")
-			}
-			g.guard(k).print(&w)
-		}
+	for i, k := range g.sel.groups {
+		w.WriteString([...]string{" GROUP BY ", ", "}[min(i, 1)])
+		g.emit(&w, g.guard(k))
 	}
 	g.printHaving(&w, q)
 	g.printOrder(&w, q)
 	g.text = w.String()
+}
+
+func (g *governed) emit(w *strings.Builder, e expr) {
+	g.note(e)
+	e.print(w)
+}
+
+func (g *governed) note(e expr) {
+	for _, c := range columnsIn(e) {
+		note(g.reads, c.of, c.info.Name)
+	}
 }
 
 func (g *governed) printCounters(w *strings.Builder) {
@@ -700,14 +707,12 @@ func (g *governed) printCounters(w *strings.Builder) {
 		return
 	}
 	units := func(filter []expr, name string, kind OutputKind, of []int) {
-		w.WriteString(", count(DISTINCT ")
-		g.unit.print(w)
-		w.WriteString(")")
+		counted := g.units()
 		if len(filter) > 0 {
-			w.WriteString(" FILTER (WHERE ")
-			all(filter).print(w)
-			w.WriteString(")")
+			counted.filter = all(filter)
 		}
+		w.WriteString(", ")
+		g.emit(w, counted)
 		w.WriteString(" AS " + quote(name))
 		g.outputs = append(g.outputs, Output{Name: name, Kind: kind, Of: of})
 	}
@@ -730,11 +735,20 @@ func (g *governed) printCounters(w *strings.Builder) {
 	}
 }
 
+// units counts distinct units. Where a table has exactly one row for each, that is the
+// number of rows, which costs a fraction and does not need the unit's column.
+func (g *governed) units() aggregate {
+	if g.single {
+		return aggregate{fn: functions["count_star"], name: "count_star"}
+	}
+	return aggregate{fn: functions["count"], name: "count", args: []expr{*g.unit}, distinct: true}
+}
+
 func (g *governed) printHaving(w *strings.Builder, q *query) {
 	switch {
 	case q.sel.having != nil:
 		w.WriteString(" HAVING ")
-		q.sel.having.print(w)
+		g.emit(w, q.sel.having)
 	case len(g.cohort) > 0 && len(g.sel.groups) > 0:
 		// a group that the condition empties is not an answer, as it would not be under WHERE
 		w.WriteString(" HAVING count(*) FILTER (WHERE ")
@@ -746,6 +760,11 @@ func (g *governed) printHaving(w *strings.Builder, q *query) {
 // printOrder orders by what was asked and then by every output that is a key, so that
 // the same job gives the same bytes.
 func (g *governed) printOrder(w *strings.Builder, q *query) {
+	for _, o := range q.order {
+		if o.index < 0 {
+			g.note(o.expr)
+		}
+	}
 	asked := &query{order: append([]ordering(nil), q.order...), limit: q.limit, offset: q.offset}
 	for i, o := range g.outputs {
 		if o.Kind == OutputKey {
@@ -759,6 +778,11 @@ func (g *governed) printOrder(w *strings.Builder, q *query) {
 func (g *governed) guard(e expr) expr {
 	switch x := e.(type) {
 	case aggregate:
+		if x.distinct && g.single {
+			if c, ok := x.args[0].(column); ok && c.info.Role == RoleUnit {
+				x.fn, x.name, x.args, x.distinct = functions["count_star"], "count_star", nil, false
+			}
+		}
 		args := make([]expr, len(x.args))
 		for i, a := range x.args {
 			args[i] = tried(a)
@@ -796,8 +820,10 @@ func (g *governed) guard(e expr) expr {
 	return tried(e)
 }
 
-// tried is e with its row errors made NULL.
+// try is an expression whose row errors are NULL.
 type try struct{ expr }
+
+func (t try) kids() []expr { return []expr{t.expr} }
 
 func (t try) print(w *strings.Builder) {
 	w.WriteString("TRY(")
@@ -807,6 +833,8 @@ func (t try) print(w *strings.Builder) {
 
 // untrue is the other side of a condition, where NULL is on the other side too.
 type untrue struct{ expr }
+
+func (u untrue) kids() []expr { return []expr{u.expr} }
 
 func (u untrue) print(w *strings.Builder) {
 	w.WriteString("((")

@@ -629,7 +629,7 @@ func (r *reader) star(raw json.RawMessage, sc scope) []item {
 			continue
 		}
 		for _, c := range j.with.columns {
-			r.read(j.with, c.Name)
+			note(r.reads, j.with, c.Name)
 			all = append(all, item{expr: column{pos(n.at), j.with, c}, name: c.Name})
 		}
 	}
@@ -639,15 +639,16 @@ func (r *reader) star(raw json.RawMessage, sc scope) []item {
 	return all
 }
 
-func (r *reader) read(of *relation, name string) {
+// note marks a projection's column as read.
+func note(reads map[string]map[string]bool, of *relation, name string) {
 	if of.projection == nil {
 		return
 	}
 	key := fold(of.projection.Name)
-	if r.reads[key] == nil {
-		r.reads[key] = map[string]bool{}
+	if reads[key] == nil {
+		reads[key] = map[string]bool{}
 	}
-	r.reads[key][name] = true
+	reads[key][name] = true
 }
 
 func (r *reader) unknown(name string, at int) {
@@ -696,7 +697,7 @@ func (r *reader) column(n node, sc scope) expr {
 			law.Text{ZH: "在列名前写明表的别名。", EN: "Write the table's alias before it."}, law.Fact{Name: "column", Value: clip(full)})
 	}
 	found[0].pos = pos(n.at)
-	r.read(found[0].of, found[0].info.Name)
+	note(r.reads, found[0].of, found[0].info.Name)
 	return found[0]
 }
 
