@@ -57,11 +57,12 @@ func (h noteHalf) Verify(text, sig []byte) bool { return h.key.Verify(h.alg, tex
 // NoteKeys are the two verifier keys in the text form that tools for signed notes
 // read (name+hash+base64), Ed25519 first. Those that know no SM2 are given the first.
 func (k Key) NoteKeys(name string) []string {
-	line := func(kind string, public []byte) string {
-		return fmt.Sprintf("%s+%08x+%s", name, noteKeyHash(name, kind, public),
-			base64.StdEncoding.EncodeToString(append([]byte(kind), public...)))
-	}
-	return []string{line(noteEd25519, k.Ed25519), line(noteSM2, k.SM2)}
+	return []string{verifierKey(name, noteEd25519, k.Ed25519), verifierKey(name, noteSM2, k.SM2)}
+}
+
+func verifierKey(name, kind string, public []byte) string {
+	return fmt.Sprintf("%s+%08x+%s", name, noteKeyHash(name, kind, public),
+		base64.StdEncoding.EncodeToString(append([]byte(kind), public...)))
 }
 
 // SignNote signs text, which must end in a newline, under name with both halves of

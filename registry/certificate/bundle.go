@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/shuyu-project/shuyu/proof/audit"
 	"github.com/shuyu-project/shuyu/proof/seal"
 )
 
@@ -92,6 +93,9 @@ type Trust struct {
 	Origin       string     `json:"origin"` // of the log
 	Log          []seal.Key `json:"log"`
 	Certificates []seal.Key `json:"certificates"`
+	// Quorum says whose word the reader wants that the log shows everybody the same.
+	// Without one, the report names it as not proven.
+	Quorum audit.Quorum `json:"quorum,omitzero"`
 }
 
 // NewTrust makes the anchor of an installation from its published keys.
@@ -120,6 +124,9 @@ func ParseTrust(data []byte) (Trust, error) {
 func (t Trust) check() error {
 	if t.Format != trustFormat || t.Origin == "" || len(t.Log) == 0 || len(t.Certificates) == 0 {
 		return errors.New("reading trust anchor: format, origin, log keys or certificate keys are missing")
+	}
+	if err := t.Quorum.Check(); err != nil {
+		return fmt.Errorf("reading trust anchor: %w", err)
 	}
 	for purpose, keys := range map[seal.Purpose][]seal.Key{seal.ForLog: t.Log, seal.ForCertificate: t.Certificates} {
 		for _, k := range keys {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/law/calendar"
@@ -61,6 +62,8 @@ type verification struct {
 	trust   Trust
 	payload []byte // of the statement, once its signatures verify
 	report  Report
+
+	witnessed bool // by at least one watcher of the anchor
 }
 
 func (v *verification) proven(code, zh, en string, args ...any) {
@@ -205,6 +208,21 @@ func (v *verification) proof(p audit.Proof) {
 	for _, banner := range c.Banners() {
 		v.notProven("log.banner", "存证日志声明：%s", "the log says of itself: %s", banner)
 	}
+	if p.Alg == audit.SHA256 {
+		v.witnesses(p.Checkpoint)
+	}
+}
+
+// witnesses checks the cosignatures on the checkpoint of the SHA-256 tree.
+func (v *verification) witnesses(checkpoint []byte) {
+	seen, err := v.trust.Quorum.Sightings(checkpoint)
+	if err != nil {
+		v.failed("log.witness-missing", "见证签名不足，不符合信任锚的要求", "the cosignatures do not meet the trust anchor's quorum: %v", err)
+	}
+	for _, s := range seen {
+		v.proven("log.witnessed", "见证方 %s 于 %s 见到同一份日志", "witness %s saw this very log at %s", s.Name, s.At.Format(time.RFC3339))
+	}
+	v.witnessed = len(seen) > 0
 }
 
 // status checks the issuer's word on how the certificate stands.
@@ -284,6 +302,8 @@ func (v *verification) limits() {
 	}
 	v.notProven("content.truth", "证书所载事项由发证机关负责，签名只证明由其签发", "the issuer answers for what is stated; the signature proves only that it stated it")
 	v.notProven("signature.authority", "签名密钥未经外部电子认证机构认证，不称为可靠电子签名", "no external certification authority stands behind the keys; this is not called a reliable electronic signature")
-	v.notProven("log.witness", "未附第三方见证签名：不能排除日志向不同的人出示不同的历史", "no witness has cosigned: that the log shows others another history is not excluded")
+	if !v.witnessed {
+		v.notProven("log.witness", "没有信任锚认可的见证签名：不能排除日志向不同的人出示不同的历史", "no witness of the anchor has cosigned: that the log shows others another history is not excluded")
+	}
 	v.notProven("face.copy", "纸面或 PDF 证面不在核验之列，以签名内容为准", "a face on paper or as PDF is not verified; the signed content counts")
 }

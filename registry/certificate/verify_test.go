@@ -198,6 +198,53 @@ func TestPilot(t *testing.T) {
 	}
 }
 
+// TestWitnessed: an anchor that names witnesses has their word proven, or the want of it
+// failed.
+func TestWitnessed(t *testing.T) {
+	h := newHouse(t)
+	b := h.bundle(t, sample(), nil)
+	ring := seal.NewRing(rand.Reader)
+	key, err := ring.Create(seal.ForWitness, "", founded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	by, err := ring.Signer(seal.ForWitness, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const name = "witness.example.cn/audit"
+	anchor := h.trust
+	anchor.Quorum = audit.Quorum{Watchers: []audit.Watcher{{Name: name, Key: key}}, Groups: []audit.Group{{Need: 1, Of: []string{name}}}}
+	if got := codes(Verify(b, anchor, march).Failed); !slices.Equal(got, []string{"log.witness-missing"}) {
+		t.Errorf("without a cosignature: %v", got)
+	}
+	p, err := audit.ParseProof([]byte(b.Proofs[0]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, err := seal.Cosign(t.Context(), name, p.Checkpoint, by, founded.AddDate(0, 4, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Checkpoint = append(p.Checkpoint, lines...)
+	b.Proofs[0] = string(p.Text())
+	r := Verify(b, anchor, march)
+	if !r.Valid() || !slices.Contains(codes(r.Proven), "log.witnessed") || slices.Contains(codes(r.NotProven), "log.witness") {
+		t.Errorf("with it: %v", r)
+	}
+	if r := Verify(b, h.trust, march); !r.Valid() || !slices.Contains(codes(r.NotProven), "log.witness") {
+		t.Errorf("for a reader who knows no witness: %v", r.Failed)
+	}
+	anchor.Quorum.Groups[0].Need = 2
+	data, err := anchor.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ParseTrust(data); err == nil {
+		t.Error("an anchor was read whose quorum cannot be met")
+	}
+}
+
 // TestKeyLife: a retired key vouches for what it signed while active, and no more.
 func TestKeyLife(t *testing.T) {
 	h := newHouse(t)
