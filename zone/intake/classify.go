@@ -56,7 +56,9 @@ func (r *reading) look(ctx context.Context, query string, scans []*catalogue.Sca
 		if err := rows.Scan(answers...); err != nil {
 			return err
 		}
+		r.looked++
 		for i, cell := range cells {
+			r.bytes += int64(len(cell)) + 8
 			scans[i].Add(cell)
 		}
 	}

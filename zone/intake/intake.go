@@ -163,6 +163,8 @@ type reading struct {
 	delimiter   byte
 	blank       int64
 	read        int64 // rows seen, bad ones included
+	looked      int64 // rows whose width was taken, and
+	bytes       int64 // their bytes in all
 	refusedRows bool
 }
 

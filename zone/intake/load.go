@@ -13,6 +13,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/duckdb/duckdb-go/v2"
+
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/registry/catalogue"
 )
@@ -108,6 +110,7 @@ type loading struct {
 	places  []Reject
 	total   int64 // rows, where known
 	size    int64 // bytes, where known
+	flushed int64 // bytes of cells the staging table has
 }
 
 // load brings every row of a source into the staging table, and what cannot be read
@@ -146,9 +149,25 @@ func (l *loading) load(ctx context.Context, from records) (err error) {
 				return fmt.Errorf("staging %s: %w", l.src.Name, err)
 			}
 			l.version.Rows++
+			if err := l.flush(appender); err != nil {
+				return err
+			}
 		}
 	}
 	return l.pause(ctx, from)
+}
+
+// flush hands what the appender has gathered to the table before it is more than a
+// sixteenth of the engine's memory. By itself it gathers 204,800 rows, however wide.
+func (l *loading) flush(a *duckdb.Appender) error {
+	if l.bytes-l.flushed < l.opt.MemoryBytes/16 {
+		return nil
+	}
+	l.flushed = l.bytes
+	if err := a.Flush(); err != nil {
+		return fmt.Errorf("staging %s: %w", l.src.Name, err)
+	}
+	return nil
 }
 
 // prepare makes the staging table.
@@ -204,7 +223,9 @@ func (l *loading) row(rec *record) (good bool, err error) {
 
 func (l *loading) cells(rec *record, bad func(string, Reason)) {
 	look := l.scans != nil && sampled(l.read-1)
+	l.looked++
 	for i, cell := range rec.cells {
+		l.bytes += int64(len(cell)) + 8
 		if look {
 			l.scans[i].Add(cell)
 		}
@@ -247,9 +268,18 @@ func (r *reading) finish(ctx context.Context, columns []catalogue.Column) error 
 // write runs a query into the Parquet object.
 func (r *reading) write(ctx context.Context, query string) error {
 	r.progress(Progress{Phase: Writing, Rows: r.read, TotalRows: r.read})
-	statement := "COPY (" + query + ") TO " + literal(r.path(objectName)) + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
+	statement := fmt.Sprintf("COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d)", query, literal(r.path(objectName)), r.group())
 	if err := r.engine.exec(ctx, statement); err != nil {
 		return fmt.Errorf("writing object of %s: %w", r.src.Name, err)
 	}
 	return nil
+}
+
+// group is how many rows go into one row group: the usual 122,880, fewer where rows are
+// wide, so that the few groups that are in the making at once fit into the engine's
+// memory. The engine counts in vectors of 2,048.
+func (r *reading) group() int64 {
+	const vector, usual, share = 2048, 122_880, 24
+	width := max(r.bytes/max(r.looked, 1), 8)
+	return min(max(r.opt.MemoryBytes/share/width/vector*vector, vector), usual)
 }

@@ -99,20 +99,35 @@ func (r *reading) profile(ctx context.Context) error {
 }
 
 // count replaces the estimates of columns with few different values by counts: the
-// sketch errs by up to a fifth, and the hash table of such a column is small.
+// sketch errs by up to a fifth. The columns are counted in lots whose hash tables fit
+// into the engine's memory together.
 func (r *reading) count(ctx context.Context) error {
 	var list []string
 	var answers []any
-	for i := range r.version.Profile {
-		if p := &r.version.Profile[i]; p.Distinct <= exact {
-			list = append(list, "count(DISTINCT "+identifier(p.Name)+")")
-			answers = append(answers, &p.Distinct)
+	room := r.opt.MemoryBytes / 2048
+	ask := func() error {
+		if len(list) == 0 {
+			return nil
 		}
+		err := r.engine.conn.QueryRowContext(ctx, "SELECT "+strings.Join(list, ", ")+" FROM "+r.object()).Scan(answers...)
+		list, answers, room = nil, nil, r.opt.MemoryBytes/2048
+		return err
 	}
-	if len(list) == 0 {
-		return nil
+	for i := range r.version.Profile {
+		p := &r.version.Profile[i]
+		if p.Distinct > exact {
+			continue
+		}
+		if room -= p.Distinct; room < 0 {
+			if err := ask(); err != nil {
+				return err
+			}
+			room -= p.Distinct
+		}
+		list = append(list, "count(DISTINCT "+identifier(p.Name)+")")
+		answers = append(answers, &p.Distinct)
 	}
-	return r.engine.conn.QueryRowContext(ctx, "SELECT "+strings.Join(list, ", ")+" FROM "+r.object()).Scan(answers...)
+	return ask()
 }
 
 // extremes reports whether a minimum says something about a column as a whole.
