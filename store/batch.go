@@ -52,8 +52,8 @@ type batch struct {
 	broken    error    // the transaction cannot go on
 }
 
-func newBatch(v view, size, keep int64) *batch {
-	b := &batch{view: v, base: size, keep: keep}
+func newBatch(keep int64) *batch {
+	b := &batch{keep: keep}
 	q := &b.queues
 	for _, made := range []struct {
 		queue **queue
@@ -67,6 +67,16 @@ func newBatch(v view, size, keep int64) *batch {
 		b.order = append(b.order, *made.queue)
 	}
 	return b
+}
+
+// reset makes the memory of the batch before serve the next one.
+func (b *batch) reset(v view, size int64) {
+	b.view, b.base, b.mark, b.savepoint, b.wrote, b.broken = v, size, 0, false, false, nil
+	clear(b.leaves)
+	b.leaves = b.leaves[:0]
+	for _, q := range b.order {
+		q.drop(q.rows())
+	}
 }
 
 // try runs one function, all or nothing. It sets broken when the whole transaction is

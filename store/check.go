@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/proof/audit"
@@ -388,33 +389,21 @@ func (c *checker) oneCase(key []any) error {
 	return c.reach(id, reach)
 }
 
-// reach compares the parties and links of a case with the tables that find it by them.
+// reach looks a case up by each of its parties and links.
 func (c *checker) reach(id, reach string) error {
-	var lines []string
-	add := func(rows *sql.Rows) error {
-		var line string
-		err := rows.Scan(&line)
-		lines = append(lines, line)
-		return err
-	}
-	err := c.each(c.ctx, add, "SELECT kind || '\t' || target FROM case_link WHERE case_id = ?", id)
-	if err != nil {
-		return err
-	}
 	for _, line := range linesOnlyIn(reach, "") {
-		if !bytes.ContainsRune([]byte(line), '\t') {
-			var org string
-			found, err := c.one(c.ctx, []any{&org}, "SELECT org FROM case_party WHERE org = ? AND case_id = ?", line, id)
-			if err != nil {
-				return err
-			}
-			if found {
-				lines = append(lines, line)
-			}
+		query, args := "SELECT case_id FROM case_party WHERE org = ? AND case_id = ?", []any{line, id}
+		if kind, target, link := strings.Cut(line, "\t"); link {
+			query, args = "SELECT case_id FROM case_link WHERE target = ? AND case_id = ? AND kind = ?", []any{target, id, kind}
 		}
-	}
-	if slices.Sort(lines); !slices.Equal(lines, slices.Sorted(slices.Values(linesOnlyIn(reach, "")))) {
-		c.found("case_file", id, "it cannot be found by a party or link of it")
+		var found string
+		ok, err := c.one(c.ctx, []any{&found}, query, args...)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			c.found("case_file", id, "it cannot be found by a party or link of it")
+		}
 	}
 	return nil
 }
@@ -432,6 +421,12 @@ func (c *checker) references() error {
 ' || c.reach`},
 		{"case_link", "its case does not exist",
 			"SELECT l.target || ' ' || l.case_id FROM case_link l WHERE NOT EXISTS (SELECT 1 FROM case_file c WHERE c.id = l.case_id)"},
+		{"case_link", "the case does not name the link", `SELECT l.target || ' ' || l.case_id FROM case_link l JOIN case_file c ON c.id = l.case_id
+			WHERE replace('
+' || c.reach, '
+' || l.kind || '	' || l.target || '
+', '') = '
+' || c.reach`},
 		{"timer", "its case does not exist",
 			"SELECT t.id FROM timer t WHERE t.case_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM case_file c WHERE c.id = t.case_id)"},
 		{"notice", "its entry does not exist",

@@ -94,14 +94,15 @@ func connect(address string, opts Options) (*handles, error) {
 }
 
 // connectSQLite opens one handle that writes and a pool that cannot. FULL makes every
-// commit durable before it is answered.
+// commit durable before it is answered. Connections need no mutex of their own: each is
+// used by one goroutine at a time.
 func connectSQLite(path string, opts Options) (*handles, error) {
 	absolute, err := filepath.Abs(path)
 	if err != nil {
 		return nil, fmt.Errorf("opening store %s: %w", path, err)
 	}
 	file := (&url.URL{Scheme: "file", Path: absolute}).String()
-	common := "?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=10000&_foreign_keys=1&_secure_delete=on&_stmt_cache_size=256&_cache_size=-65536"
+	common := "?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=10000&_foreign_keys=1&_secure_delete=on&_stmt_cache_size=256&_cache_size=-65536&_mutex=no"
 	write := opts.open(sqliteConnector{file + common + "&_txlock=immediate"})
 	write.SetMaxOpenConns(1)
 	read := sql.OpenDB(sqliteConnector{file + common + "&_query_only=1&_txlock=deferred"})
@@ -139,7 +140,14 @@ func (c sqliteConnector) Connect(context.Context) (driver.Conn, error) {
 	return c.Driver().Open(c.address)
 }
 
-func (c sqliteConnector) Driver() driver.Driver { return &sqlite3.SQLiteDriver{} }
+func (c sqliteConnector) Driver() driver.Driver {
+	return &sqlite3.SQLiteDriver{ConnectHook: func(conn *sqlite3.SQLiteConn) error {
+		// 32 MiB of write-ahead log before a commit moves it into the file: pages that many
+		// commits touch are then moved once.
+		_, err := conn.Exec("PRAGMA wal_autocheckpoint = 8000", nil)
+		return err
+	}}
+}
 
 func (h *handles) close() error {
 	err := h.read.Close()

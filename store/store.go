@@ -28,6 +28,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/shuyu-project/shuyu/casework"
@@ -86,6 +87,8 @@ type Store struct {
 	closing chan struct{} // closed by Close
 	stopped chan struct{} // closed by the writer when it has answered everybody
 	once    sync.Once
+	writes  atomic.Int64 // acknowledged or refused by their function
+	commits atomic.Int64
 }
 
 var _ casework.Ledger = (*Store)(nil)
@@ -114,6 +117,13 @@ func Open(ctx context.Context, address string, opts Options) (*Store, error) {
 
 // Engine names the database: "sqlite" or "postgres".
 func (s *Store) Engine() string { return s.handles.engine.name }
+
+// Stats count what this process has written since it opened the store: writes by commits
+// is how many share an fsync.
+type Stats struct{ Writes, Commits int64 }
+
+// Stats answers the counts, for metrics.
+func (s *Store) Stats() Stats { return Stats{s.writes.Load(), s.commits.Load()} }
 
 // Close answers what is being written, refuses what waits, and closes the database.
 func (s *Store) Close() error {

@@ -9,6 +9,7 @@ import (
 	"sort"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -108,10 +109,11 @@ func compare(b *testing.B, writers int) {
 		b.Fatal(err)
 	}
 	var serial atomic.Int64
-	var ratios, ours, theirs []float64
+	var ratios, ours, theirs, cpu []float64
 	b.ResetTimer()
 	for range 5 {
 		n := max(b.N/5, writers)
+		busy := cpuTime(b)
 		o := rate(writers, n, func(chan struct{}) {
 			change := benchChange(fmt.Sprintf("case-%09d", serial.Add(1)))
 			if err := s.Write(context.Background(), func(tx casework.Tx) error {
@@ -121,12 +123,24 @@ func compare(b *testing.B, writers int) {
 				b.Error(err)
 			}
 		})
+		cpu = append(cpu, float64((cpuTime(b)-busy).Microseconds())/float64(n))
 		f := rate(writers, n, func(done chan struct{}) { floor.write(payload, done) })
 		ours, theirs, ratios = append(ours, o), append(theirs, f), append(ratios, o/f)
 	}
 	b.ReportMetric(median(ours), "commands/s")
 	b.ReportMetric(median(theirs), "floor/s")
 	b.ReportMetric(median(ratios), "of-floor")
+	b.ReportMetric(median(cpu), "cpu-µs/command")
+	b.ReportMetric(float64(s.Stats().Writes)/float64(s.Stats().Commits), "commands/commit")
+}
+
+// cpuTime is what this process has used of the cores.
+func cpuTime(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // rate runs n calls shared by the writers and answers calls per second.

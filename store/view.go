@@ -171,9 +171,8 @@ func (v view) selectCases(q casework.CaseQuery) *selection {
 		s.and("c.closed IS NULL")
 	}
 	if q.Text != "" {
-		s.and(fmt.Sprintf(`(c.id %[1]s ? ESCAPE '\' OR EXISTS (SELECT 1 FROM case_link l
-			JOIN register_record r ON r.kind = l.kind AND r.id = l.target
-			WHERE l.case_id = c.id AND r.title %[1]s ? ESCAPE '\'))`, v.engine.like), within(q.Text), within(q.Text))
+		s.and(fmt.Sprintf(`(c.id %[1]s ? ESCAPE '\' OR c.id IN (SELECT l.case_id FROM register_record r
+			JOIN case_link l ON l.target = r.id AND l.kind = r.kind WHERE r.title %[1]s ? ESCAPE '\'))`, v.engine.like), within(q.Text), within(q.Text))
 	}
 	return s
 }

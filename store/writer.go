@@ -95,6 +95,7 @@ type lane struct {
 	store *Store
 	conn  *sql.Conn
 	edge  *audit.Twin
+	batch *batch // the one before, whose memory the next one uses
 }
 
 // background is what statements of the writer run under: a caller that goes away must
@@ -116,6 +117,7 @@ func (l *lane) run(writes []*write) {
 	}
 	for i, w := range writes {
 		if w.ran() {
+			l.store.writes.Add(1)
 			w.done <- answers[i]
 		}
 	}
@@ -156,6 +158,7 @@ func (l *lane) commit(writes []*write, answers []error) error {
 		return err
 	}
 	l.edge = next
+	l.store.commits.Add(1)
 	return nil
 }
 
@@ -208,7 +211,11 @@ func (l *lane) open() (*batch, error) {
 		l.rollback()
 		return nil, err
 	}
-	return newBatch(v, size, l.store.opts.receiptsKept().Milliseconds()), nil
+	if l.batch == nil {
+		l.batch = newBatch(l.store.opts.receiptsKept().Milliseconds())
+	}
+	l.batch.reset(v, size)
+	return l.batch, nil
 }
 
 func (l *lane) begin() error {

@@ -76,7 +76,6 @@ CREATE TABLE case_link (
   PRIMARY KEY (target, case_id, kind),
   CONSTRAINT "a link names a thing of a kind" CHECK (target <> '' AND kind <> '')
 )${CLUSTERED};
-CREATE INDEX case_link_by_case ON case_link (case_id);
 
 -- The registers: every revision of every registered thing, and which one is current.
 -- Revisions are never rewritten. The log commits to each; whoever rewrites one here
@@ -127,7 +126,7 @@ CREATE TABLE timer (
   on_day ${TEXT} NOT NULL,
   rule ${TEXT} NOT NULL,
   CONSTRAINT "a timer asks for a step on a day" CHECK (id <> '' AND step <> '' AND length(on_day) = 10)
-);
+)${CLUSTERED};
 CREATE INDEX timer_by_day ON timer (on_day, id);
 
 -- Notices: the outbox, and the proof that they were served.
@@ -145,7 +144,7 @@ CREATE TABLE notice (
   entry ${INT} NOT NULL,
   CONSTRAINT "a notice goes to somebody" CHECK (id <> '' AND to_org <> ''),
   CONSTRAINT "a notice is served on a day in some way" CHECK ((served IS NULL) = (how IS NULL))
-);
+)${CLUSTERED};
 CREATE INDEX notice_by_receiver ON notice (to_org, entry, id);
 
 -- Work outside the transaction, with leases. Whoever can write here can have work done
@@ -179,5 +178,5 @@ CREATE TABLE receipt (
   expires_ms ${INT} NOT NULL,
   PRIMARY KEY (seat, key),
   CONSTRAINT "a receipt has a key" CHECK (key <> '')
-);
+)${CLUSTERED};
 CREATE INDEX receipt_by_expiry ON receipt (expires_ms);

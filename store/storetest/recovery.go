@@ -172,6 +172,7 @@ func testCheckFinds(t *testing.T, fresh func(testing.TB) string) {
 		{"case_file", "found by a party", "DELETE FROM case_link WHERE case_id = 'C001'", ""},
 		{"case_party", "name the party", "INSERT INTO case_party (org, case_id) VALUES ('egret', 'C001')", ""},
 		{"case_party", "does not exist", "INSERT INTO case_party (org, case_id) VALUES ('egret', 'C999')", ""},
+		{"case_link", "name the link", "INSERT INTO case_link (target, case_id, kind) VALUES ('R-C002', 'C001', 'resource')", ""},
 		{"case_link", "does not exist", "INSERT INTO case_link (target, case_id, kind) VALUES ('R', 'C999', 'resource')", ""},
 		{"timer", "does not exist", "UPDATE timer SET case_id = 'C999' WHERE id = 'C001.remind'", ""},
 		{"notice", "does not exist", "UPDATE notice SET entry = 9999 WHERE id = 'C001.1'", ""},
