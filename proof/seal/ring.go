@@ -37,6 +37,7 @@ type Ring struct {
 	// save makes the change durable before it is visible. A crash inside leaves either
 	// the old file or the new one, never a mixture.
 	save func([]*entry) error
+	load func() ([]*entry, error) // nil for a ring that lives in memory only
 }
 
 // entry is one key with its secret. Secrets of destroyed keys are nil.

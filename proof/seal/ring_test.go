@@ -123,6 +123,49 @@ func TestRingFileTampered(t *testing.T) {
 	}
 }
 
+// TestRingShared: of two processes on one file, the one that missed a rotation cannot
+// undo it, and after a refresh its signers follow.
+func TestRingShared(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "keys.json")
+	one, err := CreateRing(path, passphrase, cheap, rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := one.Create(ForLog, "", day); err != nil {
+		t.Fatal(err)
+	}
+	two, err := OpenRing(path, passphrase, rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := two.Signer(ForLog, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, created, err := one.Rotate(ForLog, "", day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := two.Create(ForVault, "", day); err == nil {
+		t.Error("a ring that has not seen the rotation wrote over it")
+	}
+	if err := two.Refresh(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Sign(t.Context(), Ed25519, []byte("x")); err == nil {
+		t.Error("a key retired elsewhere signs after the refresh")
+	}
+	if now, err := two.Signer(ForLog, ""); err != nil || now.Key().ID != created.ID {
+		t.Errorf("after the refresh the active key is another: %v", err)
+	}
+	if _, err := two.Create(ForVault, "", day); err != nil {
+		t.Error(err)
+	}
+	if err := NewRing(rand.Reader).Refresh(); err != nil {
+		t.Errorf("a ring in memory: %v", err)
+	}
+}
+
 func TestReseal(t *testing.T) {
 	dir := t.TempDir()
 	r, err := CreateRing(filepath.Join(dir, "old"), passphrase, cheap, rand.Reader)

@@ -3,6 +3,7 @@ package seal
 import (
 	"bytes"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -56,6 +57,14 @@ func (f ringFile) head() (string, error) {
 	return string(c), err
 }
 
+// disk is the file a ring lives in, and what was last seen there.
+type disk struct {
+	path string
+	file ringFile // format, cost and salt
+	kek  DataKey
+	seen [sha256.Size]byte // of the whole file; zero before it exists
+}
+
 // CreateRing makes a ring in a new file at path, sealed with a passphrase
 // (argon2id and AES-256-GCM). An existing file is never touched.
 func CreateRing(path string, passphrase []byte, cost Cost, random io.Reader) (*Ring, error) {
@@ -72,11 +81,11 @@ func CreateRing(path string, passphrase []byte, cost Cost, random io.Reader) (*R
 	if _, err := io.ReadFull(rand.Reader, f.Salt); err != nil {
 		return nil, fmt.Errorf("creating key ring: %w", err)
 	}
-	r := &Ring{random: random, save: f.saver(path, f.derive(passphrase))}
-	if err := r.save(nil); err != nil {
+	d := &disk{path: path, file: f, kek: f.derive(passphrase)}
+	if err := d.write(nil); err != nil {
 		return nil, fmt.Errorf("creating key ring: %w", err)
 	}
-	return r, nil
+	return &Ring{random: random, save: d.save, load: d.load}, nil
 }
 
 // OpenRing opens the ring at path. New keys draw from random.
@@ -85,12 +94,28 @@ func OpenRing(path string, passphrase []byte, random io.Reader) (*Ring, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening key ring: %w", err)
 	}
-	kek := f.derive(passphrase)
-	entries, err := f.open(kek)
+	d := &disk{path: path, file: f, kek: f.derive(passphrase)}
+	entries, err := d.load()
 	if err != nil {
 		return nil, fmt.Errorf("opening key ring: %w", err)
 	}
-	return &Ring{random: random, entries: entries, save: f.saver(path, kek)}, nil
+	return &Ring{random: random, entries: entries, save: d.save, load: d.load}, nil
+}
+
+// Refresh reads the file again: for processes that share it, after another has changed
+// it. Signers given out before follow.
+func (r *Ring) Refresh() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.load == nil {
+		return nil // lives in memory only
+	}
+	entries, err := r.load()
+	if err != nil {
+		return fmt.Errorf("refreshing key ring: %w", err)
+	}
+	r.entries = entries
+	return nil
 }
 
 // Reseal writes the ring open as r to a new file under another passphrase. The old
@@ -153,27 +178,64 @@ func (f ringFile) open(kek DataKey) ([]*entry, error) {
 	return entries, nil
 }
 
-// saver seals entries under kek and replaces the file at path.
-func (f ringFile) saver(path string, kek DataKey) func([]*entry) error {
-	return func(entries []*entry) error {
-		plain, err := json.Marshal(entries)
-		if err != nil {
-			return err
-		}
-		head, err := f.head()
-		if err != nil {
-			return err
-		}
-		next := f
-		if next.Sealed, err = kek.Encrypt(head, plain); err != nil {
-			return err
-		}
-		data, err := json.MarshalIndent(next, "", "  ")
-		if err != nil {
-			return err
-		}
-		return ReplaceFile(path, append(data, '\n'))
+// load reads the file as it is now.
+func (d *disk) load() ([]*entry, error) {
+	data, err := os.ReadFile(d.path)
+	if err != nil {
+		return nil, err
 	}
+	var f ringFile
+	if err := json.Unmarshal(data, &f); err != nil {
+		return nil, err
+	}
+	if f.Format != ringFormat || !bytes.Equal(f.Salt, d.file.Salt) {
+		return nil, errors.New("the file is another ring's")
+	}
+	entries, err := f.open(d.kek)
+	if err != nil {
+		return nil, err
+	}
+	d.seen = sha256.Sum256(data)
+	return entries, nil
+}
+
+// save replaces the file, if it still is what was last seen: a process that has not
+// noticed another's rotation must not undo it.
+func (d *disk) save(entries []*entry) error {
+	data, err := os.ReadFile(d.path)
+	if err != nil {
+		return err
+	}
+	if sha256.Sum256(data) != d.seen {
+		return errors.New("another process has changed the ring: refresh and try again")
+	}
+	return d.write(entries)
+}
+
+// write seals entries and puts them at path.
+func (d *disk) write(entries []*entry) error {
+	plain, err := json.Marshal(entries)
+	if err != nil {
+		return err
+	}
+	head, err := d.file.head()
+	if err != nil {
+		return err
+	}
+	next := d.file
+	if next.Sealed, err = d.kek.Encrypt(head, plain); err != nil {
+		return err
+	}
+	data, err := json.MarshalIndent(next, "", "  ")
+	if err != nil {
+		return err
+	}
+	data = append(data, '\n')
+	if err := ReplaceFile(d.path, data); err != nil {
+		return err
+	}
+	d.seen = sha256.Sum256(data)
+	return nil
 }
 
 // ReplaceFile puts data at path so that a crash leaves the old content or the new one:
