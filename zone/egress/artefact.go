@@ -38,7 +38,10 @@ const (
 	Value        As = "value"        // a value of single records: refused by R16 where there is a unit
 )
 
-// Column describes one column of an artefact.
+// Column describes one column of an artefact. The author writes it, but for
+// Structural, which the platform sets from what the provider declared and the
+// authority confirmed, and Withheld, which reviewers may set; Public counts only where
+// the source says so too.
 type Column struct {
 	Name         string  `json:"name"`
 	As           As      `json:"as"`

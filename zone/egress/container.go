@@ -118,9 +118,9 @@ func read(b []byte, f Format, p privacy.Parameters) (Table, []string, error) {
 	case Parquet:
 		return readParquet(b, p.Rows)
 	case JSON:
-		return readJSON(b)
+		return readJSON(b, p.Rows)
 	}
-	return readCSV(b)
+	return readCSV(b, p.Rows)
 }
 
 func sizeFinding(a Artefact, p privacy.Parameters) privacy.Finding {
@@ -136,6 +136,7 @@ func sizeFinding(a Artefact, p privacy.Parameters) privacy.Finding {
 func rowsFinding(n int, p privacy.Parameters) privacy.Finding {
 	measured, threshold := fmt.Sprintf("%d rows", n), fmt.Sprintf("<= %d rows", p.Rows)
 	if n > p.Rows {
+		measured = fmt.Sprintf("more than %d rows", p.Rows)
 		return fileFinding(CodeFileRows, privacy.Fail, "rows", measured, threshold, p,
 			law.Text{ZH: "行数超过单个出域文件的上限。", EN: "There are more rows than a file may have."},
 			law.Text{ZH: "请汇总到更粗的粒度或分批提交。", EN: "Aggregate more coarsely or submit in parts."})

@@ -12,8 +12,9 @@ import (
 )
 
 // readCSV reads UTF-8 text separated by commas, with a header. An empty field is
-// null. It answers what rode along beside the table.
-func readCSV(b []byte) (Table, []string, error) {
+// null. It stops after limit+1 rows, which are enough to refuse it. It answers what rode
+// along beside the table.
+func readCSV(b []byte, limit int) (Table, []string, error) {
 	var residue []string
 	if trimmed := bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")); len(trimmed) != len(b) {
 		residue, b = append(residue, "byte order mark"), trimmed
@@ -40,7 +41,9 @@ func readCSV(b []byte) (Table, []string, error) {
 			// The reader's own message may quote a field: only the line is told.
 			return Table{}, nil, fmt.Errorf("line %d does not fit the header", len(t.Rows)+2)
 		}
-		t.Rows = append(t.Rows, cells(record))
+		if t.Rows = append(t.Rows, cells(record)); len(t.Rows) > limit {
+			return t, residue, nil
+		}
 	}
 }
 

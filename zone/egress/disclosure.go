@@ -125,18 +125,18 @@ func (e examination) counted() []privacy.Finding {
 func (e examination) supporting(i int) int {
 	c := e.column(i)
 	if c.Contributors != "" {
-		if j := e.t.at(c.Contributors); j >= 0 && e.column(j).As.count() && e.column(j).Counted == Units {
+		if j := e.t.at(c.Contributors); j >= 0 && e.countsUnits(j) {
 			return j
 		}
 		return -1
 	}
-	if c.As.count() && c.Counted == Units {
+	if e.countsUnits(i) {
 		return i
 	}
 	for _, kind := range []As{Contributors, Count} {
 		var found []int
 		for _, j := range e.columnsAs(is(kind)) {
-			if e.column(j).Counted == Units {
+			if e.countsUnits(j) {
 				found = append(found, j)
 			}
 		}
@@ -145,6 +145,12 @@ func (e examination) supporting(i int) int {
 		}
 	}
 	return -1
+}
+
+// countsUnits: the column counts distinct units; where there is no unit, rows.
+func (e examination) countsUnits(i int) bool {
+	c := e.column(i)
+	return c.As.count() && (c.Counted == Units || c.Counted == Rows && e.c.Unit == NoUnit)
 }
 
 // support is how many units stand behind column i in a row; -1 when that cannot be

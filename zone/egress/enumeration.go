@@ -20,6 +20,7 @@ import (
 	"github.com/emmansun/gmsm/sm3"
 
 	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/zone/mask"
 	"github.com/shuyu-project/shuyu/zone/privacy"
 )
 
@@ -63,6 +64,7 @@ type targets struct {
 	short   []string            // columns of short codes, tried but not refused on sight
 	heads   map[uint64]struct{} // first eight bytes; only read once goroutines run
 	lengths []int               // of the digests in bytes, each once
+	sieve   sieve               // of the heads
 	mu      sync.Mutex
 	seen    map[uint64]struct{} // those of heads that were recovered; guarded by mu
 }
@@ -79,7 +81,7 @@ func newTargets(e examination) *targets {
 // of four to fifteen bytes are tried when the whole column is made of them.
 func (t *targets) look(e examination, i int) {
 	var raws [][]byte
-	cells, long := 0, 0
+	cells, long, letters := 0, 0, false
 	for _, row := range e.t.Rows {
 		if row[i].Null {
 			continue
@@ -90,6 +92,7 @@ func (t *targets) look(e examination, i int) {
 			continue
 		}
 		raws = append(raws, raw)
+		letters = letters || !digits(strings.TrimSpace(row[i].Text))
 		if len(raw) >= md5.Size {
 			long++
 		}
@@ -97,23 +100,31 @@ func (t *targets) look(e examination, i int) {
 	switch {
 	case long > 0:
 		t.columns, t.cells = append(t.columns, e.t.Names[i]), t.cells+long
-	case len(raws) > 0 && len(raws) == cells && !e.column(i).As.numeric():
+	case letters && len(raws) == cells && sameLength(raws) && !e.column(i).As.numeric():
 		t.short = append(t.short, e.t.Names[i])
 	default:
 		return
 	}
 	for _, raw := range raws {
+		if long > 0 && len(raw) < md5.Size {
+			continue
+		}
 		var head [8]byte
 		copy(head[:], raw)
-		t.heads[binary.BigEndian.Uint64(head[:])&mask(len(raw))] = struct{}{}
+		t.heads[binary.BigEndian.Uint64(head[:])] = struct{}{}
+		t.sieve.add(binary.BigEndian.Uint64(head[:]))
 		if !slices.Contains(t.lengths, len(raw)) {
 			t.lengths = append(t.lengths, len(raw))
 		}
 	}
 }
 
-// mask keeps the first n bytes of eight.
-func mask(n int) uint64 {
+func sameLength(raws [][]byte) bool {
+	return !slices.ContainsFunc(raws, func(raw []byte) bool { return len(raw) != len(raws[0]) })
+}
+
+// firstBytes keeps the first n bytes of eight.
+func firstBytes(n int) uint64 {
 	if n >= 8 {
 		return ^uint64(0)
 	}
@@ -121,13 +132,19 @@ func mask(n int) uint64 {
 }
 
 // decodeHash reads hexadecimal of four bytes and more, or base64 of sixteen and more.
-// Nil: the text is neither, or is a word or a number.
+// Nil: the text is neither. A number of eight digits and more is read too; look
+// decides by the whole column.
 func decodeHash(s string) []byte {
+	if rest, ok := strings.CutPrefix(s, mask.TokenPrefix); ok && len(rest) >= 16 {
+		if raw, err := base64.RawURLEncoding.DecodeString(rest); err == nil {
+			return append(raw, 0) // the zone's own pseudonyms: keyed, and refused on sight like any other
+		}
+	}
 	for _, prefix := range []string{"0x", "0X", "sm3:", "sha256:", "md5:", "SM3:"} {
 		s = strings.TrimPrefix(s, prefix)
 	}
 	if len(s) >= 8 && len(s)%2 == 0 && len(s) <= 128 {
-		if raw, err := hex.DecodeString(s); err == nil && (len(s) >= 32 || !digits(s)) {
+		if raw, err := hex.DecodeString(s); err == nil {
 			return raw
 		}
 	}
@@ -168,7 +185,10 @@ func (t *targets) hit(head uint64, size int) bool {
 		if n > size {
 			continue
 		}
-		m := head & mask(n)
+		m := head & firstBytes(n)
+		if !t.sieve.maybe(m) {
+			continue
+		}
 		if _, wanted := t.heads[m]; wanted {
 			t.mu.Lock()
 			defer t.mu.Unlock()
@@ -269,7 +289,7 @@ func (t *targets) fits(size int) bool {
 }
 
 // stripe is how many members a goroutine takes at a time.
-const stripe = 1 << 12
+const stripe = 1 << 14
 
 // sweep tries one algorithm on all of d. Stripes are taken in an order that jumps
 // through the domain, so that a few values of many are met early.

@@ -9,8 +9,9 @@ import (
 )
 
 // readJSON reads an array of flat objects that all have the same names in the same
-// order. Numbers keep the digits they are written with.
-func readJSON(b []byte) (Table, []string, error) {
+// order. Numbers keep the digits they are written with. It stops after limit+1
+// objects, which are enough to refuse it.
+func readJSON(b []byte, limit int) (Table, []string, error) {
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.UseNumber()
 	var t Table
@@ -27,7 +28,9 @@ func readJSON(b []byte) (Table, []string, error) {
 		} else if fmt.Sprint(names) != fmt.Sprint(t.Names) {
 			return Table{}, nil, fmt.Errorf("object %d has other names than the first", len(t.Rows)+1)
 		}
-		t.Rows = append(t.Rows, row)
+		if t.Rows = append(t.Rows, row); len(t.Rows) > limit {
+			return t, nil, distinctNames(t.Names)
+		}
 	}
 	if _, err := d.Token(); err != nil {
 		return Table{}, nil, errors.New("the array does not end")

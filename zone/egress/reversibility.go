@@ -55,18 +55,76 @@ type comparison struct {
 	salt   salt
 	hashes *targets
 
-	marks  [][]uint64 // output row × column
-	origin []int      // output column → source column, -1 where none is known
-
-	values []map[uint64]*holders // output column of magnitudes → value → who holds it in the source
-	keys   map[uint64]*holders   // tuples of keys and values of single records
-	full   map[uint64]*holders   // the same with magnitudes
-	groups map[uint64]*holders   // tuples of group keys, to count units again
-	units  map[uint64]struct{}   // distinct units of the source
+	marks  [][]uint64          // output row × column
+	trials []*trial            // ways in which the output's columns can be columns of the source; at least one
+	values []*wanted           // output column of magnitudes → its values
+	units  map[uint64]struct{} // distinct units of the source
 }
 
-// holders are the units of the source that show a value or a tuple. All units are
-// kept only where they are to be counted.
+// trial is one way of reading the output's columns as columns of the source.
+type trial struct {
+	origin []int   // output column → source column, -1 where none is known
+	keys   *wanted // tuples of keys and values of single records
+	full   *wanted // the same with magnitudes
+	groups *wanted // tuples of group keys, to count units again; nil where not every key is known
+}
+
+// mostTrials is how many ways are tried. Beyond it the first ones are, and the report
+// says that some were not.
+const mostTrials = 16
+
+// wanted are the tuples an output shows in some columns, and who in the source holds
+// them.
+type wanted struct {
+	columns []int // of the output
+	from    []int // of the source, one a column
+	tuples  map[uint64]*holders
+	sieve   sieve
+	scratch []uint64
+}
+
+// note looks at a row of the source.
+func (w *wanted) note(marks []uint64, unit uint64) {
+	if w == nil {
+		return
+	}
+	for j, s := range w.from {
+		w.scratch[j] = marks[s]
+	}
+	m := tuple(w.scratch)
+	if !w.sieve.maybe(m) {
+		return
+	}
+	if h := w.tuples[m]; h != nil {
+		h.add(unit)
+	}
+}
+
+// of is who holds what a row of the output shows; nil when nobody does, or when part
+// of it is null.
+func (w *wanted) of(row []uint64) *holders {
+	if w == nil {
+		return nil
+	}
+	m := w.mark(row)
+	if m == 0 {
+		return nil
+	}
+	return w.tuples[m]
+}
+
+func (w *wanted) mark(row []uint64) uint64 {
+	for j, i := range w.columns {
+		if row[i] == 0 {
+			return 0
+		}
+		w.scratch[j] = row[i]
+	}
+	return tuple(w.scratch)
+}
+
+// holders are the units of the source that show a tuple. All units are kept only
+// where they are to be counted.
 type holders struct {
 	one  uint64
 	more bool
@@ -86,7 +144,7 @@ func (h *holders) add(unit uint64) {
 }
 
 // single: exactly one unit.
-func (h *holders) single() bool { return h.one != 0 && !h.more }
+func (h *holders) single() bool { return h != nil && h.one != 0 && !h.more }
 
 func (c *comparison) run() ([]privacy.Finding, error) {
 	c.marks = make([][]uint64, len(c.t.Rows))
@@ -96,7 +154,8 @@ func (c *comparison) run() ([]privacy.Finding, error) {
 			c.marks[r][i] = c.salt.cell(cell)
 		}
 	}
-	if err := c.trace(c.ctx); err != nil {
+	untried, err := c.trace(c.ctx)
+	if err != nil {
 		return nil, err
 	}
 	if err := c.collect(c.ctx); err != nil {
@@ -111,93 +170,156 @@ func (c *comparison) run() ([]privacy.Finding, error) {
 	default:
 		findings = append(findings, c.recount(), c.injective())
 	}
+	if untried {
+		findings = append(findings, notRun("R18.1", "", c.c.Parameters, law.Text{
+			ZH: "各列与来源列的对应方式过多，未能逐一比对。", EN: "The columns can be read as columns of the source in too many ways; not all were compared."}))
+	}
+	for _, i := range c.columnsAs(is(Value)) {
+		if c.trials[0].origin[i] < 0 {
+			findings = append(findings, notRun("R18.1", c.t.Names[i], c.c.Parameters, law.Text{
+				ZH: "该列逐条列出的值不能与来源列对应，无法比对。", EN: "The column lists single values and matches no column of the source; it cannot be compared."}))
+		}
+	}
 	findings = append(findings, c.overlap())
 	return append(findings, c.equality()...), nil
 }
 
-// trace finds the source column of every output column: by name where the content
+// sighting is where a value of the output is seen: in which of its columns, and in
+// which of the first 64 columns of the source.
+type sighting struct {
+	columns []int
+	sources uint64
+}
+
+// trace finds the source columns of every output column: by name where the content
 // agrees, else by content. An author who renames a column changes nothing.
-func (c *comparison) trace(ctx context.Context) error {
+func (c *comparison) trace(ctx context.Context) (untried bool, err error) {
 	columns := c.source.Columns()
-	where := map[uint64][]int{} // value → output columns that show it
+	seen := map[uint64]*sighting{}
+	var known sieve
 	distinct := make([]int, len(c.t.Names))
 	for i := range c.t.Names {
-		seen := map[uint64]bool{}
 		for r := range c.marks {
-			if m := c.marks[r][i]; m != 0 && !seen[m] {
-				seen[m] = true
-				where[m] = append(where[m], i)
+			m := c.marks[r][i]
+			if m == 0 {
+				continue
+			}
+			if seen[m] == nil {
+				seen[m] = &sighting{}
+				known.add(m)
+			}
+			if at := seen[m]; len(at.columns) == 0 || at.columns[len(at.columns)-1] != i {
+				at.columns = append(at.columns, i)
+				distinct[i]++
 			}
 		}
-		distinct[i] = len(seen)
 	}
-	type meeting struct {
-		mark           uint64
-		column, source int
-	}
-	met := map[meeting]struct{}{}
-	found := make([][]int, len(c.t.Names))
-	for i := range found {
-		found[i] = make([]int, len(columns))
-	}
-	err := c.source.Rows(ctx, func(row []Cell) error {
+	err = c.source.Rows(ctx, func(row []Cell) error {
 		for s, cell := range row {
 			m := c.salt.cell(cell)
-			for _, i := range where[m] {
-				k := meeting{m, i, s}
-				if _, known := met[k]; !known {
-					met[k] = struct{}{}
-					found[i][s]++
+			if s < 64 && known.maybe(m) {
+				if at := seen[m]; at != nil {
+					at.sources |= 1 << s
 				}
 			}
 		}
 		return nil
 	})
 	if err != nil {
-		return err
+		return false, err
 	}
-	c.origin = make([]int, len(c.t.Names))
-	for i := range c.t.Names {
-		c.origin[i] = c.choose(i, distinct[i], found[i], columns)
+	found := make([][]int, len(c.t.Names))
+	for i := range found {
+		found[i] = make([]int, len(columns))
 	}
-	return nil
+	for _, at := range seen {
+		for _, i := range at.columns {
+			for s := range min(len(columns), 64) {
+				found[i][s] += int(at.sources >> s & 1)
+			}
+		}
+	}
+	choices := make([][]int, len(c.t.Names))
+	for i := range choices {
+		choices[i] = c.choose(i, distinct[i], found[i], columns)
+	}
+	origins, all := combine(choices, mostTrials)
+	for _, o := range origins {
+		c.trials = append(c.trials, &trial{origin: o})
+	}
+	return !all, nil
 }
 
-// choose takes the column the author names if half of its values are there, else the
-// one that holds most, if it holds nine in ten.
-func (c *comparison) choose(i, distinct int, found []int, columns []SourceColumn) int {
-	as, best := c.column(i), -1
+// choose lists the source columns an output column can be. It is the one the author
+// names if that holds half of the values; else all that hold nine in ten; else the
+// one the author names; else none.
+func (c *comparison) choose(i, distinct int, found []int, columns []SourceColumn) []int {
+	as, named := c.column(i), -1
+	var full []int
 	for s, column := range columns {
-		if column.Name == as.source() && (as.As.magnitude() || 2*found[s] >= distinct) {
-			return s
+		if column.Name == as.source() {
+			named = s
 		}
-		if best < 0 || found[s] > found[best] {
-			best = s
+		if distinct > 0 && 10*found[s] >= 9*distinct && (as.As == Group || as.As == Value) {
+			full = append(full, s)
 		}
 	}
-	if best >= 0 && distinct > 0 && 10*found[best] >= 9*distinct && (as.As == Group || as.As == Value) {
-		return best
+	if named >= 0 && (as.As.magnitude() || 2*found[named] >= distinct) || len(full) == 0 {
+		return []int{named}
 	}
-	return -1
+	return full
 }
+
+// combine lists the ways to choose one of each list, no source column twice where it
+// can be helped, at most as many as said. It also says whether these are all.
+func combine(choices [][]int, most int) (ways [][]int, all bool) {
+	ways, all = [][]int{nil}, true
+	for _, list := range choices {
+		var next [][]int
+		for _, way := range ways {
+			var free []int
+			for _, s := range list {
+				if s < 0 || !slices.Contains(way, s) {
+					free = append(free, s)
+				}
+			}
+			if len(free) == 0 {
+				free = list[:1]
+			}
+			for _, s := range free {
+				next = append(next, append(slices.Clone(way), s))
+			}
+		}
+		if len(next) > most {
+			next, all = next[:most], false
+		}
+		ways = next
+	}
+	return ways, all
+}
+
+// keyed and shown are the columns whose tuples are compared.
+func keyed(a As) bool { return a == Group || a == Value }
+func shown(a As) bool { return keyed(a) || a.magnitude() }
 
 // collect reads the source once more and notes who holds what the output shows.
 func (c *comparison) collect(ctx context.Context) error {
 	columns := c.source.Columns()
-	keyColumns := c.traced(is(Group, Value))
-	fullColumns := c.traced(func(a As) bool { return a == Group || a == Value || a.magnitude() })
-	groupColumns := c.columnsAs(is(Group))
-	c.values = make([]map[uint64]*holders, len(c.t.Names))
-	for _, i := range c.columnsAs(As.magnitude) {
-		if c.origin[i] >= 0 {
-			c.values[i] = c.wanted([]int{i}, false)
+	groups := c.columnsAs(is(Group))
+	for _, t := range c.trials {
+		t.keys, t.full = c.want(t, c.traced(t, keyed), false), c.want(t, c.traced(t, shown), false)
+		if c.c.Unit != NoUnit && len(groups) > 0 && len(c.traced(t, is(Group))) == len(groups) {
+			t.groups = c.want(t, groups, true)
 		}
 	}
-	c.keys, c.full, c.groups = c.wanted(keyColumns, false), c.wanted(fullColumns, false), nil
-	if c.c.Unit != NoUnit && len(groupColumns) > 0 && len(c.traced(is(Group))) == len(groupColumns) {
-		c.groups = c.wanted(groupColumns, true)
+	c.values = make([]*wanted, len(c.t.Names))
+	for _, i := range c.columnsAs(As.magnitude) {
+		if c.trials[0].origin[i] >= 0 {
+			c.values[i] = c.want(c.trials[0], []int{i}, false)
+		}
 	}
 	c.units = map[uint64]struct{}{}
+	unitAt := slices.IndexFunc(columns, func(s SourceColumn) bool { return s.Unit })
 	marks := make([]uint64, len(columns))
 	n := uint64(0)
 	return c.source.Rows(ctx, func(row []Cell) error {
@@ -205,20 +327,21 @@ func (c *comparison) collect(ctx context.Context) error {
 		for s, cell := range row {
 			marks[s] = c.salt.cell(cell)
 		}
-		unit := c.unitOf(columns, marks, n)
+		unit := n // without a unit each row is its own
 		if c.c.Unit != NoUnit {
+			if unitAt >= 0 {
+				unit = marks[unitAt] | 1
+			}
 			c.units[unit] = struct{}{}
 		}
-		for i, values := range c.values {
-			if values != nil {
-				if h := values[c.salt.tuple(marks[c.origin[i]:c.origin[i]+1])]; h != nil {
-					h.add(unit)
-				}
-			}
+		for _, w := range c.values {
+			w.note(marks, unit)
 		}
-		c.note(c.keys, keyColumns, marks, unit)
-		c.note(c.full, fullColumns, marks, unit)
-		c.note(c.groups, groupColumns, marks, unit)
+		for _, t := range c.trials {
+			t.keys.note(marks, unit)
+			t.full.note(marks, unit)
+			t.groups.note(marks, unit)
+		}
 		c.hashes.meet(columns, row)
 		return nil
 	})
@@ -229,66 +352,37 @@ func (c *comparison) identified() bool {
 	return slices.ContainsFunc(c.source.Columns(), func(s SourceColumn) bool { return s.Unit })
 }
 
-// unitOf is the mark of the unit a source row belongs to; without a unit each row is
-// its own.
-func (c *comparison) unitOf(columns []SourceColumn, marks []uint64, row uint64) uint64 {
-	for s, column := range columns {
-		if column.Unit && c.c.Unit != NoUnit {
-			return marks[s] | 1
-		}
-	}
-	return row
-}
-
-func (c *comparison) traced(keep func(As) bool) []int {
+func (c *comparison) traced(t *trial, keep func(As) bool) []int {
 	var at []int
 	for _, i := range c.columnsAs(keep) {
-		if c.origin[i] >= 0 {
+		if t.origin[i] >= 0 {
 			at = append(at, i)
 		}
 	}
 	return at
 }
 
-// wanted are the tuples the output shows in some of its columns, nulls left out.
-func (c *comparison) wanted(columns []int, all bool) map[uint64]*holders {
+// want gathers the tuples the output shows in some of its columns, nulls left out.
+func (c *comparison) want(t *trial, columns []int, all bool) *wanted {
 	if len(columns) == 0 {
 		return nil
 	}
-	want := map[uint64]*holders{}
-	for r := range c.marks {
-		if m := c.rowMark(r, columns); m != 0 && want[m] == nil {
-			want[m] = &holders{}
-			if all {
-				want[m].all = map[uint64]struct{}{}
-			}
+	w := &wanted{columns: columns, tuples: map[uint64]*holders{}, scratch: make([]uint64, len(columns))}
+	for _, i := range columns {
+		w.from = append(w.from, t.origin[i])
+	}
+	for _, row := range c.marks {
+		m := w.mark(row)
+		if m == 0 || w.tuples[m] != nil {
+			continue
+		}
+		w.tuples[m] = &holders{}
+		w.sieve.add(m)
+		if all {
+			w.tuples[m].all = map[uint64]struct{}{}
 		}
 	}
-	return want
-}
-
-func (c *comparison) rowMark(r int, columns []int) uint64 {
-	marks := make([]uint64, len(columns))
-	for j, i := range columns {
-		marks[j] = c.marks[r][i]
-		if marks[j] == 0 {
-			return 0
-		}
-	}
-	return c.salt.tuple(marks)
-}
-
-func (c *comparison) note(want map[uint64]*holders, columns []int, marks []uint64, unit uint64) {
-	if want == nil {
-		return
-	}
-	tuple := make([]uint64, len(columns))
-	for j, i := range columns {
-		tuple[j] = marks[c.origin[i]]
-	}
-	if h := want[c.salt.tuple(tuple)]; h != nil {
-		h.add(unit)
-	}
+	return w
 }
 
 // recount compares the contributors claimed with the units the source has under the
@@ -297,20 +391,20 @@ func (c *comparison) note(want map[uint64]*holders, columns []int, marks []uint6
 func (c *comparison) recount() privacy.Finding {
 	p := c.c.Parameters
 	counts := c.columnsAs(func(a As) bool { return a.count() })
-	if c.groups == nil || len(counts) == 0 {
+	countable := slices.ContainsFunc(c.trials, func(t *trial) bool { return t.groups != nil })
+	if !countable || len(counts) == 0 {
 		if c.c.Attested {
 			return c.finding("R1", CodeRecounted, privacy.Pass, "counted", "computed by the zone", "distinct units",
 				law.Text{ZH: "贡献主体数由运营域按不重复主体计算。", EN: "The zone itself counted the contributors, as distinct units."}, law.Text{})
 		}
 		return notRun("R1", "", p, law.Text{ZH: "分组键不能与来源列对应，无法重新点数贡献主体。", EN: "The group keys do not match columns of the source; contributors cannot be counted again."})
 	}
-	columns := c.columnsAs(is(Group))
 	k := p.K(c.c.Health)
 	var over []int
 	for r := range c.marks {
-		h := c.groups[c.rowMark(r, columns)]
+		has, known := c.present(r)
 		for _, i := range counts {
-			if n, ok := whole(c.number(i, r)); ok && n > 0 && h != nil && (n > int64(len(h.all)) || int64(len(h.all)) < k) {
+			if n, ok := whole(c.number(i, r)); ok && n > 0 && known && (n > has || has < k) {
 				over = append(over, r+1)
 				break
 			}
@@ -327,18 +421,29 @@ func (c *comparison) recount() privacy.Finding {
 	return f
 }
 
+// present is how many units the source has under the keys of a row: the most of all
+// ways to read them.
+func (c *comparison) present(r int) (units int64, known bool) {
+	for _, t := range c.trials {
+		if h := t.groups.of(c.marks[r]); h != nil {
+			units, known = max(units, int64(len(h.all))), true
+		}
+	}
+	return units, known
+}
+
 // injective refuses an output with nearly as many keys as there are units: it is a
 // list of units under another name. 〔platform R18.2〕
 func (c *comparison) injective() privacy.Finding {
 	p := c.c.Parameters
 	keys := map[uint64]bool{}
-	columns := c.columnsAs(is(Group, Value))
+	columns := c.columnsAs(keyed)
 	for r := range c.marks {
 		marks := make([]uint64, len(columns))
 		for j, i := range columns {
 			marks[j] = c.marks[r][i]
 		}
-		keys[c.salt.tuple(marks)] = true
+		keys[tuple(marks)] = true
 	}
 	of := len(c.units)
 	if n := c.claimed(); n > 0 && n < of {
@@ -365,7 +470,7 @@ func (c *comparison) injective() privacy.Finding {
 func (c *comparison) claimed() int {
 	sum := int64(0)
 	for _, i := range c.columnsAs(is(Contributors, Count)) {
-		if c.column(i).Counted != Units {
+		if !c.countsUnits(i) {
 			continue
 		}
 		sum = 0
@@ -382,14 +487,12 @@ func (c *comparison) claimed() int {
 // overlap looks for rows of the output that are the row of one single unit of the
 // source. 〔platform R18.1〕
 func (c *comparison) overlap() privacy.Finding {
-	keyColumns := c.traced(is(Group, Value))
-	fullColumns := c.traced(func(a As) bool { return a == Group || a == Value || a.magnitude() })
-	if len(fullColumns) == 0 {
+	if !slices.ContainsFunc(c.trials, func(t *trial) bool { return t.full != nil }) {
 		return notRun("R18.1", "", c.c.Parameters, law.Text{ZH: "没有一列能与来源列对应，无法比对是否为原始记录。", EN: "No column matches one of the source; rows cannot be compared with its records."})
 	}
 	var same []int
-	for r := range c.marks {
-		if c.copied(c.keys, r, keyColumns) || c.copied(c.full, r, fullColumns) {
+	for r, row := range c.marks {
+		if slices.ContainsFunc(c.trials, func(t *trial) bool { return c.copied(t.keys, row) || c.copied(t.full, row) }) {
 			same = append(same, r+1)
 		}
 	}
@@ -419,13 +522,15 @@ func (c *comparison) overlap() privacy.Finding {
 
 // copied: the row shows two columns or more of one single unit, or all there are.
 // Where there is no unit, a record is copied only when half of its columns are shown.
-func (c *comparison) copied(want map[uint64]*holders, r int, columns []int) bool {
-	total := len(c.source.Columns())
-	if len(columns) < min(2, total) || (c.c.Unit == NoUnit && 2*len(columns) < total) {
+func (c *comparison) copied(w *wanted, row []uint64) bool {
+	if w == nil {
 		return false
 	}
-	h := want[c.rowMark(r, columns)]
-	return h != nil && h.single()
+	shows, total := len(w.columns), len(c.source.Columns())
+	if shows < min(2, total) || (c.c.Unit == NoUnit && 2*shows < total) {
+		return false
+	}
+	return w.of(row).single()
 }
 
 // equality looks for numbers that are the value of one single unit. Behind enough
@@ -442,8 +547,7 @@ func (c *comparison) equality() []privacy.Finding {
 		var same []int
 		outcome := privacy.Review
 		for r := range c.marks {
-			h := c.values[i][c.rowMark(r, []int{i})]
-			if h == nil || !h.single() {
+			if !c.values[i].of(c.marks[r]).single() {
 				continue
 			}
 			same = append(same, r+1)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"hash/maphash"
+	"math/bits"
 	"strings"
 )
 
@@ -91,24 +92,28 @@ func (s salt) cell(c Cell) uint64 {
 		return 0
 	}
 	text := c.Text
-	if n, ok := canonicalNumber(text); ok {
-		text = n
-	} else {
-		text = strings.TrimSpace(text)
+	if text != "" && text[0] <= '9' {
+		if n, ok := canonicalNumber(text); ok {
+			return maphash.String(s.seed, n) | 1
+		}
 	}
-	return maphash.String(s.seed, text) | 1
+	return maphash.String(s.seed, strings.TrimSpace(text)) | 1
 }
 
-// tuple marks several values in order.
-func (s salt) tuple(marks []uint64) uint64 {
-	var b [8]byte
-	var h maphash.Hash
-	h.SetSeed(s.seed)
+// tuple marks several values in order. The marks are secret and spread already; they
+// are folded with a multiplication that keeps all their bits.
+func tuple(marks []uint64) uint64 {
+	h := uint64(len(marks)) * 0x9e3779b97f4a7c15
 	for _, m := range marks {
-		for i := range b {
-			b[i] = byte(m >> (8 * i))
-		}
-		_, _ = h.Write(b[:]) // a maphash never fails
+		high, low := bits.Mul64(h^m, 0xd6e8feb86659fd93)
+		h = high ^ low ^ bits.RotateLeft64(m, 29)
 	}
-	return h.Sum64() | 1
+	return h | 1
 }
+
+// sieve holds 16 bits of each mark of a set, so that most marks that are not in it
+// are known without looking.
+type sieve [1 << 16]bool
+
+func (s *sieve) add(mark uint64)        { s[uint16(mark>>32)] = true }
+func (s *sieve) maybe(mark uint64) bool { return s[uint16(mark>>32)] }

@@ -1,0 +1,122 @@
+package egress
+
+import (
+	"context"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"database/sql"
+
+	"github.com/emmansun/gmsm/sm3"
+
+	"github.com/shuyu-project/shuyu/zone/privacy"
+)
+
+const flights = "../../../shared/data/transport_us_flights_3m.parquet"
+
+func query(t testing.TB, q string) {
+	t.Helper()
+	db, err := sql.Open("duckdb", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(q); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Real data without a privacy unit: an honest table leaves, raw rows and their
+// disguises do not.
+func TestFlights(t *testing.T) {
+	if _, err := os.Stat(flights); err != nil {
+		t.Skip("the flights are not here: ", err)
+	}
+	dir := t.TempDir()
+	made := func(name, q string) string {
+		file := filepath.Join(dir, name)
+		query(t, "COPY ("+q+") TO '"+file+"' (FORMAT parquet)")
+		return file
+	}
+	part := made("part.parquet", "SELECT * FROM '"+flights+"' LIMIT 100000")
+	c := Context{Parameters: floor(t, privacy.P1), Unit: NoUnit, Purpose: "各机场准点率", Sources: []Source{ParquetSource(part, flightColumns)}}
+	held := func(file string, columns ...Column) Artefact {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return Artefact{Name: file, Format: Parquet, Bytes: b, Columns: columns}
+	}
+	honest := held(made("a.parquet", "SELECT origin, count(*) AS flights, avg(arr_delay_min) AS delay FROM '"+part+"' GROUP BY origin HAVING count(*) >= 10"),
+		Column{Name: "origin", As: Group}, Column{Name: "flights", As: Count, Counted: Rows}, Column{Name: "delay", As: Mean, Of: "arr_delay_min"})
+	if r := examine(t, honest, c); r.Outcome == privacy.Fail || r.Release == "" {
+		t.Errorf("delays by airport: %v", r.Failed())
+	}
+	for _, order := range []string{"origin AS a, destination AS b", "destination AS a, origin AS b"} {
+		raw := held(made("b.parquet", "SELECT dep_time_local AS t, "+order+", arr_delay_min AS d FROM '"+part+"' LIMIT 2000"),
+			Column{Name: "t", As: Group}, Column{Name: "a", As: Group}, Column{Name: "b", As: Group}, Column{Name: "d", As: Group})
+		if r := examine(t, raw, c); !codes(r, privacy.Fail)["R18.1 "+CodeOverlaps] {
+			t.Errorf("raw rows, %s: %v", order, codes(r, privacy.Fail))
+		}
+		_ = os.Remove(filepath.Join(dir, "b.parquet"))
+	}
+}
+
+var flightColumns = []SourceColumn{{Name: "dep_time_local"}, {Name: "arr_delay_min"}, {Name: "distance_mi"}, {Name: "origin"}, {Name: "destination"}}
+
+// BenchmarkFlights examines a table of airports against three million rows.
+func BenchmarkFlights(b *testing.B) {
+	if _, err := os.Stat(flights); err != nil {
+		b.Skip("the flights are not here: ", err)
+	}
+	file := filepath.Join(b.TempDir(), "a.parquet")
+	query(b, "COPY (SELECT origin, count(*) AS flights, avg(arr_delay_min) AS delay FROM '"+flights+"' GROUP BY origin HAVING count(*) >= 10) TO '"+file+"' (FORMAT parquet)")
+	content, err := os.ReadFile(file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	a := Artefact{Name: "a", Format: Parquet, Bytes: content, Columns: []Column{{Name: "origin", As: Group}, {Name: "flights", As: Count, Counted: Rows}, {Name: "delay", As: Mean, Of: "arr_delay_min"}}}
+	c := Context{Parameters: floor(b, privacy.P1), Unit: NoUnit, Purpose: "各机场准点率", Sources: []Source{ParquetSource(flights, flightColumns)}}
+	for b.Loop() {
+		examine(b, a, c)
+	}
+}
+
+// A source that cannot be read is no report.
+func TestSourceMissing(t *testing.T) {
+	_, rows := register(t, 100)
+	c := personal2(t, ParquetSource(filepath.Join(t.TempDir(), "none.parquet"), residents))
+	if _, err := Examine(context.Background(), averages(rows), c); err == nil {
+		t.Error("a report without having read the source")
+	}
+}
+
+// BenchmarkCounty recovers all of two hundred hashed resident ids of a county (D12):
+// 34.7 million candidates, SM3.
+func BenchmarkCounty(b *testing.B) {
+	_, rows := register(b, 200)
+	lines := [][]string{{"who", "people"}}
+	for _, r := range rows {
+		d := sm3.Sum([]byte(r[0].Text))
+		lines = append(lines, []string{hex.EncodeToString(d[:]), "12"})
+	}
+	a := csvOf([]Column{{Name: "who", As: Group}, {Name: "people", As: Count, Counted: Units}}, lines...)
+	county, err := ResidentIDs([]string{"370902"}, 1930, 2024)
+	if err != nil {
+		b.Fatal(err)
+	}
+	tab, _, err := readCSV(a.Bytes, 5000)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		t := newTargets(examination{a: a, c: Context{Parameters: floor(b, privacy.P2), Unit: Person}, t: tab})
+		budget := uint64(Budget)
+		n, _, err := t.recover(context.Background(), county, 200, &budget)
+		if err != nil || n != 200 {
+			b.Fatalf("%d of 200 recovered (%v)", n, err)
+		}
+	}
+}
