@@ -36,6 +36,7 @@ const (
 	Confirmation  Type = "confirmation"  // 确权证书: who holds which rights in a resource
 	Authorisation Type = "authorisation" // 授权运营证书: who may operate what, until when
 	Product       Type = "product"       // 产品登记证书: a product made under an authorisation
+	Destruction   Type = "destruction"   // 销毁证明: what was destroyed, how, and which copies are beyond reach
 )
 
 // titles are the names used where the pack has none of its own.
@@ -44,6 +45,7 @@ var titles = map[Type]law.Text{
 	Confirmation:  {ZH: "公共数据资源确权证书", EN: "Certificate of Rights in Public Data Resource"},
 	Authorisation: {ZH: "公共数据授权运营证书", EN: "Certificate of Authorised Public Data Operation"},
 	Product:       {ZH: "公共数据产品登记证书", EN: "Certificate of Registration of Public Data Product"},
+	Destruction:   {ZH: "公共数据销毁证明", EN: "Certificate of Destruction of Public Data"},
 }
 
 // InstrumentStatus says how far the instrument a certificate rests on has come.
@@ -168,7 +170,10 @@ func (s Statement) Texts() []law.Text {
 	return append(all, s.Banners...)
 }
 
-// Issue signs a statement with both halves of the issuer's certificate key.
+// Issue signs a statement with both halves of the issuer's certificate key. The act
+// becomes one when the log's entry that holds its Commitment is committed: sign first,
+// commit the entry, then prove it and hand out the bundle. A crash between leaves a
+// signed statement without an entry, which Verify refuses.
 func Issue(ctx context.Context, s Statement, by seal.Signer) (seal.Envelope, error) {
 	s.Format = format
 	if s.Title.IsZero() {

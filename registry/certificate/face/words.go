@@ -40,6 +40,7 @@ var preambles = map[certificate.Type]law.Text{
 	certificate.Confirmation:  {ZH: "下列公共数据资源的权利归属经审核，予以确认，特发此证。", EN: "The rights in the public data resource named below have been reviewed and are confirmed, in witness whereof this certificate is issued."},
 	certificate.Authorisation: {ZH: "下列单位依协议获得公共数据运营授权，特发此证。", EN: "The organisation named below is authorised to operate public data under its agreement, in witness whereof this certificate is issued."},
 	certificate.Product:       {ZH: "下列公共数据产品经审核，准予登记，特发此证。", EN: "The public data product named below has been reviewed and entered in the register, in witness whereof this certificate is issued."},
+	certificate.Destruction:   {ZH: "下列数据已以销毁其密钥的方式销毁，不再可读，特此证明。", EN: "The data named below has been destroyed by destroying its keys and can no longer be read, as is certified hereby."},
 }
 
 // stamp is what is written across a face that is not a real one.
