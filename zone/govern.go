@@ -77,7 +77,7 @@ type governed struct {
 // counter is a condition whose units are counted beside the result.
 type counter struct {
 	condition []expr // conjuncts beside the cohort; empty for the cohort itself
-	rest      bool   // counts the units that the last conjunct leaves out
+	kind      OutputKind
 	of        []int
 }
 
@@ -411,7 +411,7 @@ func (g *governed) aggregate(i int, a aggregate) {
 	}
 	if len(a.args) == 1 && a.distinct {
 		if c, ok := a.args[0].(column); ok && c.info.Role == RoleUnit {
-			g.count(i, a, nil)
+			g.count(i, a)
 			return
 		}
 	}
@@ -429,7 +429,7 @@ func (g *governed) aggregate(i int, a aggregate) {
 	for _, arg := range a.args {
 		g.argument(arg)
 	}
-	g.count(i, a, conditionsIn(a.args))
+	g.count(i, a)
 }
 
 // argument checks what is aggregated. Over a protected column it must be linear:
@@ -499,92 +499,164 @@ func (g *governed) nonlinear(code string, e expr, what string) {
 		law.Fact{Name: "operation", Value: what})
 }
 
-// conditionsIn lists the conditions that stand inside arguments: those of CASE, and
-// comparisons used as values.
-func conditionsIn(args []expr) []expr {
-	var all []expr
-	var find func(e expr)
-	find = func(e expr) {
-		switch x := e.(type) {
-		case comparison, between, membership, logic, negation, nullness:
-			all = append(all, e)
-			return
-		case choice:
-			for _, w := range x.whens {
-				all = append(all, w.condition)
-			}
-			for _, then := range x.values() {
-				find(then)
-			}
-			return
-		}
-		for _, k := range e.kids() {
-			find(k)
-		}
-	}
-	for _, a := range args {
-		find(a)
-	}
-	return all
-}
-
 // count notes the counters of aggregate a of output i:
 //
-//	the units behind it: filter, and every protected column it reads not NULL and, where
-//	it is summed, not zero (a sum over a 0/1 column is a count of the ones);
-//	what its filter leaves out; and for every condition inside it, both sides.
-func (g *governed) count(i int, a aggregate, conditions []expr) {
+//   - what its filter leaves out;
+//   - the units behind it: those of any way through its argument on which a value arises,
+//     with every column read there not NULL and, where it is summed, not zero: a sum over
+//     a 0/1 column is a count of the ones;
+//   - where conditions inside make several ways, the units of each, which may be none but
+//     not a few: CASE WHEN p THEN x ELSE 0 END sums x over p alone;
+//   - of a column with two values, also the units that have a zero.
+func (g *governed) count(i int, a aggregate) {
 	var base []expr
 	if a.filter != nil {
 		base = append(base, a.filter)
 		if g.sensitive(a.filter) {
-			g.counter(i, true, base...)
+			g.counter(i, OutputComplement, untrue{a.filter})
 		}
 	}
-	var present []expr
+	ways := []way{{zero: true}}
 	for _, arg := range a.args {
-		for _, c := range valueColumns(arg) {
-			if c.info.Role == RoleUnit && c.of == g.unit.of {
-				continue // it is what is counted; the unit of a table joined to it may be missing
+		ways = cross(ways, waysThrough(arg), false)
+	}
+	if len(ways) > mostWays {
+		g.nonlinear(CodePredicate, a, "conditions in conditions")
+		return
+	}
+	var any []expr
+	for _, w := range ways {
+		var present []expr
+		for _, c := range w.columns {
+			present = append(present, g.present(a, c)...)
+			if a.name != "count" && numeric(c.info.Type) && c.info.Distinct == 2 && g.sensitive(c) {
+				zero := untrue{comparison{c.pos, "<>", c, literal{text: "0"}}}
+				g.counter(i, OutputComplement, join3(base, w.conditions, []expr{zero})...)
 			}
-			present = append(present, nullness{c.pos, true, c})
-			if a.name != "count" && numeric(c.info.Type) {
-				zero := comparison{c.pos, "<>", c, literal{text: "0"}}
-				present = append(present, zero)
-				if c.info.Distinct == 2 && g.sensitive(c) {
-					g.counter(i, true, append(append([]expr(nil), base...), zero)...)
-				}
-			}
+		}
+		if len(ways) > 1 {
+			g.counter(i, OutputComplement, join3(base, w.conditions, present)...)
+		}
+		if !w.zero {
+			any = append(any, all(append(append([]expr{}, w.conditions...), present...)))
 		}
 	}
-	g.counter(i, false, append(append([]expr(nil), base...), present...)...)
-	for _, condition := range conditions {
-		if !g.sensitive(condition) {
-			continue
+	switch {
+	case len(ways) == 1 && len(ways[0].conditions) == 0:
+		var present []expr
+		for _, c := range ways[0].columns {
+			present = append(present, g.present(a, c)...)
 		}
-		with := append(append([]expr(nil), base...), condition)
-		g.counter(i, false, with...)
-		g.counter(i, true, with...)
+		g.counter(i, OutputContributors, append(base, present...)...)
+	case len(any) == 1:
+		g.counter(i, OutputContributors, append(base, any[0])...)
+	case len(any) > 1:
+		g.counter(i, OutputContributors, append(base, logic{op: "OR", args: any})...)
 	}
 }
 
-// valueColumns are the columns of e outside its conditions.
-func valueColumns(e expr) []column {
+func join3(a, b, c []expr) []expr { return append(append(append([]expr{}, a...), b...), c...) }
+
+// present are the conditions under which a column contributes to an aggregate.
+func (g *governed) present(a aggregate, c column) []expr {
+	if c.info.Role == RoleUnit && c.of == g.unit.of {
+		return nil // it is what is counted; the unit of a table joined to it may be missing
+	}
+	conditions := []expr{nullness{c.pos, true, c}}
+	if a.name != "count" && numeric(c.info.Type) {
+		conditions = append(conditions, comparison{c.pos, "<>", c, literal{text: "0"}})
+	}
+	return conditions
+}
+
+// way is one way through an argument: the conditions that lead there, in order, and the
+// columns whose values arise.
+type way struct {
+	conditions []expr
+	columns    []column
+	zero       bool // nothing but zero or NULL arises
+	null       bool // nothing but NULL arises, which whatever it meets becomes too
+}
+
+// mostWays bounds the ways of one aggregate, which its counters grow with.
+const mostWays = 12
+
+// waysThrough lists the ways through e. CASE and COALESCE part it; a comparison used as
+// a value is CASE WHEN it THEN 1 ELSE 0 END.
+func waysThrough(e expr) []way {
 	switch x := e.(type) {
 	case column:
-		return []column{x}
+		return []way{{columns: []column{x}}}
+	case literal:
+		return []way{{zero: x.isNull || x.number == 0, null: x.isNull}}
 	case comparison, between, membership, logic, negation, nullness:
-		return nil
+		return []way{{conditions: []expr{e}}, {conditions: []expr{untrue{e}}, zero: true}}
 	case choice:
-		var all []column
-		for _, then := range x.values() {
-			all = append(all, valueColumns(then)...)
+		var conditions []expr
+		for _, w := range x.whens {
+			conditions = append(conditions, w.condition)
 		}
-		return all
+		values := x.values()
+		if x.otherwise == nil {
+			values = append(values, literal{isNull: true, text: "NULL"})
+		}
+		return branches(conditions, values)
+	case fallback:
+		var conditions []expr
+		for _, a := range x.args[:len(x.args)-1] {
+			conditions = append(conditions, nullness{x.pos, true, a})
+		}
+		return branches(conditions, x.args)
 	}
-	var all []column
+	product := false
+	if x, ok := e.(call); ok {
+		product = x.name == "*" || x.name == "/" || x.name == "//"
+	}
+	ways := []way{{zero: !product}}
 	for _, k := range e.kids() {
-		all = append(all, valueColumns(k)...)
+		ways = cross(ways, waysThrough(k), product)
+	}
+	return ways
+}
+
+// branches are the ways of values taken by the first condition that holds; the last
+// value has none.
+func branches(conditions, values []expr) []way {
+	var ways []way
+	var before []expr
+	for i, v := range values {
+		for _, w := range waysThrough(v) {
+			lead := append([]expr{}, before...)
+			if i < len(conditions) {
+				lead = append(lead, conditions[i])
+			}
+			w.conditions = append(lead, w.conditions...)
+			ways = append(ways, w)
+		}
+		if i < len(conditions) {
+			before = append(before, untrue{conditions[i]})
+		}
+	}
+	return ways
+}
+
+// cross are the ways through two expressions at once: of a sum, which is zero where both
+// are, or of a product, which is zero where either is. Beyond the bound it stops, and
+// what is beyond is refused.
+func cross(a, b []way, product bool) []way {
+	var all []way
+	for _, x := range a {
+		for _, y := range b {
+			if len(all) > mostWays {
+				return all
+			}
+			all = append(all, way{
+				conditions: append(append([]expr{}, x.conditions...), y.conditions...),
+				columns:    append(append([]column{}, x.columns...), y.columns...),
+				zero:       x.zero && y.zero || product && (x.zero || y.zero) || x.null || y.null,
+				null:       x.null || y.null,
+			})
+		}
 	}
 	return all
 }
@@ -597,13 +669,13 @@ func numeric(t string) bool {
 	return false
 }
 
-func (g *governed) counter(i int, rest bool, condition ...expr) {
+func (g *governed) counter(i int, kind OutputKind, condition ...expr) {
 	key := func(c counter) string {
 		var w strings.Builder
 		list(&w, " AND ", c.condition)
-		return fmt.Sprint(c.rest, w.String())
+		return string(c.kind) + w.String()
 	}
-	next := counter{condition, rest, []int{i}}
+	next := counter{condition, kind, []int{i}}
 	for n, c := range g.counted {
 		if key(c) == key(next) {
 			if last := c.of[len(c.of)-1]; last != i {
@@ -724,14 +796,8 @@ func (g *governed) printCounters(w *strings.Builder) {
 		if len(c.condition) == 0 {
 			continue // the cohort itself, counted above for the whole row
 		}
-		condition := guarded(c.condition)
-		if c.rest {
-			last := len(condition) - 1
-			condition = append(append([]expr(nil), condition[:last]...), untrue{condition[last]})
-			units(append(guarded(g.cohort), condition...), fmt.Sprintf("%srest_%d", reservedPrefix, n+1), OutputComplement, c.of)
-			continue
-		}
-		units(append(guarded(g.cohort), condition...), fmt.Sprintf("%sunits_%d", reservedPrefix, n+1), OutputContributors, c.of)
+		name := map[OutputKind]string{OutputContributors: "units", OutputComplement: "rest"}[c.kind]
+		units(append(guarded(g.cohort), guarded(c.condition)...), fmt.Sprintf("%s%s_%d", reservedPrefix, name, n+1), c.kind, c.of)
 	}
 }
 

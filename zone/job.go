@@ -82,7 +82,7 @@ const (
 	OutputKey          OutputKind = "key"          // a group key
 	OutputAggregate    OutputKind = "aggregate"    // an aggregate, or arithmetic over aggregates
 	OutputContributors OutputKind = "contributors" // added: distinct units behind the columns in Of
-	OutputComplement   OutputKind = "complement"   // added: distinct units that the cohort of Of leaves out
+	OutputComplement   OutputKind = "complement"   // added: distinct units on one side of a condition in Of: none, or at least k
 	OutputRows         OutputKind = "rows"         // added where no unit is declared: rows behind the group
 )
 
