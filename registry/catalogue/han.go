@@ -134,72 +134,33 @@ func addressForm(b []byte) bool {
 	if len(b) < 12 || len(b) > 300 {
 		return false
 	}
-	var a addressState
+	divisions, road, place, digit := 0, false, false, false
 	for i := 0; i < len(b); {
 		r, ok := han(b, i)
 		if !ok {
-			a.ascii(b[i])
+			digit = byteClass[b[i]] == isDigit
 			i++
 			continue
 		}
-		if ideograph(r) {
-			if a.han(hanTrigger[r], i) {
+		trigger := hanTrigger[r]
+		if i == 0 {
+			trigger = 0 // a marker with nothing before it marks nothing
+		}
+		switch {
+		case trigger&trigNumber != 0 && digit:
+			if road || place {
 				return true
 			}
+		case trigger&trigRoad != 0:
+			road = true
+		case trigger&trigPlace != 0:
+			place = true
+			divisions++
+		case trigger&trigDivision != 0:
+			divisions++
 		}
+		digit = false
 		i += 3
 	}
-	return a.divisions >= 3 && (a.road > 0 || a.place)
-}
-
-// addressState follows one stretch of text that may be an address. The zero value
-// starts at the beginning of a text.
-type addressState struct {
-	start     int // offset of the first byte of the stretch
-	open      bool
-	digit     bool // the last byte was part of a house number
-	road      int  // offset of the last road marker plus one; 0 none
-	place     bool
-	divisions int
-	done      bool // reported already
-}
-
-// han takes one ideograph and reports whether it completes an address.
-func (a *addressState) han(trigger uint8, at int) bool {
-	if !a.open {
-		*a = addressState{start: at, open: true}
-		return false // a marker cannot be the first character
-	}
-	digit := a.digit
-	a.digit = false
-	if trigger&(trigNumber|trigRoad|trigPlace|trigDivision) == 0 {
-		return false
-	}
-	switch {
-	case trigger&trigNumber != 0 && digit:
-		if !a.done && (a.road > 0 || a.place) {
-			a.done = true
-			return true
-		}
-	case trigger&trigRoad != 0:
-		a.road = at + 1
-	case trigger&trigPlace != 0:
-		a.place = true
-		a.divisions++
-	case trigger&trigDivision != 0:
-		a.divisions++
-	}
-	return false
-}
-
-// ascii takes one byte that is no ideograph.
-func (a *addressState) ascii(c byte) {
-	switch class := byteClass[c]; {
-	case class == isDigit:
-		a.digit = true
-	case class == isLetter || c == '-' || c == '#':
-	default:
-		a.open = false
-		a.digit = false
-	}
+	return divisions >= 3 && (road || place)
 }

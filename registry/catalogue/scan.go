@@ -2,6 +2,8 @@ package catalogue
 
 import (
 	"cmp"
+	"encoding/binary"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -126,13 +128,18 @@ func trim(b []byte) []byte {
 	return b
 }
 
-// hash is FNV-1a over the first bytes, folded to twelve bits by its caller.
+// hash mixes the first bytes, eight at a time; its caller takes twelve bits of it.
 func hash(b []byte) uint32 {
-	h := uint32(2166136261)
-	for _, c := range b[:min(len(b), 64)] {
-		h = (h ^ uint32(c)) * 16777619
+	const odd = 0x9E3779B97F4A7C15
+	b = b[:min(len(b), 64)]
+	h := uint64(len(b))
+	for ; len(b) >= 8; b = b[8:] {
+		h = bits.RotateLeft64(h^binary.LittleEndian.Uint64(b), 29) * odd
 	}
-	return h ^ h>>15
+	for _, c := range b {
+		h = (h ^ uint64(c)) * odd
+	}
+	return uint32((h ^ h>>29) * odd >> 32)
 }
 
 // wholeValue is the kind of a whole value, 0 when it is none.
@@ -235,9 +242,7 @@ func joinedValue(v []byte, mask uint8) Kind {
 func (s *Scan) spread() int {
 	set := 0
 	for _, w := range s.distinct {
-		for ; w != 0; w &= w - 1 {
-			set++
-		}
+		set += bits.OnesCount64(w)
 	}
 	return set
 }

@@ -47,88 +47,121 @@ func Survey(text []byte) []Tally {
 // recognise names in general and does not claim to.
 func FindInText(text []byte, found func(Finding) bool) {
 	s := textScan{text: text, found: found}
-	for s.at < len(text) {
-		c := text[s.at]
-		switch byteClass[c] {
-		case isDigit, isLetter:
-			if !s.run() {
+	for i := 0; i < len(text); {
+		switch c := text[i]; textClass[c] {
+		case runByte:
+			start, mask := i, uint8(0)
+			for i < len(text) {
+				class := runClass[text[i]]
+				if class == 0 {
+					break
+				}
+				mask |= class
+				i++
+			}
+			// Words, and numbers too short for any form, are left here: nearly all runs.
+			if mask == isLetter || i-start < 9 && (i-start > 4 || !s.joins(i)) {
+				continue
+			}
+			if !s.run(start, i, mask) {
 				return
 			}
-		case isHigh:
-			if !s.high() {
+		case highByte:
+			if i+2 >= len(text) || c&0xF0 != 0xE0 || text[i+1]&0xC0 != 0x80 || text[i+2]&0xC0 != 0x80 {
+				i++
+				continue
+			}
+			trigger := hanTrigger[uint16(c)<<12|uint16(text[i+1]&0x3F)<<6|uint16(text[i+2]&0x3F)]
+			i += 3
+			if trigger&(trigProvince|trigNumber|trigLabel) != 0 && !s.han(i-3, trigger) {
 				return
 			}
-		case isAt:
-			s.address.ascii(c)
-			if start, end, ok := emailAround(text, s.at); ok && !found(Finding{Kind: Email, Offset: start, Length: end - start}) {
+			i = max(i, s.after)
+		case atByte:
+			if start, end, ok := emailAround(text, i); ok && !found(Finding{Kind: Email, Offset: start, Length: end - start}) {
 				return
 			}
-			s.at++
-		case isColon:
-			s.address.ascii(c)
-			if !s.colon() {
+			i++
+		case colonByte:
+			var more bool
+			if i, more = s.colon(i); !more {
 				return
 			}
 		default:
-			if s.address.open {
-				s.address.ascii(c)
-			}
-			s.at++
+			i++
 		}
 	}
 }
 
-// textScan is the state of one pass.
+// What the text scan distinguishes at the start of something.
+const (
+	runByte = iota + 1
+	highByte
+	atByte
+	colonByte
+)
+
+var textClass, runClass = func() (start, run [256]uint8) {
+	for i, class := range byteClass {
+		switch class {
+		case isDigit, isLetter:
+			start[i], run[i] = runByte, class
+		case isHigh:
+			start[i] = highByte
+		case isAt:
+			start[i] = atByte
+		case isColon:
+			start[i] = colonByte
+		}
+	}
+	return start, run
+}()
+
+// textScan is the state of one pass: what was last reported, so that no part of it is
+// reported again.
 type textScan struct {
 	text    []byte
-	at      int
-	runEnd  int // end of the last joined number, so that its parts are not read again
-	address addressState
+	runEnd  int // end of the last number in groups
+	after   int // end of the last plate
+	address int // end of the last address
 	found   func(Finding) bool
+}
+
+// joins reports whether a number that ends at i may go on in another group.
+func (s *textScan) joins(i int) bool {
+	if i+1 >= len(s.text) || runClass[s.text[i+1]] != isDigit {
+		return false
+	}
+	switch s.text[i] {
+	case '.':
+		return true
+	case '-', ' ': // every group after the first has at least three digits; a day has two
+		return i+3 < len(s.text) && runClass[s.text[i+2]] == isDigit && runClass[s.text[i+3]] == isDigit
+	}
+	return false
 }
 
 func (s *textScan) report(k Kind, start, end int) bool {
 	return s.found(Finding{Kind: k, Offset: start, Length: end - start, Checked: detectors[k].Checksum})
 }
 
-// run takes a run of letters and digits. Most runs are words or short numbers and are
-// left after one look at their length.
-func (s *textScan) run() bool {
-	text, start := s.text, s.at
-	i, mask := start, uint8(0)
-	for i < len(text) {
-		class := byteClass[text[i]]
-		if class > isLetter {
-			break
-		}
-		mask |= class
-		i++
-	}
-	s.at = i
-	if s.address.open {
-		s.address.digit = byteClass[text[i-1]] == isDigit
-	}
-	if mask == isLetter || start < s.runEnd {
+// run takes a run of letters and digits that may be something.
+func (s *textScan) run(start, end int, mask uint8) bool {
+	if start < s.runEnd {
 		return true
 	}
-	n := i - start
+	n := end - start
 	if n < 5 {
-		if mask != isDigit || i+1 >= len(text) || byteClass[text[i+1]] != isDigit {
-			return true
-		}
-		return s.joined(start, i)
+		return mask != isDigit || s.joined(start, end)
 	}
-	if n < 9 || n > 64 {
+	if n > 64 || s.fraction(start, end) {
 		return true
 	}
-	if s.fraction(start, i) {
-		return true
-	}
-	if k := wholeRun(text[start:i], mask); k != 0 {
-		return s.report(k, start, i)
+	if k := wholeRun(s.text[start:end], mask); k != 0 {
+		return s.report(k, start, end)
 	}
 	if mask == isDigit|isLetter && n > 18 {
-		return s.glued(start, i)
+		return s.glued(start, end)
 	}
 	return true
 }
@@ -258,71 +291,78 @@ func wholeRun(b []byte, mask uint8) Kind {
 	return 0
 }
 
-// colon takes a colon that may be part of a MAC or IPv6 address.
-func (s *textScan) colon() bool {
+// colon takes a colon that may be part of a MAC or IPv6 address. It gives where to read
+// on, and whether to.
+func (s *textScan) colon(at int) (next int, more bool) {
 	t := s.text
-	if s.at == 0 && !(len(t) > 1 && t[1] == ':') || s.at > 0 && !hexadecimal(t[s.at-1]) && !(s.at+1 < len(t) && t[s.at+1] == ':') {
-		s.at++
-		return true
+	double := at+1 < len(t) && t[at+1] == ':'
+	if !double && (at == 0 || !hexadecimal(t[at-1])) {
+		return at + 1, true
 	}
-	start, end := s.at, s.at
-	for start > 0 && s.at-start < 5 && hexadecimal(t[start-1]) {
+	start, end := at, at
+	for start > 0 && at-start < 5 && hexadecimal(t[start-1]) {
 		start--
 	}
 	for end < len(t) && end-start < 64 && (hexadecimal(t[end]) || t[end] == ':') {
 		end++
 	}
-	s.at = end
-	if start > 0 && byteClass[t[start-1]]&(isDigit|isLetter) != 0 || end < len(t) && byteClass[t[end]]&(isDigit|isLetter) != 0 {
-		return true
-	}
-	if end-start < 8 {
-		return true
+	if end-start < 8 || start > 0 && runClass[t[start-1]] != 0 || end < len(t) && runClass[t[end]] != 0 {
+		return at + 1, true
 	}
 	if k := colonForm(t[start:end]); k != 0 {
-		return s.report(k, start, end)
+		return end, s.report(k, start, end)
+	}
+	return at + 1, true
+}
+
+// han takes a character that may begin a plate, end a house number or end a label.
+func (s *textScan) han(at int, trigger uint8) bool {
+	t, after := s.text, at+3
+	switch {
+	case trigger&trigNumber != 0 && at > 0 && runClass[t[at-1]] == isDigit:
+		if start, ok := s.addressBefore(at); ok {
+			s.address = after
+			return s.report(Address, start, after)
+		}
+	case trigger&trigProvince != 0 && after < len(t) && runClass[t[after]] == isLetter:
+		n := plateTail(t[after:])
+		if n > 0 && (after+n == len(t) || runClass[t[after+n]] == 0) {
+			s.after = after + n
+			return s.report(Plate, at, s.after)
+		}
+	case trigger&trigLabel != 0 && s.labelled(at):
+		if start, end := s.nameAfter(after); end > start {
+			return s.report(Name, start, end)
+		}
 	}
 	return true
 }
 
-// high takes one character of several bytes.
-func (s *textScan) high() bool {
-	t, i := s.text, s.at
-	r, ok := han(t, i)
-	if !ok {
-		s.address.open = false
-		s.at++
-		return true
-	}
-	s.at += 3
-	if !ideograph(r) {
-		s.address.open = false // full-width punctuation ends an address
-		return true
-	}
-	trigger := hanTrigger[r]
-	if s.address.han(trigger, i) && !s.report(Address, s.address.start, s.at) {
-		return false
-	}
-	if trigger&(trigProvince|trigLabel) == 0 {
-		return true
-	}
-	if trigger&trigProvince != 0 && s.at < len(t) && byteClass[t[s.at]] == isLetter {
-		if n := plateTail(t[s.at:]); n > 0 && (s.at+n == len(t) || byteClass[t[s.at+n]]&(isDigit|isLetter) == 0) {
-			s.at += n
-			s.address.digit = false
-			return s.report(Plate, i, s.at)
-		}
-	}
-	if trigger&trigLabel != 0 && s.labelled(i) {
-		if n := s.nameAfter(); n > 0 {
-			start := s.at
-			for start < len(t) && !isIdeographAt(t, start) {
-				start++
+// addressBefore looks back from the end of a house number for the road or village it
+// belongs to, over ideographs, letters, digits, - and #, to the break before them.
+func (s *textScan) addressBefore(at int) (start int, ok bool) {
+	t, i, road := s.text, at, false
+	for i > s.address && at-i < 180 {
+		c := t[i-1]
+		if c < 0x80 {
+			if runClass[c] == 0 && c != '-' && c != '#' {
+				break
 			}
-			return s.report(Name, start, start+n)
+			i--
+			continue
 		}
+		if i < 3 {
+			break
+		}
+		r, whole := han(t, i-3)
+		if !whole || !ideograph(r) {
+			break
+		}
+		i -= 3
+		// A marker with nothing before it names no road.
+		road = road || hanTrigger[r]&(trigRoad|trigPlace) != 0 && i >= 3 && isIdeographAt(t, i-3)
 	}
-	return true
+	return i, road
 }
 
 func isIdeographAt(t []byte, i int) bool {
@@ -342,13 +382,12 @@ func (s *textScan) labelled(i int) bool {
 	return false
 }
 
-// nameAfter gives the bytes of the name that follows a label, after a colon, quotes or
-// spaces; 0 when what follows has no such form or goes on.
-func (s *textScan) nameAfter() int {
-	t, i := s.text, s.at
-	separated := false
+// nameAfter gives the place of the name that follows a label, after a colon, quotes or
+// spaces; nothing when what follows has no such form or goes on.
+func (s *textScan) nameAfter(at int) (start, end int) {
+	t, i := s.text, at
 separators:
-	for i < len(t) && i-s.at < 8 {
+	for i < len(t) && i-at < 8 {
 		switch {
 		case t[i] == ':' || t[i] == '"' || t[i] == ' ' || t[i] == '\'' || t[i] == '=':
 			i++
@@ -357,17 +396,16 @@ separators:
 		default:
 			break separators
 		}
-		separated = true
 	}
-	if !separated {
-		return 0
+	if i == at {
+		return 0, 0
 	}
-	start := i
+	start = i
 	for i < len(t) && i-start <= 12 && isIdeographAt(t, i) {
 		i += 3
 	}
 	if i-start > 12 || !nameForm(t[start:i]) {
-		return 0
+		return 0, 0
 	}
-	return i - start
+	return start, i
 }
