@@ -1,0 +1,110 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+)
+
+// amendListed puts the dishonest company on the list it stands on.
+func amendListed() step {
+	return act("记入失信名单", "lin:authority", "$org-listed", "amend", form{"lists": []any{"serious-dishonesty"}, "reason": "名单查询结果"})
+}
+
+// object is the public's objection, without an account.
+func object(name, target, grounds string) step {
+	return step{name, "public", func(ctx context.Context, p *Play) (Line, error) {
+		a, err := p.call(ctx, nil, http.MethodPost, "/v1/public/objections", form{"case": p.name(target), "grounds": grounds})
+		if err != nil {
+			return Line{}, err
+		}
+		return p.received(a, "")
+	}}
+}
+
+// overseeing is the half-year: reports, an evaluation that fails, suspension,
+// rectification and restoration; and one authorisation that runs out.
+func overseeing() []step {
+	report := form{"until": "2025-06-30", "storage": "见附", "processing": "见附", "analysis": "见附", "security": "见附", "market": "见附"}
+	index := "SELECT ORIGIN, count(*) AS flights FROM flights GROUP BY ORIGIN"
+	return []step{
+		until("2025-06-30", "半年报告到期"),
+		open("提交半年运营报告", "wu:operator", "report", "submit", links("agreement", "$agr-taishan.agreement"), report, "half-year"),
+		open("启动评估", "lin:authority", "evaluation", "open", links("agreement", "$agr-taishan.agreement"), nil, "evaluation"),
+		act("评估不合要求：责令整改并暂停权限", "zhao:authority", "$evaluation", "conclude", form{"outcome": "fail", "reasons": "账号管理不严", "orders": "收回共用账号"}),
+		refused("暂停期间提交作业", "feng:operator", "job", "submit", links("scenario", "$need-flights.scenario"), job("暂停中", "production", index, "need-flights"), want{"permission.suspended", "TA-24.p2"}),
+		call("暂停期间调用接口", "$order.delivery", "$need-flights.scenario", "ORIGIN", "SEA", 400),
+		act("报告整改", "wu:operator", "$evaluation.opened1", "report", form{"measures": "共用账号已收回", "evidence": []any{digest("rectified")}}),
+		refused("自己验收自己的整改", "han:operator", "$evaluation.opened1", "accept", nil, form{"reasons": "自认合格"}, want{"competence.missing", "TA-24.p2.b"}),
+		act("验收合格，恢复权限", "zhao:authority", "$evaluation.opened1", "accept", form{"reasons": "整改到位"}),
+		open("恢复后提交作业", "feng:operator", "job", "submit", links("scenario", "$need-flights.scenario"), job("恢复后", "production", index, "need-flights"), "job-restored"),
+		arrives("恢复后作业完成", "feng:operator", "$job-restored", "produced"),
+		until("2025-08-20", "岱宗数科授权届满"),
+		refused("届满后提交作业", "yun:operator", "job", "submit", links("scenario", "$need-villages.scenario"),
+			job("届满后", "production", "SELECT provinceCode, count(*) AS villages FROM villages GROUP BY provinceCode", "need-villages"), want{"permission.expired", "TA-14.6"}),
+	}
+}
+
+// closing ends the other authorisation early: access withdrawn, working data destroyed,
+// both sides attest, certificates say so.
+func closing() []step {
+	return []step{
+		refused("市大数据局自行批准自己提出的退出", "lin:authority", "exit", "apply", links("agreement", "$agr-taishan.agreement"), form{"reason": "代办", "lastDay": "2025-08-31", "arrangements": "无"}, want{"competence.missing", "PF-02"}),
+		open("运营机构申请退出", "han:operator", "exit", "apply", links("agreement", "$agr-taishan.agreement"), form{"reason": "业务调整", "lastDay": "2025-08-31", "arrangements": "使用方转由他方服务"}, "exit"),
+		act("受理退出，停止使用", "zhao:authority", "$exit", "accept", nil),
+		arrives("工作数据销毁", "zhao:authority", "$exit", "destroyed"),
+		act("运营机构证明未留存副本", "han:operator", "$exit", "attest", form{"statement": "未留存任何副本", "noCopies": true}),
+		act("市大数据局证明", "sun:authority", "$exit", "attest", form{"statement": "平台副本已销毁", "noCopies": true}),
+		call("退出后调用接口", "$order.delivery", "$need-flights.scenario", "ORIGIN", "SEA", 400),
+		unseen("公众看不到的：他人的协议", "shi:operator", "GET", "/v1/cases/$agr-taishan"),
+	}
+}
+
+// confirmVersion confirms how each column is held; where the script does not say, every
+// column is held as the resource is.
+func confirmVersion(h holding) step {
+	return step{"逐列确认分级：" + h.title, h.by + ":provider", func(ctx context.Context, p *Play) (Line, error) {
+		w, err := p.as(ctx, h.by, "provider", false)
+		if err != nil {
+			return Line{}, err
+		}
+		version := p.name("$" + h.key + ".version")
+		var v struct {
+			Body struct {
+				Columns []string `json:"columns"`
+				BadRows int      `json:"badRows"`
+			} `json:"body"`
+		}
+		if err := p.must(ctx, w, http.MethodGet, "/v1/registers/version/"+version, nil, &v); err != nil {
+			return Line{}, err
+		}
+		if len(v.Body.Columns) == 0 {
+			return Line{}, fmt.Errorf("version %s has no columns: %w", version, errUnexpected)
+		}
+		columns := []any{}
+		for _, name := range v.Body.Columns {
+			columns = append(columns, held(h, name))
+		}
+		a, err := p.command(ctx, h.by+":provider", "$"+h.key, "confirm-version", nil, form{"columns": columns, "acceptedBadRows": v.Body.BadRows}, true)
+		if err != nil {
+			return Line{}, err
+		}
+		return p.received(a, h.key)
+	}}
+}
+
+func held(h holding, name string) form {
+	f := form{"name": name, "class": h.class, "level": h.level, "role": "none"}
+	if h.unit != "none" {
+		f["role"] = "SA"
+	}
+	if name == h.unitColumn {
+		f["role"] = "ID"
+	}
+	for _, c := range h.columns {
+		if c.name == name {
+			f["level"], f["role"] = c.level, c.role
+		}
+	}
+	return f
+}
