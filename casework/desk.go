@@ -101,15 +101,23 @@ type Particulars struct {
 	Kind    string // registration, confirmation, authorisation, product
 	Number  string
 	Title   string
-	Holder  string
-	Subject string
+	Issuer  Named // whose seat issues it
+	Holder  Named
+	Subject Named
+	About   string // kind of the subject: "resource", "agreement"
 	Case    string
 	Pack    *pack.Pack
 	Cites   []law.Citation
 	Issued  calendar.Day
-	Until   calendar.Day
-	Entry   int64 // log entry of the issue
-	Fields  map[string]any
+	From    calendar.Day
+	Until   calendar.Day // zero where the law sets no end
+	Entry   int64        // log entry of the issue
+}
+
+// Named is a registered thing with the name people know it by.
+type Named struct {
+	ID, Name, NameEN string
+	Code             string // unified social credit code of an organisation
 }
 
 // Desk is the one door. It is safe for concurrent use.

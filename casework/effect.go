@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/shuyu-project/shuyu/law/calendar"
+	"github.com/shuyu-project/shuyu/law/pack"
 	"github.com/shuyu-project/shuyu/law/procedure"
 )
 
@@ -82,9 +83,11 @@ func (p *plan) certificate(e procedure.Effect) error {
 	body := map[string]any{"title": text("title"), "number": number, "kind": e.Kind, "holder": text("holder"), "subject": text("subject"),
 		"issued": p.today.String(), "until": text("until"), "state": "valid", "case": p.out.Case.ID, "entry": p.seq}
 	if p.Certify != nil {
-		signed, err := p.Certify.Certify(p.ctx, Particulars{Kind: e.Kind, Number: number, Title: text("title"), Holder: text("holder"),
-			Subject: text("subject"), Case: p.out.Case.ID, Pack: p.in.Pack, Cites: p.out.Cites, Issued: p.today, Until: dayOf(text("until")),
-			Entry: p.seq, Fields: e.Fields})
+		kind, _, _ := strings.Cut(text("subject"), "-")
+		signed, err := p.Certify.Certify(p.ctx, Particulars{Kind: e.Kind, Number: number, Title: text("title"), Case: p.out.Case.ID,
+			Issuer: p.named("organisation", p.who.Organisation), Holder: p.named("organisation", text("holder")),
+			Subject: p.named(kind, text("subject")), About: kind, Pack: p.in.Pack, Cites: p.out.Cites, Issued: p.today, From: p.today,
+			Until: dayOf(text("until")), Entry: p.seq})
 		if err != nil {
 			return fmt.Errorf("signing certificate %s: %w", number, err)
 		}
@@ -96,6 +99,28 @@ func (p *plan) certificate(e procedure.Effect) error {
 	}
 	p.fresh("certificate", e.Target, body)
 	return nil
+}
+
+// named finds the name of a registered thing, as this change leaves it.
+func (p *plan) named(kind, id string) Named {
+	n := Named{ID: id, Name: id}
+	facts, ok := p.look.Thing(kind, id)
+	if d, changed := p.records[kind+"/"+id]; changed {
+		facts, ok = d.body, true
+	}
+	if !ok {
+		return n
+	}
+	thing, _ := pack.ThingOf(kind)
+	for _, f := range []struct {
+		fact string
+		to   *string
+	}{{thing.Title, &n.Name}, {"titleEN", &n.NameEN}, {"creditCode", &n.Code}} {
+		if s, _ := facts[f.fact].(string); s != "" {
+			*f.to = s
+		}
+	}
+	return n
 }
 
 // certificateLetters stand in certificate numbers.

@@ -335,6 +335,9 @@ func (d *Desk) Speak(r *law.Refusal) *law.Refusal {
 	return r
 }
 
+// Opened is the manner in which a notice is served by being read here.
+const Opened = "opened"
+
 // Serve records that a notice reached whom it is for: the day it was opened, by which
 // seat, or how it was served outside. It is done once; later openings change nothing.
 // A notice of another organisation is hidden.
@@ -342,7 +345,7 @@ func (d *Desk) Serve(ctx context.Context, who Actor, id, how string) (Notice, er
 	var served Notice
 	found := false
 	err := d.Ledger.Write(ctx, func(tx Tx) error {
-		n, ok, err := noticeTo(ctx, tx, who, id)
+		n, ok, err := noticeTo(ctx, tx, who, id, how)
 		if err != nil || !ok {
 			return err
 		}
@@ -365,17 +368,21 @@ func (d *Desk) Serve(ctx context.Context, who Actor, id, how string) (Notice, er
 	return served, nil
 }
 
-// noticeTo finds a notice of the actor's organisation. Notices are few per organisation
-// and listed newest first, so the one that is opened is near the beginning.
-func noticeTo(ctx context.Context, v View, who Actor, id string) (Notice, bool, error) {
+// noticeTo finds a notice of the actor's organisation; service outside the platform is
+// recorded by overseers for any. Notices are few per organisation and listed newest
+// first, so the one that is opened is near the beginning.
+func noticeTo(ctx context.Context, v View, who Actor, id, how string) (Notice, bool, error) {
 	q := NoticeQuery{To: who.Organisation, Limit: 200}
+	if how != Opened && who.Oversees() {
+		q.To = ""
+	}
 	for {
 		notices, cursor, err := v.Notices(ctx, q)
 		if err != nil {
 			return Notice{}, false, err
 		}
 		for _, n := range notices {
-			if n.ID == id && (n.Seat == "" || n.Seat == who.Seat) {
+			if n.ID == id && (n.Seat == "" || n.Seat == who.Seat || how != Opened) {
 				return n, true, nil
 			}
 		}
@@ -384,4 +391,29 @@ func noticeTo(ctx context.Context, v View, who Actor, id string) (Notice, bool, 
 		}
 		q.Cursor = cursor
 	}
+}
+
+// Administrative reports whether a kind of register line is for administrators to see.
+func Administrative(kind string) bool { return slices.Contains(administrative, kind) }
+
+// Registered reads a register line for a person. What does not exist for them is a
+// hidden refusal, which is logged.
+func (d *Desk) Registered(ctx context.Context, who Actor, kind, id string) (Record, error) {
+	var r Record
+	visible := false
+	err := d.Ledger.Read(ctx, func(v View) error {
+		found, err := v.Registered(ctx, kind, id)
+		if err != nil {
+			return err
+		}
+		r, visible = found, See(ctx, v, who, found)
+		return nil
+	})
+	if errors.Is(err, ErrNotFound) || err == nil && !visible {
+		return Record{}, d.LogUnseen(ctx, who, kind, id)
+	}
+	if err != nil {
+		return Record{}, fmt.Errorf("reading %s %s: %w", kind, id, err)
+	}
+	return r, nil
 }

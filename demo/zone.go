@@ -16,17 +16,17 @@ func sha(of string) string {
 }
 
 // flightColumns are the columns of the open flight data, as the platform reads them.
-var flightColumns = []string{"FL_DATE", "ORIGIN", "DEST", "DEP_DELAY", "ARR_DELAY", "DISTANCE"}
+var flightColumns = []string{"date", "delay", "distance", "origin", "destination"}
 
 // processing works in the operating domain: masked samples to look at, full data that
 // nobody sees, and what admission refuses.
 func processing() []step {
-	index := "SELECT ORIGIN, count(*) AS flights, avg(ARR_DELAY) AS delay FROM flights GROUP BY ORIGIN"
+	index := "SELECT origin, count(*) AS flights, avg(delay) AS mean_delay FROM flights GROUP BY origin"
 	income := "SELECT occupation, count(DISTINCT person) AS people, avg(wage) AS mean_wage FROM wages GROUP BY occupation"
 	flights := links("scenario", "$need-flights.scenario")
 	wages := links("scenario", "$need-wages.scenario")
 	return []step{
-		look("在脱敏样本上试查", "feng:operator", "$need-flights.scenario", job("看样本", "development", "SELECT ORIGIN, DEST, ARR_DELAY FROM flights LIMIT 20", "need-flights")),
+		look("在脱敏样本上试查", "feng:operator", "$need-flights.scenario", job("看样本", "development", "SELECT origin, destination, delay FROM flights LIMIT 20", "need-flights")),
 		refused("读取服务器上的文件", "feng:operator", "job", "submit", flights, job("读文件", "production", "SELECT * FROM read_csv('/etc/passwd')", "need-flights"), want{"sql.table-function", "PF-Z02"}),
 		refused("查询单个人的工资", "feng:operator", "job", "submit", wages, job("查一个人", "production", "SELECT avg(wage) FROM wages WHERE person = 'P100001'", "need-wages"), want{"unit.identified", "PF-Z09"}),
 		refused("逐行取出原始数据", "feng:operator", "job", "submit", flights, job("取原始数据", "production", "SELECT * FROM flights", "need-flights"), want{"output.row", "PF-Z08"}),
@@ -108,8 +108,8 @@ func delivering() []step {
 		refused("交付给未获批的场景", "wu:operator", "$wrong-order", "deliver", nil, form{"dailyQuota": 100, "totalQuota": 1000}, want{"delivery.other-scenario", "TA-26.p2"}),
 		open("银行订购", "lei:user", "delivery", "order", links("product", "$product.product"), order("$need-flights.scenario"), "order"),
 		act("以接口交付", "wu:operator", "$order", "deliver", form{"dailyQuota": 3, "totalQuota": 1000}),
-		call("银行调用接口并计量", "$order.delivery", "$need-flights.scenario", "ORIGIN", "SEA", 200),
-		call("用于别的场景的调用", "$order.delivery", "$need-wages.scenario", "ORIGIN", "SEA", 400),
+		call("银行调用接口并计量", "$order.delivery", "$need-flights.scenario", "origin", "SEA", 200),
+		call("用于别的场景的调用", "$order.delivery", "$need-wages.scenario", "origin", "SEA", 400),
 	}
 }
 
