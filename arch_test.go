@@ -34,8 +34,9 @@ var strata = [][]string{
 	{"zone/vault"}, {"zone/privacy"}, {"zone/intake"}, {"zone/mask"}, {"zone"}, {"zone/work"}, {"zone/duckdb"}, {"zone/egress"}, {"zone/delivery"},
 	{"casework"},
 	{"store"},
+	{"casework/works"}, // the workers: they do what commands ask for, over every store, and report by a command
 	{"packs"},
-	{"rehearsal"},
+	{"rehearsal", "demo"},
 	{"api", "web"},
 	{"cmd"},
 }
@@ -46,13 +47,14 @@ var suites = []string{"store/storetest", "zone/enginetest"}
 
 // ownClock are the places beside cmd that may ask the machine for the time, and why.
 var ownClock = map[string]string{
-	"zone/work": "measures what a child process uses and ends it at its limit; it decides nothing by the day",
+	"zone/work":      "measures what a child process uses and ends it at its limit; it decides nothing by the day",
+	"casework/works": "measures the machine's time and leases; legal days reach it with the task",
 }
 
 // ownSQL are the places beside store that may hold SQL, and why.
 var ownSQL = map[string]string{
 	"zone": "the SQL of jobs, of engines and of sources that are taken in; never of platform state",
-	"cmd":  "the jobs that the demonstration's workers submit through the API",
+	"demo": "the jobs that the demonstration's workers submit through the API",
 }
 
 // impure are packages that law must not import: it has no clock of its own, no store and
@@ -323,7 +325,7 @@ func TestGlossary(t *testing.T) {
 	}
 }
 
-var reason = regexp.MustCompile(`(?m)^\| ([a-z][a-z0-9./-]+) \| (v[0-9][^ |]*) \| (.+) \|$`)
+var reason = regexp.MustCompile(`(?m)^\| ([a-z][a-z0-9./_-]+) \| (v[0-9][^ |]*) \| (.+) \|$`)
 
 // Every module that is imported has its reason and its version in the decision, and
 // the version is the one in go.mod.
