@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -77,7 +78,7 @@ func TestCodesHaveWords(t *testing.T) {
 	}
 	codes := map[string]string{}
 	eachFile(t, func(path string, file *ast.File) {
-		if !strings.HasPrefix(path, "law/procedure/") && !strings.HasPrefix(path, "casework/") && !strings.HasPrefix(path, "registry/party/") {
+		if !slices.ContainsFunc([]string{"law/procedure/", "casework/", "registry/party/", "api/"}, func(folder string) bool { return strings.HasPrefix(path, folder) }) {
 			return
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
@@ -204,7 +205,7 @@ func text(n ast.Node) (string, bool) {
 }
 
 // codesOf finds refusal codes: constants whose names begin with Code, and literals
-// given to law.Refuse.
+// given to law.Refuse or to api's word for who is not signed in.
 func codesOf(n ast.Node) []string {
 	var codes []string
 	switch n := n.(type) {
@@ -217,8 +218,14 @@ func codesOf(n ast.Node) []string {
 			}
 		}
 	case *ast.CallExpr:
-		called, ok := n.Fun.(*ast.SelectorExpr)
-		if ok && called.Sel.Name == "Refuse" && len(n.Args) > 0 {
+		name := ""
+		switch called := n.Fun.(type) {
+		case *ast.SelectorExpr:
+			name = called.Sel.Name
+		case *ast.Ident:
+			name = called.Name
+		}
+		if (name == "Refuse" || name == "unauthenticated") && len(n.Args) > 0 {
 			if s, ok := text(n.Args[0]); ok {
 				codes = append(codes, s)
 			}
