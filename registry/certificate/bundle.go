@@ -25,8 +25,11 @@ type Bundle struct {
 	Envelope seal.Envelope `json:"certificate"` // the signed Statement
 	// Keys describe the issuer's keys for the reader's convenience. They prove nothing:
 	// only keys of the trust anchor are believed.
-	Keys   []seal.Key    `json:"keys"`
-	Leaf   string        `json:"leaf"`   // the entry of the log that issued it, byte for byte
+	Keys []seal.Key `json:"keys"`
+	Leaf string     `json:"leaf"` // the entry of the log that issued it, byte for byte
+	// Line is the register's first line on the certificate, byte for byte with its salt, where
+	// the entry commits to that line and not to the statement itself.
+	Line   string        `json:"line,omitempty"`
 	Proofs []string      `json:"proofs"` // .tlog-proof texts: in the SHA-256 tree, and in its SM3 twin
 	Status seal.Envelope `json:"status"` // the signed Status
 }

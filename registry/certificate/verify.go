@@ -1,6 +1,9 @@
 package certificate
 
 import (
+	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -137,24 +140,62 @@ func (v *verification) mayHaveSigned(id string, on calendar.Day) bool {
 type entry struct {
 	Outcome string       `json:"outcome"`
 	Day     calendar.Day `json:"day"`
-	Objects []struct {
-		Kind string `json:"kind"`
-		ID   string `json:"id"`
-		Mac  string `json:"mac"`
-	} `json:"objects"`
+	Objects []object     `json:"objects"`
 }
 
-// issues reports whether the entry is an act, not a refusal, on exactly this statement.
-func (e entry) issues(number string, payload []byte) bool {
-	commitment := Commitment(payload)
-	mac := hex.EncodeToString(commitment[:])
+// object is the entry's commitment to one thing.
+type object struct {
+	Kind string `json:"kind"`
+	ID   string `json:"id"`
+	Rev  int64  `json:"rev"`
+	Mac  string `json:"mac"` // hex
+}
+
+// issues reports whether the entry is an act, not a refusal, on exactly this
+// statement: it holds the statement's public Commitment under the certificate's
+// number, or the salted one of the register line that was made of it.
+func (e entry) issues(number string, payload []byte, line string) bool {
+	if e.Outcome == "refusal" {
+		return false
+	}
+	public := Commitment(payload)
+	want := hex.EncodeToString(public[:])
+	salted := opening(number, payload, line)
 	for _, o := range e.Objects {
-		if o.Kind == ObjectKind && o.ID == number && o.Mac == mac {
-			return e.Outcome != "refusal"
+		if o.Kind != ObjectKind {
+			continue
+		}
+		if o.ID == number && o.Mac == want || o.Rev == 1 && salted != "" && o.Mac == salted {
+			return true
 		}
 	}
 	return false
 }
+
+// opening is the commitment to a register line under the salt it holds, in hex, if the
+// line registers this statement as valid; else empty. The first revision is meant: later
+// ones, on a suspension or an end, hold the same envelope in another state.
+func opening(number string, payload []byte, line string) string {
+	var l struct {
+		Number   string        `json:"number"`
+		State    State         `json:"state"`
+		Salt     string        `json:"salt"`
+		Envelope seal.Envelope `json:"envelope"`
+	}
+	if json.Unmarshal([]byte(line), &l) != nil || !seal.IsCanonical([]byte(line)) {
+		return ""
+	}
+	salt, err := hex.DecodeString(l.Salt)
+	if err != nil || len(salt) < minSalt || l.Number != number || l.State != Valid || !bytes.Equal(l.Envelope.Payload, payload) {
+		return ""
+	}
+	mac := hmac.New(sha256.New, salt)
+	mac.Write([]byte(line))
+	return hex.EncodeToString(mac.Sum(nil))
+}
+
+// minSalt is the least length of a register line's salt, in bytes.
+const minSalt = 16
 
 // log checks that the entry speaks of this statement and stands in the log.
 func (v *verification) log() {
@@ -187,7 +228,7 @@ func (v *verification) leaf() {
 	if v.report.Statement == nil {
 		return // already said
 	}
-	if !e.issues(v.report.Statement.Number, v.payload) {
+	if !e.issues(v.report.Statement.Number, v.payload, v.bundle.Line) {
 		v.failed("log.entry-other", "存证条目所记并非本证书的签发", "the entry of the log is not the issue of this certificate")
 		return
 	}

@@ -2,7 +2,10 @@ package certificate
 
 import (
 	"bytes"
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"flag"
 	"os"
@@ -195,6 +198,66 @@ func TestPilot(t *testing.T) {
 	}
 	if !r.Valid() || n != 2 {
 		t.Errorf("%d notices, failed %v", n, r.Failed)
+	}
+}
+
+// TestLine: an entry may commit to the register's line instead; the line then opens it,
+// and only the first line on this very certificate does.
+func TestLine(t *testing.T) {
+	h := newHouse(t)
+	b := h.bundle(t, sample(), nil)
+	commit := func(rev int, change func(map[string]any)) (leaf []byte, line string) {
+		body := map[string]any{"number": sample().Number, "state": "valid", "envelope": b.Envelope, "salt": "000102030405060708090a0b0c0d0e0f"}
+		if change != nil {
+			change(body)
+		}
+		text, err := seal.Canonical(body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		salt, err := hex.DecodeString(body["salt"].(string))
+		if err != nil {
+			t.Fatal(err)
+		}
+		mac := hmac.New(sha256.New, salt)
+		mac.Write(text)
+		return h.log.add(t, map[string]any{"seq": len(h.log.leaves), "outcome": "receipt", "day": "2026-03-02",
+			"objects": []map[string]any{{"kind": ObjectKind, "id": "certificate-resource-1", "rev": rev, "mac": hex.EncodeToString(mac.Sum(nil))}}}), string(text)
+	}
+	verify := func(leaf []byte, line string) []string {
+		signed, err := h.log.twin.Head().Checkpoint(origin, audit.SHA256, "").Sign(t.Context(), h.logs)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := b
+		c.Leaf, c.Line, c.Proofs = string(leaf), line, []string{string(h.log.prove(t, audit.SHA256, len(h.log.leaves)-1, signed).Text())}
+		return codes(Verify(c, h.trust, march).Failed)
+	}
+	// The status was signed before these entries and says so.
+	earlier := []string{"status.earlier"}
+	leaf, line := commit(1, nil)
+	if got := verify(leaf, line); !slices.Equal(got, earlier) {
+		t.Errorf("a good line: %v", got)
+	}
+	if got := verify(leaf, ""); !slices.Contains(got, "log.entry-other") {
+		t.Errorf("without the line: %v", got)
+	}
+	if got := verify(leaf, strings.Replace(line, "0001", "0002", 1)); !slices.Contains(got, "log.entry-other") {
+		t.Errorf("another salt: %v", got)
+	}
+	for why, c := range map[string]struct {
+		rev    int
+		change func(map[string]any)
+	}{
+		"a later revision":    {2, nil},
+		"another number":      {1, func(m map[string]any) { m["number"] = "TA-DJ-2026-000999" }},
+		"another state":       {1, func(m map[string]any) { m["state"] = "suspended" }},
+		"another certificate": {1, func(m map[string]any) { e := b.Envelope; e.Payload = []byte("{}"); m["envelope"] = e }},
+		"no salt to speak of": {1, func(m map[string]any) { m["salt"] = "00" }},
+	} {
+		if got := verify(commit(c.rev, c.change)); !slices.Contains(got, "log.entry-other") {
+			t.Errorf("%s: %v", why, got)
+		}
 	}
 }
 
