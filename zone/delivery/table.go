@@ -216,9 +216,6 @@ func (t *Table) find(key []byte) (first, last uint32) {
 	return 0, 0
 }
 
-// Size is how many rows and distinct keys there are.
-func (t *Table) Size() (rows, keys int) { return len(t.ends), len(t.nameEnd) }
-
 // Fields are the fields of an answer, in order; the caller does not change them.
 func (t *Table) Fields() []Field { return t.fields }
 
@@ -356,4 +353,22 @@ func canonical(s string, t Type) (string, bool) {
 		return s, s == "true" || s == "false"
 	}
 	return "", false
+}
+
+// Grid is everything the parameters of an interface can ask for: since the answers
+// are the released table's rows and nothing else, this is its whole parameter space.
+// 〔platform R21〕
+type Grid struct {
+	Keys    int `json:"keys"`    // combinations of parameters that have rows
+	Rows    int `json:"rows"`    //
+	Longest int `json:"longest"` // rows of the combination that has most
+}
+
+// Grid measures the parameter space, for the report that precedes a listing.
+func (t *Table) Grid() Grid {
+	g := Grid{Keys: len(t.nameEnd), Rows: len(t.ends)}
+	for k := range t.nameEnd {
+		g.Longest = max(g.Longest, int(t.first[k+1]-t.first[k]))
+	}
+	return g
 }

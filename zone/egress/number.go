@@ -19,16 +19,13 @@ func canonicalNumber(s string) (string, bool) {
 	if n, ok := plainDecimal(s); ok {
 		return n, true
 	}
-	if len(s) == 0 || len(s) > maxDigits || strings.ContainsAny(s, "xXpP_iInN") {
+	if len(s) == 0 || len(s) > maxDigits || !numeral(s) {
 		return "", false
 	}
 	if i := strings.IndexAny(s, "eE"); i >= 0 {
 		if e, err := strconv.Atoi(s[i+1:]); err != nil || e > maxDigits || e < -maxDigits {
 			return "", false
 		}
-	}
-	if strings.ContainsRune(s, '/') {
-		return "", false
 	}
 	r, ok := new(big.Rat).SetString(s)
 	if !ok {
@@ -69,6 +66,27 @@ func plainInteger(s string) bool {
 	}
 	for i := 0; i < len(digits); i++ {
 		if digits[i] < '0' || digits[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// numeral: only what a decimal number is written with, signs in front only. It turns
+// days, codes and words away cheaply.
+func numeral(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch b := s[i]; {
+		case b >= '0' && b <= '9', b == '.':
+		case b == 'e' || b == 'E':
+			if i == 0 {
+				return false
+			}
+		case b == '+' || b == '-':
+			if i > 0 && s[i-1] != 'e' && s[i-1] != 'E' {
+				return false
+			}
+		default:
 			return false
 		}
 	}

@@ -22,18 +22,31 @@ func Rewrite(a Artefact, p privacy.Parameters) ([]byte, error) {
 	return rewrite(*t, a, p)
 }
 
+// Convert is [Rewrite] into another format: the same table, as a recipient may want it.
+// Its bytes are other bytes, with a digest of their own, and are examined as such.
+func Convert(a Artefact, to Format, p privacy.Parameters) ([]byte, error) {
+	t, findings := open(a, p)
+	if t == nil {
+		return nil, fmt.Errorf("re-writing %s: %s", a.Name, findings[len(findings)-1].Code)
+	}
+	a.Format = to
+	return rewrite(*t, a, p)
+}
+
 func rewrite(t Table, a Artefact, p privacy.Parameters) ([]byte, error) {
 	kept, numeric, err := canonical(t, a.Columns, p.Decimals)
 	if err != nil {
 		return nil, fmt.Errorf("re-writing %s: %w", a.Name, err)
 	}
 	switch a.Format {
+	case CSV:
+		return writeCSV(kept), nil
 	case Parquet:
 		return writeParquet(kept, numeric), nil
 	case JSON:
 		return writeJSON(kept, numeric), nil
 	}
-	return writeCSV(kept), nil
+	return nil, fmt.Errorf("re-writing %s: unknown format %q", a.Name, a.Format)
 }
 
 // canonical keeps the columns that leave, in the order of the file, with canonical

@@ -33,7 +33,7 @@ func BenchmarkProjection(b *testing.B) {
 		{"bucket-and-truncate", map[string]Mask{"distance_mi": {Kind: Bucket, Width: 100}, "dep_time_local": {Kind: Truncate, Unit: "month"}}},
 	} {
 		b.Run(c.name, func(b *testing.B) {
-			r := Request{Version: "V", Grant: "G", Scenario: "S", Columns: columns, Catalogue: Production, Masks: c.mask,
+			r := Request{Version: "V", Grant: "G", Scenario: "S", Columns: columns, Catalogue: Production, NoUnit: true, Masks: c.mask,
 				Granted: []string{"dep_time_local", "arr_delay_min", "distance_mi", "origin", "destination"}}
 			compare(b, flights, project(b, r))
 		})

@@ -45,6 +45,7 @@ func TestProjectRefuses(t *testing.T) {
 		{"a pattern finer than the declared one", func(r *Request) { r.Masks = map[string]Mask{"phone": {Kind: Pattern, Head: 4, Tail: 4}} }, CodeLooseMask},
 		{"a pattern that shows nearly all", func(r *Request) { r.Masks = map[string]Mask{"phone": {Kind: Pattern, Head: 6, Tail: 5}} }, CodeUnfitMask},
 		{"a bucket of text", func(r *Request) { r.Masks = map[string]Mask{"remark": {Kind: Bucket, Width: 5}} }, CodeUnfitMask},
+		{"no unit, though a column is one", func(r *Request) { r.NoUnit = true }, CodeUnitUndeclared},
 		{"SQL for a kind", func(r *Request) { r.Masks = map[string]Mask{"remark": {Kind: "plain); DROP TABLE r; --"}} }, CodeUnfitMask},
 		{"SQL for a unit", func(r *Request) { r.Masks = map[string]Mask{"born": {Kind: Truncate, Unit: "year', now()) --"}} }, CodeUnfitMask},
 		{"one person by the filter", func(r *Request) {
@@ -98,6 +99,35 @@ func TestDevelopmentShowsNobody(t *testing.T) {
 		if err == nil || !slices.Equal(codes(t, err), []string{CodeSampleUndeclared}) {
 			t.Errorf("sample %+v: %v", s, err)
 		}
+	}
+}
+
+// Data of persons whose unit nobody named is not shown, whatever the catalogue.
+func TestUnitMustBeKnown(t *testing.T) {
+	for _, in := range []Catalogue{Development, Production} {
+		r := request(in, "district", "remark")
+		r.Columns = slices.Clone(residents)
+		r.Columns[0].Unit = false
+		_, err := Project(r, Policy{})
+		if err == nil || !slices.Equal(codes(t, err), []string{CodeUnitUndeclared}) {
+			t.Errorf("%s: %v", in, err)
+		}
+	}
+}
+
+// A sample of data without a unit has no classes to keep, and is a sample all the same.
+func TestSampleWithoutUnit(t *testing.T) {
+	db, file := open(t), filepath.Join(t.TempDir(), "s.parquet")
+	mustExec(t, db, "COPY (SELECT 'v' || n AS name, n AS size FROM range(5000) r(n)) TO "+quoteText(file)+" (FORMAT parquet)")
+	r := Request{Version: "V", Grant: "G", Scenario: "S", Catalogue: Development, NoUnit: true, Granted: []string{"name", "size"}, Sample: Sample{Share: 500, Rows: 100000},
+		Columns: []Column{{Name: "name", Type: Text, Level: 1, Role: Neither}, {Name: "size", Type: Integer, Level: 1, Role: Neither}}}
+	got, m, _ := materialise(t, r, file)
+	if n := len(got) - 1; n < 150 || n > 350 || m.Rows != int64(n) || m.Units != 0 {
+		t.Errorf("%d rows of a twentieth of 5000; manifest %+v", n, m)
+	}
+	r.Sample.Rows = 40
+	if got, _, _ := materialise(t, r, file); len(got) != 41 {
+		t.Errorf("%d rows, the limit is 40", len(got)-1)
 	}
 }
 
@@ -275,7 +305,7 @@ func TestKeysAreNotWritten(t *testing.T) {
 func TestErrorsQuoteNoCell(t *testing.T) {
 	db, file := open(t), filepath.Join(t.TempDir(), "s.parquet")
 	mustExec(t, db, "COPY (SELECT '机密值' AS v) TO "+quoteText(file)+" (FORMAT parquet)")
-	r := Request{Version: "V", Grant: "G", Scenario: "S", Catalogue: Production, Granted: []string{"v"},
+	r := Request{Version: "V", Grant: "G", Scenario: "S", Catalogue: Production, NoUnit: true, Granted: []string{"v"},
 		Columns: []Column{{Name: "v", Type: Integer, Level: 1, Role: Neither}}, Filter: []Predicate{{Column: "v", Op: Above, Values: []string{"3"}}}}
 	_, err := Pipeline{}.Materialise(context.Background(), project(t, r), key(t, "S", Production), []string{file}, filepath.Join(t.TempDir(), "o.parquet"))
 	if err == nil || strings.Contains(err.Error(), "机密值") {

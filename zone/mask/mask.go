@@ -161,6 +161,7 @@ const (
 	CodeFilterIdentifier = "filter.on-identifier"
 	CodeFilterUnfit      = "filter.unfit"
 	CodeSampleUndeclared = "sample.undeclared"
+	CodeUnitUndeclared   = "unit.undeclared"
 )
 
 func refuse(code string, column string, says, remedy law.Text, facts ...law.Fact) *law.Refusal {

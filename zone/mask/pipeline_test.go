@@ -304,6 +304,31 @@ func TestDevelopmentSample(t *testing.T) {
 	}
 }
 
+// A projection larger than memory spills into the scratch folder of the zone, and
+// without one it fails and leaves nothing.
+func TestSpilling(t *testing.T) {
+	db, file := open(t), filepath.Join(t.TempDir(), "wide.parquet")
+	mustExec(t, db, "COPY (SELECT printf('3709021990%08d', n * 7919 % 100000000) AS id, n % 10 AS visits FROM range(600000) r(n)) TO "+quoteText(file)+" (FORMAT parquet)")
+	r := Request{Version: "V", Grant: "G", Scenario: "S", Catalogue: Production, Granted: []string{"id", "visits"},
+		Columns: []Column{{Name: "id", Type: Text, Level: 3, Role: Identifier, Unit: true}, {Name: "visits", Type: Integer, Level: 1, Role: Neither}}}
+	out := filepath.Join(t.TempDir(), "out.parquet")
+	small := Pipeline{Memory: "64MB", Threads: 1}
+	if _, err := small.Materialise(context.Background(), project(t, r), key(t, "S", Production), []string{file}, out); err == nil {
+		t.Error("600,000 tokens in 64 MB without a scratch folder")
+	}
+	if _, err := os.Lstat(out); err == nil {
+		t.Error("a failed projection leaves a file")
+	}
+	small.Scratch = t.TempDir()
+	m, err := small.Materialise(context.Background(), project(t, r), key(t, "S", Production), []string{file}, out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.Rows != 600000 || m.Units != 600000 {
+		t.Errorf("manifest %+v", m)
+	}
+}
+
 func sorted(table [][]string) map[string]int {
 	found := map[string]int{}
 	for _, row := range table {
@@ -323,7 +348,7 @@ func TestMain(m *testing.M) {
 	testDir = dir
 	flag.Parse()
 	if !set("rapid.checks") {
-		_ = flag.Set("rapid.checks", "40") // each makes an engine
+		_ = flag.Set("rapid.checks", "25") // each makes an engine
 	}
 	code := m.Run()
 	_ = os.RemoveAll(dir)

@@ -19,6 +19,7 @@ type Request struct {
 	Granted   []string        `json:"granted"`            // columns the grant names
 	Masks     map[string]Mask `json:"masks,omitempty"`    // what the agreement says of a column: tighter than the policy, or refused
 	Filter    []Predicate     `json:"filter,omitempty"`   // rows the grant covers
+	NoUnit    bool            `json:"noUnit,omitempty"`   // declared and confirmed to have no privacy unit; else one column is its identifier
 	Catalogue Catalogue       `json:"catalogue"`          //
 	Sample    Sample          `json:"sample,omitzero"`    // development only, and there demanded
 	Algorithm Algorithm       `json:"algorithm,omitzero"` // of tokens; HMAC-SHA-256 when empty
@@ -57,7 +58,7 @@ type Plan struct {
 // and admission never lets it out. Everything that stands against it is
 // refused at once: [CodeUnlabelled], [CodeUnknownColumn], [CodeLooseMask],
 // [CodeUnfitMask], [CodeFilterIdentifier], [CodeFilterUnfit], [CodeSampleUndeclared],
-// [CodeNothingShown]. 〔platform R16: raw records are not shown to people〕
+// [CodeUnitUndeclared], [CodeNothingShown]. 〔platform R16: raw records are not shown to people〕
 func Project(r Request, policy Policy) (Plan, error) {
 	if r.Version == "" || r.Grant == "" || r.Scenario == "" {
 		return Plan{}, fmt.Errorf("planning a projection: version, grant and scenario are needed")
@@ -95,6 +96,11 @@ func Project(r Request, policy Policy) (Plan, error) {
 				p.Shown = append(p.Shown, shown)
 			}
 		}
+	}
+	if (p.Unit == nil) != r.NoUnit {
+		refused = law.Join(refused, law.Refuse(CodeUnitUndeclared, law.Platform("R1")).Because(
+			law.Text{ZH: "数据集未指明隐私单元所在列，也未确认无隐私单元；或两者相矛盾。", EN: "The dataset neither names the column of its privacy unit nor is confirmed to have none; or it does both."},
+			law.Text{ZH: "请由数据提供单位声明隐私单元并经确认。", EN: "Have the provider declare the privacy unit and have it confirmed."}))
 	}
 	condition, no := where(r.Filter, version)
 	p.Where = condition
