@@ -37,6 +37,7 @@ func TestClaims(t *testing.T) {
 		}
 		admitted++
 		without := evaluate(t, db, job)
+		differences(t, q, job, without, units, k)
 		for key, row := range without[""] {
 			for i, o := range job.Outputs() {
 				if o.Kind != zone.OutputAggregate {
@@ -63,6 +64,48 @@ func TestClaims(t *testing.T) {
 	if admitted < queries/2 || passing < queries/4 || stopped < queries/4 {
 		t.Errorf("of %d queries %d were admitted, %d results pass and %d are stopped: the test says too little", queries, admitted, passing, stopped)
 	}
+}
+
+// differences looks at the difference of the two sums of a row, where both pass: no unit
+// or at least k must make it, or the two together tell about a few.
+func differences(t *testing.T, q string, job zone.Admitted, without map[string]map[string][]string, units, k int) {
+	t.Helper()
+	var sums []int
+	for i, o := range job.Outputs() {
+		if o.Kind == zone.OutputAggregate {
+			sums = append(sums, i)
+		}
+	}
+	for key, row := range without[""] {
+		one, _ := judged(job.Outputs(), row, sums[0], k)
+		two, _ := judged(job.Outputs(), row, sums[1], k)
+		if !one || !two {
+			continue
+		}
+		makers := 0
+		for u := range units {
+			if other, ok := without[fmt.Sprintf("U%d", u)][key]; !ok || minus(t, other, sums) != minus(t, row, sums) {
+				makers++
+			}
+		}
+		if makers != 0 && makers < k {
+			t.Errorf("%s\nprinted %s\nrow %q: %d units make the difference of the two sums", q, job.SQL(), key, makers)
+		}
+	}
+}
+
+func minus(t *testing.T, row []string, of []int) float64 {
+	t.Helper()
+	var a, b float64
+	for i, to := range []*float64{&a, &b} {
+		if row[of[i]] == "<nil>" {
+			continue
+		}
+		if _, err := fmt.Sscan(row[of[i]], to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return a - b
 }
 
 // judged applies R2 as egress does.
@@ -216,8 +259,8 @@ func (g generator) value(depth int) string {
 
 func (g generator) query() string {
 	aggregate := func() string {
-		s := "sum(" + g.value(2) + ")"
-		if g.r.IntN(3) == 0 {
+		s := "sum(" + g.value(g.r.IntN(3)) + ")"
+		if g.r.IntN(2) == 0 {
 			s += " FILTER (WHERE " + g.predicate(1) + ")"
 		}
 		return s
@@ -227,6 +270,10 @@ func (g generator) query() string {
 		items, tail = append(items, "area"), append(tail, "GROUP BY area")
 	}
 	items = append(items, aggregate(), aggregate())
+	if g.r.IntN(2) == 0 { // twice the same value over cohorts that hardly differ
+		v, c := g.value(1), g.predicate(0)
+		items = append(items[:len(items)-2], "sum("+v+") FILTER (WHERE "+c+")", "sum("+v+") FILTER (WHERE "+c+g.pick(word(" OR "), word(" AND NOT "))+g.predicate(0)+")")
+	}
 	q := "SELECT " + strings.Join(items, ", ") + " FROM claims"
 	if g.r.IntN(2) == 0 {
 		q += " WHERE " + g.predicate(1)

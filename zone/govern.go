@@ -25,6 +25,7 @@ func (p *plan) govern(q *query) {
 	g.where()
 	g.keys()
 	g.items()
+	g.pairs()
 	g.modifiers(q)
 	if len(p.bad) > 0 {
 		return
@@ -72,6 +73,16 @@ type governed struct {
 	public  []expr  // conjuncts on public columns, kept in WHERE
 	cohort  []expr  // conjuncts on protected columns, moved into FILTER
 	counted []counter
+	cohorts []cohort
+}
+
+// cohort is whom one aggregate is over: a condition, nil for everyone, and the columns
+// whose values it takes.
+type cohort struct {
+	output    int
+	from      aggregate
+	condition expr
+	columns   []column
 }
 
 // counter is a condition whose units are counted beside the result.
@@ -524,6 +535,7 @@ func (g *governed) count(i int, a aggregate) {
 		g.nonlinear(CodePredicate, a, "conditions in conditions")
 		return
 	}
+	g.cohorts = append(g.cohorts, cohortOf(i, a, ways))
 	var any []expr
 	for _, w := range ways {
 		var present []expr
@@ -553,6 +565,94 @@ func (g *governed) count(i int, a aggregate) {
 	case len(any) > 1:
 		g.counter(i, OutputContributors, append(base, logic{op: "OR", args: any})...)
 	}
+}
+
+// cohortOf is whom a is over, whatever their values are.
+func cohortOf(i int, a aggregate, ways []way) cohort {
+	c := cohort{output: i, from: a}
+	var any []expr
+	for _, w := range ways {
+		c.columns = append(c.columns, w.columns...)
+		if !w.zero && len(w.conditions) > 0 {
+			any = append(any, all(w.conditions))
+		}
+	}
+	var both []expr
+	if a.filter != nil {
+		both = append(both, a.filter)
+	}
+	if len(any) == 1 {
+		both = append(both, any[0])
+	} else if len(any) > 1 {
+		both = append(both, logic{op: "OR", args: any})
+	}
+	if len(both) > 0 {
+		c.condition = all(both)
+	}
+	return c
+}
+
+// mostPairs bounds how many pairs of aggregates with different cohorts one query may have.
+const mostPairs = 10
+
+// pairs counts, for every two aggregates over the same values, the units that are in one
+// cohort and not in the other: their difference is an answer too, and it may not rest on
+// a few.
+func (g *governed) pairs() {
+	n := 0
+	for x, a := range g.cohorts {
+		for _, b := range g.cohorts[:x] {
+			shared, related := sharing(a, b)
+			if !related || conditionText(a) == conditionText(b) {
+				continue
+			}
+			if n++; n > mostPairs {
+				g.refuse(CodePredicate, UnitPredicates, a.from.at(),
+					law.Text{ZH: "同一语句中条件不同的聚合过多。", EN: "The query has too many aggregates over different cohorts."},
+					law.Text{ZH: "改用分组，或减少聚合。", EN: "Use groups, or fewer aggregates."}, law.Factf("limit", "%d", mostPairs))
+				return
+			}
+			g.difference(a, b, shared)
+			g.difference(b, a, shared)
+		}
+	}
+}
+
+func conditionText(c cohort) string {
+	if c.condition == nil {
+		return ""
+	}
+	return text(c.condition)
+}
+
+// sharing are the columns that both take values of; they are related also where neither
+// takes any, as counts do.
+func sharing(a, b cohort) (shared []column, related bool) {
+	for _, x := range a.columns {
+		for _, y := range b.columns {
+			if text(x) == text(y) {
+				shared = append(shared, x)
+			}
+		}
+	}
+	return shared, len(shared) > 0 || len(a.columns) == 0 && len(b.columns) == 0
+}
+
+// difference counts the units in a's cohort, with a value, that are not in b's.
+func (g *governed) difference(a, b cohort, shared []column) {
+	if b.condition == nil {
+		return // nobody is outside everyone
+	}
+	var condition []expr
+	if a.condition != nil {
+		condition = append(condition, a.condition)
+	}
+	condition = append(condition, untrue{b.condition})
+	for _, c := range shared {
+		condition = append(condition, g.present(a.from, c)...)
+	}
+	g.counter(a.output, OutputComplement, condition...)
+	g.counter(b.output, OutputComplement, condition...)
 }
 
 func join3(a, b, c []expr) []expr { return append(append(append([]expr{}, a...), b...), c...) }
