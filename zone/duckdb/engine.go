@@ -18,7 +18,7 @@ type Engine struct {
 
 var _ zone.Engine = Engine{}
 
-// Run runs job; see zone.Engine.
+// Run runs job; see zone.Engine. A sink that is also a work.Watcher is told of progress.
 func (e Engine) Run(ctx context.Context, job zone.Admitted, out zone.Sink) (zone.Usage, error) {
 	if job.SQL() == "" {
 		return zone.Usage{}, fmt.Errorf("running job: not admitted")
@@ -78,6 +78,13 @@ func (e Engine) run(ctx context.Context, r run, out zone.Sink) (zone.Usage, erro
 type described struct {
 	zone.Sink
 	outputs []zone.Output
+}
+
+// Progress passes progress on to a sink that wants it.
+func (d described) Progress(u zone.Usage) {
+	if w, ok := d.Sink.(work.Watcher); ok {
+		w.Progress(u)
+	}
 }
 
 func (d described) Schema(found []zone.Output) error {

@@ -33,6 +33,12 @@ type Launcher struct {
 // Sink takes what a child sends. It is the zone's: schema once, then bytes.
 type Sink = zone.Sink
 
+// Watcher is a sink that also wants to know how the job is getting on. Progress is called
+// a few times a second, from the goroutine that calls the sink, and must not block.
+type Watcher interface {
+	Progress(zone.Usage)
+}
+
 // File is an input for a child. The launcher closes it once the child has it.
 type File struct {
 	Name string
@@ -278,6 +284,9 @@ func (p *Process) Drain(ctx context.Context, out Sink) error {
 			}
 		case frameHeartbeat:
 			p.heard(body)
+			if w, ok := out.(Watcher); ok {
+				w.Progress(p.Usage())
+			}
 		case frameEnd:
 			return p.ended(ctx, body)
 		}

@@ -361,6 +361,28 @@ func TestSinkFails(t *testing.T) {
 	}
 }
 
+// watching counts what it is told.
+type watching struct {
+	held
+	told int
+	last zone.Usage
+}
+
+func (w *watching) Progress(u zone.Usage) { w.told, w.last = w.told+1, u }
+
+// TestProgress tells a watching sink what a running child uses.
+func TestProgress(t *testing.T) {
+	lim := limits()
+	lim.CPU = 400 * time.Millisecond
+	var out watching
+	if _, err := run(t, Launcher{}, "spin", lim, "", &out); class(err) != zone.FailedTime {
+		t.Errorf("got %v", err)
+	}
+	if out.told == 0 || out.last.CPU <= 0 || out.last.Wall <= 0 || out.last.PeakRSS <= 0 {
+		t.Errorf("told %d times, last %+v", out.told, out.last)
+	}
+}
+
 // TestKilled kills a child from outside and finds its process gone.
 func TestKilled(t *testing.T) {
 	for _, l := range launchers(t) {
