@@ -50,18 +50,17 @@ func look(name, who, scenario string, f form) step {
 			return Line{}, err
 		}
 		var out struct {
-			Masked bool       `json:"masked"`
-			Rows   [][]string `json:"rows"`
-			Entry  int64      `json:"entry"`
+			Mark string  `json:"mark"`
+			Rows [][]any `json:"rows"`
 		}
-		body := form{"scenario": p.name(scenario), "form": p.resolve(f)}
+		body := form{"scenario": p.name(scenario), "sql": f["sql"]}
 		if err := p.must(ctx, w, http.MethodPost, "/v1/workspaces/query", body, &out, "Idempotency-Key", fmt.Sprintf("demo-%d", p.kept.Done)); err != nil {
 			return Line{}, err
 		}
-		if !out.Masked || len(out.Rows) == 0 {
-			return Line{}, fmt.Errorf("%d rows, masked %v: %w", len(out.Rows), out.Masked, errUnexpected)
+		if out.Mark != "masked-sample" || len(out.Rows) == 0 {
+			return Line{}, fmt.Errorf("%d rows marked %q: %w", len(out.Rows), out.Mark, errUnexpected)
 		}
-		return Line{Outcome: "receipt", Code: "masked-sample", Articles: []string{"TA-28", "PF-16"}, Entry: out.Entry}, nil
+		return Line{Outcome: "receipt", Code: out.Mark, Articles: []string{"TA-28", "TA-28.b"}}, nil
 	}}
 }
 
@@ -127,8 +126,8 @@ func call(name, delivery, scenario, column, value string, status int) step {
 		if err := p.must(ctx, w, http.MethodGet, "/v1/deliveries/"+id+"/key", nil, &key); err != nil {
 			return Line{}, err
 		}
-		query := url.Values{column: {value}, "scenario": {p.name(scenario)}}
-		a, err := p.call(ctx, nil, http.MethodGet, "/v1/data/"+id+"?"+query.Encode(), nil, "X-Delivery-Key", key.Secret)
+		query := url.Values{column: {value}}
+		a, err := p.call(ctx, nil, http.MethodGet, "/v1/data/"+id+"?"+query.Encode(), nil, "X-Delivery-Key", key.Secret, "X-Scenario", p.name(scenario))
 		if err != nil {
 			return Line{}, err
 		}

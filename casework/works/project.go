@@ -304,3 +304,31 @@ func shownColumns(plan mask.Plan, m mask.Manifest) []zone.Column {
 	}
 	return columns
 }
+
+// GrantsFor lists the grants in force of a scenario.
+func (w *Works) GrantsFor(ctx context.Context, scenario string) ([]string, error) {
+	var ids []string
+	err := w.Desk.Ledger.Read(ctx, func(v casework.View) error {
+		q := casework.RecordQuery{Kind: "grant", State: "in-force", Limit: 200}
+		for {
+			records, cursor, err := v.Records(ctx, q)
+			if err != nil {
+				return err
+			}
+			for _, r := range records {
+				var body map[string]any
+				if err := json.Unmarshal(r.Body, &body); err != nil {
+					return fmt.Errorf("reading grant %s: %w", r.ID, err)
+				}
+				if text(body, "scenario") == scenario {
+					ids = append(ids, r.ID)
+				}
+			}
+			if cursor == "" {
+				return nil
+			}
+			q.Cursor = cursor
+		}
+	})
+	return ids, err
+}

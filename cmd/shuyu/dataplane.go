@@ -1,0 +1,125 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+
+	"github.com/shuyu-project/shuyu/api"
+	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/casework/works"
+	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/law/procedure"
+	"github.com/shuyu-project/shuyu/zone/delivery"
+)
+
+// dataPlane gives the interface the platform's worker as its data plane.
+type dataPlane struct{ *works.Works }
+
+var _ api.Data = dataPlane{}
+
+func unseen(kind, id string) *law.Refusal {
+	r := law.Refuse(procedure.CodeUnseen, law.Platform("PF-03"), law.Factf(kind, "%s", id))
+	r.Hidden = true
+	return r
+}
+
+// Upload keeps a provider's file. Whose the resource is not, for them it is not there.
+func (d dataPlane) Upload(ctx context.Context, who casework.Actor, resource, _ string, r io.Reader) (api.Deposited, error) {
+	facts, err := d.Desk.Facts(ctx, "resource", resource)
+	if err != nil {
+		return api.Deposited{}, err
+	}
+	if facts["provider"] != who.Organisation {
+		return api.Deposited{}, unseen("resource", resource)
+	}
+	digest, size, err := d.Works.Upload(ctx, resource, r)
+	return api.Deposited{Object: digest, Digest: digest, SizeBytes: size, Form: map[string]any{"way": "file", "file": digest}}, err
+}
+
+// Query submits a development query and shows its masked rows.
+func (d dataPlane) Query(ctx context.Context, who casework.Actor, q api.Query) (api.Result, error) {
+	grants, err := d.GrantsOf(ctx, who, q)
+	if err != nil {
+		return api.Result{}, err
+	}
+	sample, _, err := d.Works.Query(ctx, who, casework.Command{Links: map[string]string{"scenario": q.Scenario},
+		Form: map[string]any{"title": "开发查询", "purpose": "query", "grants": grants, "sql": q.SQL}})
+	if err != nil {
+		return api.Result{}, err
+	}
+	result := api.Result{Mark: "masked-sample", Millis: sample.Millis, Rows: [][]any{}}
+	for _, name := range sample.Columns {
+		result.Columns = append(result.Columns, api.ResultColumn{Name: name})
+	}
+	for _, row := range sample.Rows {
+		if q.Limit > 0 && len(result.Rows) == q.Limit {
+			result.Truncated = true
+			break
+		}
+		cells := make([]any, len(row))
+		for i, cell := range row {
+			cells[i] = cell
+		}
+		result.Rows = append(result.Rows, cells)
+	}
+	return result, nil
+}
+
+// GrantsOf lists the grants a query names, or all of the scenario's.
+func (d dataPlane) GrantsOf(ctx context.Context, _ casework.Actor, q api.Query) ([]any, error) {
+	if len(q.Grants) > 0 {
+		all := make([]any, len(q.Grants))
+		for i, g := range q.Grants {
+			all[i] = g
+		}
+		return all, nil
+	}
+	ids, err := d.GrantsFor(ctx, q.Scenario)
+	all := make([]any, len(ids))
+	for i, id := range ids {
+		all[i] = id
+	}
+	return all, err
+}
+
+// Report reads the examination of an output.
+func (d dataPlane) Report(ctx context.Context, _ casework.Actor, output string) (json.RawMessage, error) {
+	return d.ReportOf(ctx, output)
+}
+
+// File hands a delivery over to its recipient.
+func (d dataPlane) File(ctx context.Context, who casework.Actor, id string) (api.Delivered, error) {
+	facts, err := d.Desk.Facts(ctx, "delivery", id)
+	if err != nil {
+		return api.Delivered{}, err
+	}
+	if facts["recipient"] != who.Organisation || facts["way"] != "file" {
+		return api.Delivered{}, unseen("delivery", id)
+	}
+	scenario, _ := facts["scenario"].(string)
+	body, manifest, err := d.Works.File(ctx, id, who.Organisation, scenario)
+	if err != nil {
+		return api.Delivered{}, err
+	}
+	text, err := manifest.JSON()
+	return api.Delivered{Name: id + ".csv", ContentType: "text/csv; charset=utf-8", Manifest: text, Content: io.NopCloser(bytes.NewReader(body))}, err
+}
+
+// LookUp answers a call of a data interface.
+func (d dataPlane) LookUp(ctx context.Context, c api.Call) (json.RawMessage, error) {
+	return d.Works.LookUp(ctx, c.Delivery, c.Key, c.Scenario, delivery.Query{Parameters: c.Columns, From: c.From})
+}
+
+// DeliveryKey gives the key of a data interface to a seat of its recipient.
+func (d dataPlane) DeliveryKey(ctx context.Context, who casework.Actor, id string) (string, error) {
+	facts, err := d.Desk.Facts(ctx, "delivery", id)
+	if err != nil {
+		return "", err
+	}
+	if facts["recipient"] != who.Organisation || facts["way"] != "interface" {
+		return "", unseen("delivery", id)
+	}
+	return d.KeyFor(ctx, id)
+}

@@ -1,0 +1,265 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/shuyu-project/shuyu/api"
+	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/casework/works"
+	"github.com/shuyu-project/shuyu/demo"
+	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/law/calendar"
+	"github.com/shuyu-project/shuyu/proof/audit"
+	"github.com/shuyu-project/shuyu/proof/seal"
+	"github.com/shuyu-project/shuyu/store"
+	"github.com/shuyu-project/shuyu/zone/delivery"
+	"github.com/shuyu-project/shuyu/zone/duckdb"
+	"github.com/shuyu-project/shuyu/zone/egress"
+	"github.com/shuyu-project/shuyu/zone/vault"
+	"github.com/shuyu-project/shuyu/zone/work"
+)
+
+// place says where an installation keeps what it keeps, and under which law it runs.
+type place struct {
+	Dir   string `help:"Folder of the installation." default:"shuyu-data" type:"path" env:"SHUYU_DIR"`
+	Store string `help:"Database of the platform's state: a file, or postgres://…; by default a file in the folder." env:"SHUYU_STORE"`
+	Pack  string `help:"Policy pack, with its layers: taian, taian+national." default:"taian" env:"SHUYU_PACK"`
+	// The passphrase opens the key store. It is read from a file, never from the command line.
+	Passphrase string `help:"File that holds the passphrase of the key store." type:"path" env:"SHUYU_PASSPHRASE_FILE"`
+}
+
+// installation is an opened installation: every part, wired.
+type installation struct {
+	place
+	demo    bool
+	log     *slog.Logger
+	store   *store.Store
+	ring    *seal.Ring
+	library *library
+	clock   *demoClock // nil outside of a demonstration
+	vault   *vault.Vault
+	journal *delivery.Journal
+	parser  *duckdb.Parser
+	desk    *casework.Desk
+	works   *works.Works
+	logbook *api.Logbook
+	closers []func() error
+}
+
+// origin names the log of an installation of a pack.
+func origin(pack string, demonstration bool) string {
+	name := "shuyu.example/" + strings.ReplaceAll(pack, "+", "-")
+	if demonstration {
+		name += "-demonstration"
+	}
+	return name
+}
+
+// demoBanner is what every certificate and checkpoint of a demonstration says.
+var demoBanner = law.Text{ZH: "演示环境：时钟可拨动，人员为虚构。", EN: "Demonstration: its clock can be set and its people are invented."}
+
+// openInstallation opens or, where there is none, makes an installation.
+func openInstallation(ctx context.Context, p place, demonstration bool, log *slog.Logger) (_ *installation, err error) {
+	in := &installation{place: p, demo: demonstration, log: log}
+	defer func() {
+		if err != nil {
+			in.Close() //nolint:errcheck // the first error counts
+		}
+	}()
+	if err := os.MkdirAll(p.Dir, 0o700); err != nil {
+		return nil, fmt.Errorf("making the folder of the installation: %w", err)
+	}
+	for _, open := range []func(context.Context) error{in.openStore, in.openKeys, in.openLaw, in.openZone, in.openDesk, in.openWorks, in.openLog} {
+		if err := open(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return in, nil
+}
+
+// Close closes what was opened, last first.
+func (in *installation) Close() error {
+	var errs []error
+	for i := len(in.closers) - 1; i >= 0; i-- {
+		errs = append(errs, in.closers[i]())
+	}
+	in.closers = nil
+	return errors.Join(errs...)
+}
+
+func (in *installation) path(parts ...string) string {
+	return filepath.Join(append([]string{in.Dir}, parts...)...)
+}
+
+func (in *installation) openStore(ctx context.Context) (err error) {
+	address := in.Store
+	if address == "" {
+		address = in.path("state.db")
+	}
+	if in.store, err = store.Open(ctx, address, store.Options{}); err != nil {
+		return fmt.Errorf("opening the store: %w", err)
+	}
+	in.closers = append(in.closers, in.store.Close)
+	return nil
+}
+
+// openKeys opens the key store, and makes it with one key for each purpose at the first
+// start. A demonstration makes its own passphrase; an installation must be given one.
+func (in *installation) openKeys(context.Context) error {
+	phrase, err := in.passphrase()
+	if err != nil {
+		return err
+	}
+	path := in.path("keys.json")
+	in.ring, err = seal.OpenRing(path, phrase, rand.Reader)
+	if errors.Is(err, fs.ErrNotExist) {
+		in.ring, err = seal.CreateRing(path, phrase, seal.DefaultCost(), rand.Reader)
+	}
+	if err != nil {
+		return fmt.Errorf("opening the key store: %w", err)
+	}
+	for _, purpose := range []seal.Purpose{seal.ForLog, seal.ForCertificate, seal.ForVault, seal.ForRecord, seal.ForToken, seal.ForSession} {
+		if in.has(purpose) {
+			continue
+		}
+		if _, err := in.ring.Create(purpose, "installation", wallClock()); err != nil {
+			return fmt.Errorf("making the key for %s: %w", purpose, err)
+		}
+	}
+	return nil
+}
+
+func (in *installation) has(purpose seal.Purpose) bool {
+	for _, k := range in.ring.Keys() {
+		if k.Purpose == purpose {
+			return true
+		}
+	}
+	return false
+}
+
+func (in *installation) passphrase() ([]byte, error) {
+	path := in.Passphrase
+	if path == "" {
+		if !in.demo {
+			return nil, errors.New("the key store needs a passphrase: write it to a file that only the service can read and name it with --passphrase")
+		}
+		path = in.path("passphrase")
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			secret := make([]byte, 16)
+			if _, err := rand.Read(secret); err != nil {
+				return nil, fmt.Errorf("drawing a passphrase: %w", err)
+			}
+			if err := seal.ReplaceFile(path, []byte(hex.EncodeToString(secret)+"\n")); err != nil {
+				return nil, fmt.Errorf("keeping the demonstration's passphrase: %w", err)
+			}
+		}
+	}
+	body, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("reading the passphrase: %w", err)
+	}
+	return []byte(strings.TrimSpace(string(body))), nil
+}
+
+func (in *installation) openLaw(context.Context) (err error) {
+	if in.library, err = openLibrary(in.path("packs"), in.Pack); err != nil {
+		return err
+	}
+	if in.demo {
+		in.clock, err = openDemoClock(in.path("clock"), calendar.MustDay("2025-01-06"))
+	}
+	return err
+}
+
+// openZone finds out what isolation the machine gives and opens the vault.
+func (in *installation) openZone(ctx context.Context) error {
+	kek, _, err := in.ring.Secret(seal.ForVault, "installation")
+	if err != nil {
+		return fmt.Errorf("taking the vault's key: %w", err)
+	}
+	wrapper, err := vault.NewKeyRing(kek[:])
+	if err != nil {
+		return err
+	}
+	if in.vault, err = vault.Open(ctx, in.path("vault"), wrapper, 8<<30); err != nil {
+		return fmt.Errorf("opening the vault: %w", err)
+	}
+	in.closers = append(in.closers, in.vault.Close)
+	if in.journal, err = delivery.OpenJournal(in.path("meters")); err != nil {
+		return fmt.Errorf("opening the meters: %w", err)
+	}
+	in.closers = append(in.closers, in.journal.Close)
+	return nil
+}
+
+func (in *installation) now() time.Time {
+	if in.clock != nil {
+		return in.clock.Now()
+	}
+	return wallClock()
+}
+
+func (in *installation) openDesk(context.Context) error {
+	signer := func() (seal.Signer, error) { return in.ring.Signer(seal.ForCertificate, "installation") }
+	certifier := works.Certifier{Signer: signer}
+	if in.demo {
+		certifier.Banners = []law.Text{demoBanner}
+	}
+	in.desk = &casework.Desk{Ledger: in.store, Packs: in.library, Calendar: calendar.China, Now: in.now, Certify: certifier,
+		Settings: func() map[string]string { return nil }, Random: rand.Reader, Checks: map[string]casework.Check{}}
+	return nil
+}
+
+// openWorks detects the isolation in force and opens the platform's own worker.
+func (in *installation) openWorks(ctx context.Context) error {
+	launcher, isolation, err := work.Detect(ctx, work.Launcher{})
+	if err != nil {
+		return fmt.Errorf("finding out what isolation this machine gives: %w", err)
+	}
+	secret, _, err := in.ring.Secret(seal.ForToken, "installation")
+	if err != nil {
+		return fmt.Errorf("taking the pseudonyms' key: %w", err)
+	}
+	scratch := in.path("scratch")
+	if err := errors.Join(os.RemoveAll(scratch), os.MkdirAll(scratch, 0o700)); err != nil {
+		return fmt.Errorf("sweeping the scratch folder: %w", err)
+	}
+	in.parser = &duckdb.Parser{Launcher: launcher}
+	in.closers = append(in.closers, func() error { in.parser.Close(); return nil })
+	in.works = &works.Works{Desk: in.desk, Queue: in.store, Vault: in.vault, Tenant: "installation", Engine: duckdb.Engine{Launcher: launcher, Threads: 2},
+		Parser: in.parser, Isolation: isolation, Secret: secret[:], Scratch: scratch, Meter: delivery.NewMeter(in.journal), Log: in.log}
+	if in.demo {
+		domain, err := egress.ResidentIDs([]string{demo.CardDistrict}, demo.CardFirstYear, demo.CardLastYear)
+		if err != nil {
+			return fmt.Errorf("describing the small domain of resident numbers: %w", err)
+		}
+		in.works.Domains = []egress.Domain{domain}
+	}
+	in.desk.Checks["job.submit"] = in.works.CheckJob
+	in.desk.Done = func(casework.Receipt) { in.works.Wake() }
+	in.log.Info("isolation", "filesystem", isolation.Filesystem(), "sufficient", isolation.Sufficient(), "missing", isolation.Missing())
+	return nil
+}
+
+// openLog opens the checkpoints and refuses to start where the log is shorter, or
+// another, than was signed.
+func (in *installation) openLog(ctx context.Context) error {
+	in.logbook = &api.Logbook{Name: origin(in.Pack, in.demo), Book: in.store, Now: wallClock,
+		Signer: func() (seal.Signer, error) { return in.ring.Signer(seal.ForLog, "installation") },
+		Locks:  map[audit.Algorithm]audit.LockStore{audit.SHA256: audit.NewFileLock(in.path("lock-sha256")), audit.SM3: audit.NewFileLock(in.path("lock-sm3"))}}
+	if in.demo {
+		in.logbook.Banner = demoBanner.EN
+	}
+	return in.logbook.Check(ctx, in.ring.PublicKeys(seal.ForLog, "installation"))
+}

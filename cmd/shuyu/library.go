@@ -1,0 +1,84 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/shuyu-project/shuyu/law/pack"
+)
+
+// library keeps every pack version that a case was ever accepted under, as files beside
+// the state: a case is decided under its own version for as long as it lives, whatever
+// the program ships later.
+type library struct {
+	folder  string
+	current *pack.Pack
+	mu      sync.Mutex
+	known   map[string]*pack.Pack
+}
+
+// openLibrary reads the packs that ship with the program and keeps a copy of them.
+func openLibrary(folder, name string) (*library, error) {
+	current, err := readPack(packFiles(""), name)
+	if err != nil {
+		return nil, err
+	}
+	l := &library{folder: folder, current: current, known: map[string]*pack.Pack{current.Digest: current}}
+	return l, l.archive(packFiles(""), name, current.Digest)
+}
+
+// Current is the pack that new cases are accepted under.
+func (l *library) Current() *pack.Pack { return l.current }
+
+// Of finds a pack version by its digest.
+func (l *library) Of(digest string) (*pack.Pack, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if p, ok := l.known[digest]; ok {
+		return p, true
+	}
+	name, err := os.ReadFile(filepath.Join(l.folder, digest, "layers"))
+	if err != nil {
+		return nil, false
+	}
+	p, err := readPack(os.DirFS(filepath.Join(l.folder, digest)), strings.TrimSpace(string(name)))
+	if err != nil || p.Digest != digest {
+		return nil, false
+	}
+	l.known[digest] = p
+	return p, true
+}
+
+// archive copies a pack's files under its digest, once. The layers file is written
+// last: a folder without it is no archive.
+func (l *library) archive(files fs.FS, name, digest string) error {
+	into := filepath.Join(l.folder, digest)
+	if _, err := os.Stat(filepath.Join(into, "layers")); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for _, code := range append(strings.Split(name, "+"), "platform") {
+		texts, err := fs.Glob(files, path.Join(code, "*.md"))
+		if err != nil {
+			return fmt.Errorf("archiving pack %s: %w", code, err)
+		}
+		if err := os.MkdirAll(filepath.Join(into, code), 0o700); err != nil {
+			return fmt.Errorf("archiving pack %s: %w", code, err)
+		}
+		for _, text := range texts {
+			body, err := fs.ReadFile(files, text)
+			if err != nil {
+				return fmt.Errorf("archiving pack %s: %w", code, err)
+			}
+			if err := os.WriteFile(filepath.Join(into, filepath.FromSlash(text)), body, 0o600); err != nil {
+				return fmt.Errorf("archiving pack %s: %w", code, err)
+			}
+		}
+	}
+	return os.WriteFile(filepath.Join(into, "layers"), []byte(name+"\n"), 0o600)
+}
