@@ -40,6 +40,9 @@ const (
 	Credit
 	Health
 	Religion
+	Subject
+	Origin
+	Politics
 
 	kinds = iota + 1
 )
@@ -158,6 +161,13 @@ var detectors = [kinds]Detector{
 		strong: []string{"诊断", "疾病", "病史", "用药", "过敏", "残疾", "diagnosis", "diag", "disease", "icd"}},
 	Religion: {code: "religion", Name: law.Text{ZH: "宗教信仰", EN: "religion"}, Class: ClassPersonBelief, Level: L4, Role: Sensitive,
 		strong: []string{"宗教", "信仰", "religion"}},
+	Subject: {code: "subject", Name: law.Text{ZH: "个人或车辆的内部编号", EN: "internal number of a person or vehicle"}, Class: ClassPersonIdentity, Level: L3, Role: Identifier,
+		strong: []string{"人员编号", "患者编号", "病历号", "学号", "工号", "会员号", "客户编号", "用户编号", "person_id", "patient_id", "patient_nbr", "encounter_id",
+			"applicant_id", "user_id", "member_id", "customer_id", "student_id", "employee_id", "driver_id", "vehicle_id", "openid"}},
+	Origin: {code: "origin", Name: law.Text{ZH: "国籍与籍贯", EN: "nationality and origin"}, Class: ClassPersonDemography, Level: L3, Role: QuasiIdentifier,
+		strong: []string{"国籍", "籍贯", "出生地", "nationality", "native_country", "birthplace", "place_of_birth"}},
+	Politics: {code: "politics", Name: law.Text{ZH: "政治面貌", EN: "political affiliation"}, Class: ClassPersonBelief, Level: L3, Role: Sensitive,
+		strong: []string{"政治面貌", "党派", "political"}},
 }
 
 func init() {

@@ -61,10 +61,12 @@ func (r *reading) twice(ctx context.Context, open opener) error {
 		return err
 	}
 	defer closer.Close()
+	over := r.src.Skip
 	if !r.src.NoHeader {
-		if _, err := from.next(); err != nil {
-			return r.unreadable(err)
-		}
+		over++
+	}
+	if err := r.skip(from, over); err != nil {
+		return err
 	}
 	l := &loading{reading: r, columns: columns, total: rows, size: size}
 	if err := l.load(ctx, from); err != nil {
@@ -76,6 +78,19 @@ func (r *reading) twice(ctx context.Context, open opener) error {
 	return r.finish(ctx, columns)
 }
 
+// skip passes over the first records: titles above the header, and the header itself
+// in the second pass.
+func (r *reading) skip(from records, n int) error {
+	for range n {
+		if _, err := from.next(); err == io.EOF {
+			return refuseEmpty(r.src.Name, Rejects{})
+		} else if err != nil {
+			return r.unreadable(err)
+		}
+	}
+	return nil
+}
+
 // inferred reads every row once and gives the columns with their types and proposals.
 func (r *reading) inferred(ctx context.Context, open opener) ([]catalogue.Column, int64, error) {
 	from, closer, size, err := open()
@@ -83,6 +98,9 @@ func (r *reading) inferred(ctx context.Context, open opener) ([]catalogue.Column
 		return nil, 0, err
 	}
 	defer closer.Close()
+	if err := r.skip(from, r.src.Skip); err != nil {
+		return nil, 0, err
+	}
 	first, err := from.next()
 	if err == io.EOF {
 		return nil, 0, refuseEmpty(r.src.Name, Rejects{})
@@ -141,7 +159,7 @@ func (r *reading) firstRecord(rec *record) ([]catalogue.Column, error) {
 
 // observe adds one row to the evidence; a broken row is none.
 func (r *reading) observe(seen []evidence, rec *record, row int64) {
-	if rec.fault != "" || len(rec.cells) != len(seen) {
+	if rec.fault != "" || !rec.fits(len(seen)) {
 		return
 	}
 	look := sampled(row)

@@ -49,11 +49,12 @@ func style(t *testing.T, f *excelize.File, from, to string, s *excelize.Style) {
 func TestExcel(t *testing.T) {
 	custom, padded := `yyyy"年"m"月"d"日"`, "0000"
 	path := workbook(t, func(f *excelize.File, set func(string, any)) {
+		set("A1", "泰安市某某登记台账")
 		for i, name := range []string{"编号", "金额", "日期", "建档日", "区号", "件数", "备注"} {
-			cell, _ := excelize.CoordinatesToCellName(i+1, 1)
+			cell, _ := excelize.CoordinatesToCellName(i+1, 2)
 			set(cell, name)
 		}
-		for row := 2; row <= 301; row++ {
+		for row := 3; row <= 302; row++ {
 			at := func(column int) string { cell, _ := excelize.CoordinatesToCellName(column, row); return cell }
 			if row == 100 {
 				continue // an empty row
@@ -69,12 +70,12 @@ func TestExcel(t *testing.T) {
 			}
 		}
 		set("F150", "不是数字")
-		style(t, f, "B2", "B301", &excelize.Style{NumFmt: 2})             // two places shown, three stored
-		style(t, f, "C2", "C301", &excelize.Style{NumFmt: 14})            // a short date
-		style(t, f, "D2", "D301", &excelize.Style{CustomNumFmt: &custom}) // a Chinese date
-		style(t, f, "E2", "E301", &excelize.Style{CustomNumFmt: &padded}) // a code
+		style(t, f, "B3", "B302", &excelize.Style{NumFmt: 2})             // two places shown, three stored
+		style(t, f, "C3", "C302", &excelize.Style{NumFmt: 14})            // a short date
+		style(t, f, "D3", "D302", &excelize.Style{CustomNumFmt: &custom}) // a Chinese date
+		style(t, f, "E3", "E302", &excelize.Style{CustomNumFmt: &padded}) // a code
 	})
-	res := take(t, Source{Format: Excel, Name: "book.xlsx", Path: path, Sheet: "台账"}, Options{Key: []string{"编号"}})
+	res := take(t, Source{Format: Excel, Name: "book.xlsx", Path: path, Sheet: "台账", Skip: 1}, Options{Key: []string{"编号"}})
 	if got := types(res.Version); got != "编号 text, 金额 decimal(18,3), 日期 date, 建档日 date, 区号 text, 件数 integer, 备注 text" {
 		t.Errorf("columns %s", got)
 	}
@@ -87,8 +88,24 @@ func TestExcel(t *testing.T) {
 	var sum float64
 	var day, filed, code string
 	query(t, res, `SELECT sum(金额), max(日期)::VARCHAR, min(建档日)::VARCHAR, any_value(区号) FROM $`, &sum, &day, &filed, &code)
-	if math.Abs(sum-45237.548) > 1e-6 || day != "2024-10-28" || filed != "2023-01-03" || code != "0538" {
+	if math.Abs(sum-45537.548) > 1e-6 || day != "2024-10-29" || filed != "2023-01-04" || code != "0538" {
 		t.Errorf("sum %v, last day %s, first filed %s, code %s", sum, day, filed, code)
+	}
+}
+
+// A workbook without number formats is read once, and its texts stay texts.
+func TestPlainExcel(t *testing.T) {
+	path := workbook(t, func(_ *excelize.File, set func(string, any)) {
+		for i, row := range [][]any{{"k", "code", "flag", "n"}, {"a", "007", true, 1.5}, {"b", "010", false, 2}, {"c", "", true, nil}} {
+			for j, value := range row {
+				cell, _ := excelize.CoordinatesToCellName(j+1, i+1)
+				set(cell, value)
+			}
+		}
+	})
+	res := take(t, Source{Format: Excel, Path: path, Sheet: "台账"}, Options{})
+	if got := types(res.Version); got != "k text, code text, flag integer, n decimal(18,1)" || res.Version.Rows != 3 || res.Rejects.Rows != 0 {
+		t.Errorf("columns %s, %d rows, rejects %+v", got, res.Version.Rows, res.Rejects)
 	}
 }
 

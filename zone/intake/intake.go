@@ -40,45 +40,48 @@ const (
 
 // Source is what is to be read.
 type Source struct {
-	Format Format
-	Name   string // how the source is called to people: the uploaded file's name
-	Path   string // file formats: where the bytes lie
+	Format Format `json:"format"`
+	Name   string `json:"name"`           // how the source is called to people: the uploaded file's name
+	Path   string `json:"path,omitempty"` // file formats: where the bytes lie
 
-	Encoding  string // CSV: "utf-8", "gb18030", "utf-16le", "utf-16be"; empty: detected
-	Delimiter byte   // CSV: 0: detected among , ; tab | and :
-	NoHeader  bool   // CSV, Excel: the first row is data; columns are named c1, c2, …
-	Sheet     string // Excel: empty: the first sheet
+	Encoding  string `json:"encoding,omitempty"`  // CSV: "utf-8", "gb18030", "utf-16le", "utf-16be"; empty: detected
+	Delimiter byte   `json:"delimiter,omitempty"` // CSV: 0: detected among , ; tab | and :
+	Skip      int    `json:"skip,omitempty"`      // CSV, Excel: rows above the header, titles for instance
+	NoHeader  bool   `json:"noHeader,omitempty"`  // CSV, Excel: the first row is data; columns are named c1, c2, …
+	Sheet     string `json:"sheet,omitempty"`     // Excel: empty: the first sheet
 
-	URL    string // PostgreSQL: connection string; it is never part of an error
-	Schema string // PostgreSQL: empty: public
-	Table  string // PostgreSQL
+	URL    string `json:"url,omitempty"`    // PostgreSQL: connection string; a secret, never part of an error
+	Schema string `json:"schema,omitempty"` // PostgreSQL: empty: public
+	Table  string `json:"table,omitempty"`  // PostgreSQL
 }
 
 // Options is how a source is to be read. The zero value of a limit means its default.
 type Options struct {
-	WorkDir string    // existing folder for the result and everything temporary
-	Today   time.Time // the day of reading, for timeliness; zero: no age is computed
+	WorkDir string    `json:"workDir"` // existing folder for the result and everything temporary
+	Today   time.Time `json:"today"`   // the day of reading, for timeliness; zero: no age is computed
 
 	// Columns are columns as declared or as confirmed in the version before. Type,
 	// dictionary, class, level, role and confirmation are taken over by name.
-	Columns   []catalogue.Column
-	Key       []string            // columns declared unique together
-	AsOf      string              // column that dates a row
-	Frequency catalogue.Frequency // declared frequency, for timeliness
-	Unit      catalogue.Unit      // whose secrets the rows are; unset is treated as a person's
+	Columns   []catalogue.Column  `json:"columns,omitempty"`
+	Key       []string            `json:"key,omitempty"`       // columns declared unique together
+	AsOf      string              `json:"asOf,omitempty"`      // column that dates a row
+	Frequency catalogue.Frequency `json:"frequency,omitempty"` // declared frequency, for timeliness
+	Unit      catalogue.Unit      `json:"unit,omitempty"`      // whose secrets the rows are; unset is treated as a person's
 
-	Strict    bool     // refuse the source when any row is bad
-	Tolerance float64  // share of values that may misfit a column's inferred type; default 0.01
-	Nulls     []string // unquoted texts that mean "no value" beside the empty one; default NULL and \N
-	ListCap   int      // bad cells listed in the result; default 200. All are in the rejects file
+	Strict    bool     `json:"strict,omitempty"`    // refuse the source when any row is bad
+	Tolerance float64  `json:"tolerance,omitempty"` // share of values that may misfit a column's inferred type; default 0.01
+	Nulls     []string `json:"nulls,omitempty"`     // unquoted texts that mean "no value" beside the empty one; default NULL and \N
+	ListCap   int      `json:"listCap,omitempty"`   // bad cells listed in the result; default 200. All are in the rejects file
 
-	MaxRows      int64 // default: none
-	MaxExcelRows int64 // default 200,000
-	MaxBytes     int64 // bytes after decompression; default 64 GiB
-	MaxRecord    int   // bytes of one CSV record; default 1 MiB
+	MaxRows      int64 `json:"maxRows,omitempty"`      // default: none
+	MaxExcelRows int64 `json:"maxExcelRows,omitempty"` // default 200,000
+	MaxBytes     int64 `json:"maxBytes,omitempty"`     // bytes after decompression; default 64 GiB
+	MaxRecord    int   `json:"maxRecord,omitempty"`    // bytes of one CSV record; default 1 MiB
 
-	MemoryBytes int64 // of the embedded engine; default 512 MiB
-	Threads     int   // of the embedded engine; default 2
+	// MemoryBytes is the embedded engine's; default 512 MiB, which suits some 500
+	// columns. The process needs about 256 MiB more.
+	MemoryBytes int64 `json:"memoryBytes,omitempty"`
+	Threads     int   `json:"threads,omitempty"` // of the embedded engine; default 2
 }
 
 // Phase is where a reading stands.

@@ -190,6 +190,28 @@ func TestDivisions(t *testing.T) {
 	}
 }
 
+// Real tables of persons, places and air: what is proposed is what a person reading the
+// headings would want to look at, and nothing else.
+func TestProposalsOnRealTables(t *testing.T) {
+	for name, want := range map[string]map[string]catalogue.Kind{
+		"census_us_adult.parquet": {"person_id": catalogue.Subject, "age": catalogue.Birth, "education": catalogue.Education,
+			"education_num": catalogue.Education, "marital_status": catalogue.Marriage, "occupation": catalogue.Occupation,
+			"race": catalogue.Ethnicity, "sex": catalogue.Sex, "native_country": catalogue.Origin, "income_gt_50k": catalogue.Income},
+		"transport_sz_taxi_orders.parquet": {"vehicle_id": catalogue.Subject, "pickup_lng": catalogue.Coordinate, "pickup_lat": catalogue.Coordinate,
+			"dropoff_lng": catalogue.Coordinate, "dropoff_lat": catalogue.Coordinate},
+		"enterprise_pl_bankruptcy.parquet": {},
+		"credit_de_german.csv.gz":          {"applicant_id": catalogue.Subject, "personal_status_sex": catalogue.Sex, "age": catalogue.Birth},
+	} {
+		src := Source{Format: Parquet, Path: sharedFile(t, name)}
+		if strings.Contains(name, ".csv") {
+			src.Format = CSV
+		}
+		if got := proposals(take(t, src, Options{}).Version); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: proposed %v, want %v", name, got, want)
+		}
+	}
+}
+
 const secret = "秘密内容" // stands in bad rows and must appear nowhere but in the rejects file
 
 // badFile is a register with bad rows at known lines among many good ones.
@@ -565,5 +587,22 @@ func TestProgress(t *testing.T) {
 	})
 	if err != nil || res.Version.Rows != 30_000 || steps < 10 {
 		t.Errorf("%d rows, %d steps, %v", res.Version.Rows, steps, err)
+	}
+}
+
+// The detectors' work hardly grows with the rows, and the end of a file is looked at.
+func TestSampled(t *testing.T) {
+	count := func(rows int64) (n, last int64) {
+		for row := range rows {
+			if sampled(row) {
+				n, last = n+1, row
+			}
+		}
+		return n, last
+	}
+	few, _ := count(10_000)
+	many, last := count(10_000_000)
+	if many > 2*few || last < 9_900_000 {
+		t.Errorf("%d of 10,000 rows, %d of 10,000,000, the last being %d", few, many, last)
 	}
 }

@@ -206,7 +206,7 @@ func (l *loading) row(rec *record) (good bool, err error) {
 	switch {
 	case rec.fault != "":
 		bad("", rec.fault)
-	case len(rec.cells) != len(l.columns):
+	case !rec.fits(len(l.columns)):
 		bad("", BadColumns)
 	default:
 		l.cells(rec, bad)

@@ -10,6 +10,16 @@ type record struct {
 	quoted []bool // the cell was written in quotation marks: an empty one is a text
 	raw    []byte
 	fault  Reason // the row as a whole cannot be read
+	ragged bool   // the source does not store empty cells at the end of a row
+}
+
+// fits reports whether the record has n cells, once those that a ragged source leaves
+// out are added.
+func (r *record) fits(n int) bool {
+	for r.ragged && len(r.cells) < n {
+		r.cells, r.quoted = append(r.cells, nil), append(r.quoted, false)
+	}
+	return len(r.cells) == n
 }
 
 // records is a source of rows. next answers io.EOF after the last.
