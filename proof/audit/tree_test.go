@@ -217,3 +217,25 @@ func TestFrontierRoundTrip(t *testing.T) {
 }
 
 func rootOf(f Frontier) Hash { return f.Root() }
+
+// FuzzFrontier: whatever is read is written again as it was, and has a root.
+func FuzzFrontier(f *testing.F) {
+	_, twin := grow(f, 13)
+	for _, a := range Algorithms() {
+		data, err := twin.Frontier(a).MarshalBinary()
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var read Frontier
+		if read.UnmarshalBinary(data) != nil {
+			return
+		}
+		if again, err := read.MarshalBinary(); err != nil || !bytes.Equal(again, data) {
+			t.Fatalf("%x was read and written as %x, %v", data, again, err)
+		}
+		read.Root()
+	})
+}

@@ -27,8 +27,9 @@ type Bundle struct {
 	// only keys of the trust anchor are believed.
 	Keys []seal.Key `json:"keys"`
 	Leaf string     `json:"leaf"` // the entry of the log that issued it, byte for byte
-	// Line is the register's first line on the certificate, byte for byte with its salt, where
-	// the entry commits to that line and not to the statement itself.
+	// Line is the first revision of the register's line on the certificate, its canonical
+	// body byte for byte with the salt, where the entry commits to that and not to the
+	// statement itself. Later revisions (suspended, ended) do not open the entry of the issue.
 	Line   string        `json:"line,omitempty"`
 	Proofs []string      `json:"proofs"` // .tlog-proof texts: in the SHA-256 tree, and in its SM3 twin
 	Status seal.Envelope `json:"status"` // the signed Status

@@ -2,8 +2,8 @@
 // authorisation and of products, says how each stands, and verifies them with nothing
 // but a trust anchor: no network, no database, no clock.
 //
-// The certificate is the signed Statement. Its face, drawn by the package of that name,
-// is for people and proves nothing. A Bundle is what its holder keeps and hands
+// The certificate is the signed Statement. Its face, drawn by face.Draw in the package
+// below this one, is for people and proves nothing. A Bundle is what its holder keeps and hands
 // on: the statement, the entry of the log that issued it with its proof, and the latest
 // word on its status.
 //
