@@ -90,6 +90,7 @@ func (f *Frontier) UnmarshalBinary(data []byte) error {
 	if len(data) < 9 {
 		return errFrontier
 	}
+	f.alg = ""
 	for a, tag := range frontierTags {
 		if tag == data[0] {
 			f.alg = a
@@ -97,7 +98,7 @@ func (f *Frontier) UnmarshalBinary(data []byte) error {
 	}
 	f.size = binary.BigEndian.Uint64(data[1:])
 	rest := data[9:]
-	if frontierTags[f.alg] != data[0] || len(rest) != 32*bits.OnesCount64(f.size) {
+	if f.alg == "" || len(rest) != 32*bits.OnesCount64(f.size) {
 		return errFrontier
 	}
 	f.roots = make([]Hash, 0, len(rest)/32)
