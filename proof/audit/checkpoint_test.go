@@ -350,7 +350,7 @@ func TestVerifyLongStream(t *testing.T) {
 	var checkpoints []Checkpoint
 	for i := range 6000 {
 		leaf := leafOf(i)
-		if i > 1500 && i < 3500 {
+		if i > 1600 && i < 2500 {
 			leaf = fmt.Appendf(nil, `{"kind":%q,"seq":%d}`, strings.Repeat("x", 5000), i)
 		}
 		log.Write(append(leaf, '\n'))
@@ -365,7 +365,7 @@ func TestVerifyLongStream(t *testing.T) {
 	if err != nil || r.Head != twin.Head() || r.Sealed != len(checkpoints) || done != 6000 || r.Bytes != int64(log.Len()-6000) {
 		t.Errorf("%+v, %d done, %v", r, done, err)
 	}
-	for i := range checkpoints {
+	for i := 0; i < len(checkpoints); i += 3 { // both trees in turn
 		bad := slices.Clone(checkpoints)
 		bad[i].Root[0] ^= 1
 		if _, err := VerifyStream(Lines(bytes.NewReader(log.Bytes())), bad, nil); !errors.Is(err, ErrRootDiffers) {

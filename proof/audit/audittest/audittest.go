@@ -36,12 +36,12 @@ func Signer(t testing.TB) seal.Signer {
 // Leaf is the test leaf number i.
 func Leaf(i int) []byte { return fmt.Appendf(nil, `{"kind":"test","seq":%d}`, i) }
 
-// heads are the heads of logs of the sizes asked for, over the test leaves.
+// heads are the heads of a log of the test leaves at sizes in ascending order.
 func heads(sizes ...int) []audit.Head {
 	var out []audit.Head
+	twin := audit.NewTwin()
 	for _, n := range sizes {
-		twin := audit.NewTwin()
-		for i := range n {
+		for i := int(twin.Size()); i < n; i++ {
 			twin.Append(Leaf(i))
 		}
 		out = append(out, twin.Head())
