@@ -90,6 +90,20 @@ func nested(kind string) bool {
 		strings.HasPrefix(kind, "UNION") || kind == "BLOB" || kind == "BIT" || kind == "GEOMETRY" || kind == "VARIANT"
 }
 
+// silent replaces an error of the engine, whose text may quote cells, by its kind.
+func silent(err error) error {
+	var engine *duckdb.Error
+	if errors.As(err, &engine) {
+		return fmt.Errorf("the engine reports an error of kind %d", engine.Type)
+	}
+	return err
+}
+
+// selectRows is selectText where rows are chosen by their ordinal, file_row_number.
+func selectRows(names []string, path string) string {
+	return strings.TrimSuffix(selectText(names, path), ")") + ", file_row_number=true)"
+}
+
 func selectText(names []string, path string) string {
 	parts := make([]string, len(names))
 	for i, n := range names {

@@ -48,11 +48,23 @@ func (s parquetSource) Rows(ctx context.Context, yield func([]Cell) error) error
 	for i, c := range s.columns {
 		names[i] = c.Name
 	}
-	if err := scanRows(ctx, db, selectText(names, s.path), len(names), yield); err != nil {
-		return fmt.Errorf("reading a source of the output: %w", err)
+	var total int64
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM read_parquet("+quoteText(s.path)+")").Scan(&total); err != nil {
+		return fmt.Errorf("counting a source of the output: %w", silent(err))
+	}
+	// The engine holds a whole answer before it gives the first row: it is asked for a
+	// stretch of rows at a time.
+	for from := int64(0); from < total; from += stretch {
+		query := fmt.Sprintf("%s WHERE file_row_number >= %d AND file_row_number < %d", selectRows(names, s.path), from, from+stretch)
+		if err := scanRows(ctx, db, query, len(names), yield); err != nil {
+			return fmt.Errorf("reading a source of the output: %w", silent(err))
+		}
 	}
 	return nil
 }
+
+// stretch is how many rows of a source the engine holds at once.
+const stretch = 1 << 19
 
 // RowsSource is a source whose rows are in memory.
 func RowsSource(columns []SourceColumn, rows [][]Cell) Source {

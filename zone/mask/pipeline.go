@@ -25,6 +25,8 @@ type Pipeline struct {
 	Threads int    // of the engine; 0 means 2
 	Memory  string // limit of the engine, "2GB" when empty
 	Scratch string // folder for spilling, inside the zone; empty: none, and too much memory is an error
+
+	portion int64 // distinct values the engine hands over at once, about; 0 means portion
 }
 
 // Manifest says what a projection came to. It holds counts and digests only.
@@ -79,7 +81,10 @@ func (p Pipeline) make(ctx context.Context, plan Plan, key Key, source []string,
 		return Manifest{}, fmt.Errorf("preparing a projection of %s: %w", plan.Version, silent(err))
 	}
 	defer db.Close()
-	w := &work{db: db, plan: plan, key: key}
+	w := &work{db: db, plan: plan, key: key, portion: p.portion}
+	if w.portion == 0 {
+		w.portion = portion
+	}
 	w.manifest.Plan = digest
 	if err := run(w); err != nil {
 		_ = os.Remove(out)
@@ -136,6 +141,7 @@ type work struct {
 	db       *sql.DB
 	plan     Plan
 	key      Key
+	portion  int64
 	joins    []string // of the final query
 	units    string   // query that counts the units where no shown column does; empty where there are none
 	manifest Manifest
@@ -324,11 +330,34 @@ func (w *work) dummies(ctx context.Context, i int, s Shown) (string, error) {
 // batch is how many distinct values are in memory at once.
 const batch = 1 << 16
 
+// portion is about how many distinct values the engine hands over at once: it holds a
+// whole answer in memory before it gives the first row.
+const portion = 1 << 20
+
 // distinct hands the distinct values of an expression over the source to use, in
 // batches, while use adds rows to a table.
 func (w *work) distinct(ctx context.Context, expression string, use func([]string, func(...driver.Value) error) error, table, where string) error {
-	query := "SELECT DISTINCT " + expression + " AS value FROM source s" + where
-	rows, err := w.db.QueryContext(ctx, "SELECT value FROM ("+query+") WHERE value IS NOT NULL")
+	var about int64
+	if err := w.db.QueryRowContext(ctx, "SELECT approx_count_distinct("+expression+") FROM source s"+where).Scan(&about); err != nil {
+		return err
+	}
+	query := "SELECT value FROM (SELECT DISTINCT " + expression + " AS value FROM source s" + where + ") WHERE value IS NOT NULL"
+	portions := about/w.portion + 1
+	for n := range portions {
+		part := query
+		if portions > 1 {
+			part = fmt.Sprintf("SELECT DISTINCT value FROM (SELECT %s AS value FROM source s%s) WHERE value IS NOT NULL AND hash(value) %% %d = %d", expression, where, portions, n)
+		}
+		if err := w.hand(ctx, part, use, table); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hand hands the values of a query over in batches.
+func (w *work) hand(ctx context.Context, query string, use func([]string, func(...driver.Value) error) error, table string) error {
+	rows, err := w.db.QueryContext(ctx, query)
 	if err != nil {
 		return err
 	}
