@@ -1,8 +1,10 @@
 package demo
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 )
 
@@ -107,4 +109,40 @@ func held(h holding, name string) form {
 		}
 	}
 	return f
+}
+
+// Certificates hands out every certificate of the city as a bundle that verifies offline.
+func (p *Play) Certificates(ctx context.Context, give func(id string, body io.Reader) error) error {
+	w, err := p.as(ctx, "lin", "authority", false)
+	if err != nil {
+		return err
+	}
+	cursor := ""
+	for {
+		var page struct {
+			Items []struct {
+				ID string `json:"id"`
+			} `json:"items"`
+			Next string `json:"next"`
+		}
+		if err := p.must(ctx, w, http.MethodGet, "/v1/registers/certificate?limit=100&cursor="+cursor, nil, &page); err != nil {
+			return err
+		}
+		for _, c := range page.Items {
+			a, err := p.call(ctx, w, http.MethodGet, "/v1/certificates/"+c.ID, nil)
+			if err != nil {
+				return err
+			}
+			if a.Status != http.StatusOK {
+				return fmt.Errorf("certificate %s: %s: %w", c.ID, cut(a.Body), errUnexpected)
+			}
+			if err := give(c.ID, bytes.NewReader(a.Body)); err != nil {
+				return err
+			}
+		}
+		if page.Next == "" {
+			return nil
+		}
+		cursor = page.Next
+	}
 }

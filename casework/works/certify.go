@@ -25,7 +25,7 @@ func (c Certifier) Certify(ctx context.Context, p casework.Particulars) (json.Ra
 	if err != nil {
 		return nil, fmt.Errorf("taking the certificate key: %w", err)
 	}
-	s := certificate.Statement{Type: certificate.Type(p.Kind), Title: law.Text{ZH: p.Title, EN: p.Title}, Number: p.Number, Instrument: instrumentOf(p.Pack),
+	s := certificate.Statement{Type: certificate.Type(p.Kind), Number: p.Number, Instrument: instrumentOf(p.Pack),
 		Articles: p.Cites, Issuer: party(p.Issuer), Holder: party(p.Holder), Case: p.Case, Issued: p.Issued, From: p.From, Until: p.Until, Banners: c.Banners,
 		Subject: certificate.Subject{Kind: p.About, ID: p.Subject.ID, Name: both(p.Subject)}}
 	envelope, err := certificate.Issue(ctx, s, signer)

@@ -61,7 +61,7 @@ func (w *Works) only(v vault.Version) (vault.Object, error) {
 		return vault.Object{}, fmt.Errorf("looking for %s/%s: %w", v.Dataset, v.Version, err)
 	}
 	if len(objects) == 0 {
-		return vault.Object{}, fmt.Errorf("looking for %s/%s: %w", v.Dataset, v.Version, errNoObject)
+		return vault.Object{}, fmt.Errorf("looking for %s/%s: %w", v.Dataset, v.Version, ErrNoObject)
 	}
 	return objects[len(objects)-1], nil
 }

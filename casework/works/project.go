@@ -107,7 +107,7 @@ func (w *Works) projection(ctx context.Context, grant string, in mask.Catalogue)
 	}
 	var p prepared
 	err = w.getJSON(ctx, w.projectionOf(grant, version, string(in), "plan"), &p)
-	if errors.Is(err, errNoObject) {
+	if errors.Is(err, ErrNoObject) {
 		p, err = w.prepare(ctx, g, resource, version, in)
 	}
 	if err != nil {
@@ -215,7 +215,7 @@ func TableName(resource map[string]any) string {
 func (w *Works) columns(ctx context.Context, resource, version string, facts map[string]any) ([]mask.Column, string, error) {
 	profile, ok := w.profile(ctx, resource, version)
 	if !ok {
-		return nil, "", fmt.Errorf("version %s: %w", version, errNoObject)
+		return nil, "", fmt.Errorf("version %s: %w", version, ErrNoObject)
 	}
 	held, err := w.confirmation(ctx, resource)
 	if err != nil {

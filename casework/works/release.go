@@ -137,7 +137,7 @@ func (w *Works) workingData(ctx context.Context, agreement string) ([]vault.Vers
 
 // ifKept adds a version that the vault holds something of.
 func (w *Works) ifKept(targets []vault.Version, v vault.Version) []vault.Version {
-	if _, err := w.only(v); errors.Is(err, errNoObject) {
+	if _, err := w.only(v); errors.Is(err, ErrNoObject) {
 		return targets
 	}
 	return append(targets, v)

@@ -235,4 +235,5 @@ func texts(f map[string]any, name string) []string {
 	return all
 }
 
-var errNoObject = errors.New("the vault holds nothing under that name")
+// ErrNoObject means that the vault holds nothing under that name.
+var ErrNoObject = errors.New("the vault holds nothing under that name")

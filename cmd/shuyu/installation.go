@@ -79,7 +79,7 @@ func openInstallation(ctx context.Context, p place, demonstration bool, log *slo
 	if err := os.MkdirAll(p.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the folder of the installation: %w", err)
 	}
-	for _, open := range []func(context.Context) error{in.openStore, in.openKeys, in.openLaw, in.openZone, in.openDesk, in.openWorks, in.openLog} {
+	for _, open := range []func(context.Context) error{in.openStore, in.openLaw, in.openKeys, in.openZone, in.openDesk, in.openWorks, in.openLog} {
 		if err := open(ctx); err != nil {
 			return nil, err
 		}
@@ -132,7 +132,7 @@ func (in *installation) openKeys(context.Context) error {
 		if in.has(purpose) {
 			continue
 		}
-		if _, err := in.ring.Create(purpose, "installation", wallClock()); err != nil {
+		if _, err := in.ring.Create(purpose, "installation", in.now()); err != nil {
 			return fmt.Errorf("making the key for %s: %w", purpose, err)
 		}
 	}

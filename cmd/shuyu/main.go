@@ -3,14 +3,26 @@
 package main
 
 import (
+	"os"
+
 	"github.com/alecthomas/kong"
+
+	"github.com/shuyu-project/shuyu/zone/duckdb"
+	"github.com/shuyu-project/shuyu/zone/work"
 )
 
 type commands struct {
-	Pack packCommand `cmd:"" help:"Policy packs: what the law says, as data."`
+	Demo   demoCommand   `cmd:"" help:"A whole city, driven through the interface."`
+	Pack   packCommand   `cmd:"" help:"Policy packs: what the law says, as data."`
+	Verify verifyCommand `cmd:"" help:"Check certificates, checkpoints and exported logs, offline."`
+	Log    logCommand    `cmd:"" help:"The append-only log of this installation."`
+	Admin  adminCommand  `cmd:"" help:"Found, back up, restore and check an installation."`
 }
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == work.Command {
+		os.Exit(work.Main(duckdb.Tasks()))
+	}
 	var c commands
 	ctx := kong.Parse(&c, kong.Name("shuyu"), kong.Description("数域 Shuyu: the authorised operation of public data."), kong.UsageOnError())
 	ctx.FatalIfErrorf(ctx.Run())
