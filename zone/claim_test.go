@@ -18,15 +18,15 @@ import (
 // made at random from the admitted grammar; each runs over all rows and, in the same
 // run, over the rows without each unit.
 func TestClaims(t *testing.T) {
-	const units, k, queries = 48, 5, 400
+	const units, k, queries = 48, 5, 300
 	db := claimTable(t, units)
 	p := parser(t)
 	random := rand.New(rand.NewPCG(20260211, 7)) //nolint:gosec // the same queries every time
 	admitted, passing, stopped := 0, 0, 0
 	for range queries {
-		q := generator{random}.query()
+		q := generator{r: random}.query()
 		req := request(q)
-		req.Projections = []zone.Projection{claimProjection(units)}
+		req.Projections = []zone.Projection{claimProjection(units), extraProjection()}
 		req.Policy.Contributors = k
 		job, err := zone.Admit(t.Context(), p, req)
 		if _, refused := law.AsRefusal(err); refused {
@@ -146,6 +146,15 @@ func claimProjection(units int64) zone.Projection {
 		}}
 }
 
+// extraProjection is a second table of the same persons: few are in it, some twice.
+func extraProjection() zone.Projection {
+	return zone.Projection{Name: "extra", Dataset: "D2", Version: "1", Grant: "G", Scenario: "S", Catalogue: zone.Production, Unit: "person", Rows: 12, Units: 9,
+		Columns: []zone.Column{
+			{Name: "id", Type: "VARCHAR", Level: 3, Role: zone.RoleUnit, Distinct: 9},
+			{Name: "cost", Type: "BIGINT", Level: 3, Role: zone.RoleProtected, Distinct: 12},
+		}}
+}
+
 // claimTable holds units with two rows each. Few are ill, fewer have a bonus, most have
 // no debt; values are such that no two sums agree by chance.
 func claimTable(t *testing.T, units int) *sql.DB {
@@ -164,6 +173,7 @@ func claimTable(t *testing.T, units int) *sql.DB {
 			CASE WHEN u < 3 THEN (hash(u * 5 + r) %% 999983 + 5)::BIGINT END AS bonus,
 			(CASE WHEN u %% 6 = 1 THEN hash(u * 3 + r) %% 777777 + 3 ELSE 0 END)::BIGINT AS debt
 			FROM range(%d) a(u), range(2) b(r)`, units),
+		"CREATE TABLE extra AS SELECT 'U' || (n % 9 * 4) AS id, (hash(n) % 99991 + 2)::BIGINT AS cost FROM range(12) r(n)",
 		"CREATE TABLE without AS SELECT '' AS gone, * FROM base UNION ALL SELECT g.id AS gone, b.* FROM (SELECT DISTINCT id FROM base) g JOIN base b ON b.id <> g.id",
 	} {
 		if _, err := db.Exec(q); err != nil {
@@ -219,7 +229,10 @@ func evaluate(t *testing.T, db *sql.DB, job zone.Admitted) map[string]map[string
 }
 
 // generator makes governed queries.
-type generator struct{ r *rand.Rand }
+type generator struct {
+	r      *rand.Rand
+	joined bool // the table extra is there too
+}
 
 func (g generator) pick(options ...func() string) string { return options[g.r.IntN(len(options))]() }
 
@@ -238,6 +251,9 @@ func (g generator) predicate(depth int) string {
 
 func (g generator) value(depth int) string {
 	simple := []func() string{word("income"), word("bonus"), word("debt"), word("ill"), word("income")}
+	if g.joined {
+		simple = append(simple, word("cost"), word("cost"))
+	}
 	if depth > 0 {
 		sub := func() string { return g.value(depth - 1) }
 		simple = append(simple,
@@ -258,6 +274,10 @@ func (g generator) value(depth int) string {
 }
 
 func (g generator) query() string {
+	from := "claims"
+	if g.r.IntN(4) == 0 {
+		g.joined, from = true, "claims "+g.pick(word("LEFT JOIN"), word("JOIN"))+" extra ON claims.id = extra.id"
+	}
 	aggregate := func() string {
 		s := "sum(" + g.value(g.r.IntN(3)) + ")"
 		if g.r.IntN(2) == 0 {
@@ -274,7 +294,7 @@ func (g generator) query() string {
 		v, c := g.value(1), g.predicate(0)
 		items = append(items[:len(items)-2], "sum("+v+") FILTER (WHERE "+c+")", "sum("+v+") FILTER (WHERE "+c+g.pick(word(" OR "), word(" AND NOT "))+g.predicate(0)+")")
 	}
-	q := "SELECT " + strings.Join(items, ", ") + " FROM claims"
+	q := "SELECT " + strings.Join(items, ", ") + " FROM " + from
 	if g.r.IntN(2) == 0 {
 		q += " WHERE " + g.predicate(1)
 	}

@@ -3,6 +3,7 @@ package zone
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/shuyu-project/shuyu/law"
@@ -76,13 +77,11 @@ type governed struct {
 	cohorts []cohort
 }
 
-// cohort is whom one aggregate is over: a condition, nil for everyone, and the columns
-// whose values it takes.
+// cohort is whom one aggregate is over: its filter and the ways through its argument.
 type cohort struct {
-	output    int
-	from      aggregate
-	condition expr
-	columns   []column
+	output int
+	from   aggregate
+	ways   []way
 }
 
 // counter is a condition whose units are counted beside the result.
@@ -535,7 +534,7 @@ func (g *governed) count(i int, a aggregate) {
 		g.nonlinear(CodePredicate, a, "conditions in conditions")
 		return
 	}
-	g.cohorts = append(g.cohorts, cohortOf(i, a, ways))
+	g.cohorts = append(g.cohorts, cohort{i, a, ways})
 	var any []expr
 	for _, w := range ways {
 		var present []expr
@@ -547,7 +546,7 @@ func (g *governed) count(i int, a aggregate) {
 			}
 		}
 		if len(ways) > 1 {
-			g.counter(i, OutputComplement, join3(base, w.conditions, present)...)
+			g.counter(i, OutputComplement, join3(base, w.conditions, g.taken(a, w, ""))...)
 		}
 		if !w.zero {
 			any = append(any, all(append(append([]expr{}, w.conditions...), present...)))
@@ -567,92 +566,118 @@ func (g *governed) count(i int, a aggregate) {
 	}
 }
 
-// cohortOf is whom a is over, whatever their values are.
-func cohortOf(i int, a aggregate, ways []way) cohort {
-	c := cohort{output: i, from: a}
-	var any []expr
-	for _, w := range ways {
-		c.columns = append(c.columns, w.columns...)
-		if !w.zero && len(w.conditions) > 0 {
-			any = append(any, all(w.conditions))
-		}
-	}
-	var both []expr
-	if a.filter != nil {
-		both = append(both, a.filter)
-	}
-	if len(any) == 1 {
-		both = append(both, any[0])
-	} else if len(any) > 1 {
-		both = append(both, logic{op: "OR", args: any})
-	}
-	if len(both) > 0 {
-		c.condition = all(both)
-	}
-	return c
-}
-
-// mostPairs bounds how many pairs of aggregates with different cohorts one query may have.
+// mostPairs bounds how many differences between aggregates one query may have.
 const mostPairs = 10
 
-// pairs counts, for every two aggregates over the same values, the units that are in one
-// cohort and not in the other: their difference is an answer too, and it may not rest on
-// a few.
+// pairs counts, for every two aggregates and every column that both take values of, the
+// units whose value one takes and the other does not: the difference of the two is an
+// answer too, and it may not rest on a few.
 func (g *governed) pairs() {
 	n := 0
 	for x, a := range g.cohorts {
 		for _, b := range g.cohorts[:x] {
-			shared, related := sharing(a, b)
-			if !related || conditionText(a) == conditionText(b) {
-				continue
-			}
-			if n++; n > mostPairs {
-				g.refuse(CodePredicate, UnitPredicates, a.from.at(),
-					law.Text{ZH: "同一语句中条件不同的聚合过多。", EN: "The query has too many aggregates over different cohorts."},
-					law.Text{ZH: "改用分组，或减少聚合。", EN: "Use groups, or fewer aggregates."}, law.Factf("limit", "%d", mostPairs))
-				return
-			}
-			g.difference(a, b, shared)
-			g.difference(b, a, shared)
-		}
-	}
-}
-
-func conditionText(c cohort) string {
-	if c.condition == nil {
-		return ""
-	}
-	return text(c.condition)
-}
-
-// sharing are the columns that both take values of; they are related also where neither
-// takes any, as counts do.
-func sharing(a, b cohort) (shared []column, related bool) {
-	for _, x := range a.columns {
-		for _, y := range b.columns {
-			if text(x) == text(y) {
-				shared = append(shared, x)
+			counting := a.from.name == "count" || b.from.name == "count"
+			for _, value := range a.values(g) {
+				in, has := g.takers(a, value, counting)
+				out, hasToo := g.takers(b, value, counting)
+				if !has || !hasToo || text(in) == text(out) {
+					continue
+				}
+				if n++; n > mostPairs {
+					g.tooMany(a.from.at())
+					return
+				}
+				g.difference(a, b, in, out)
+				g.difference(a, b, out, in)
 			}
 		}
 	}
-	return shared, len(shared) > 0 || len(a.columns) == 0 && len(b.columns) == 0
 }
 
-// difference counts the units in a's cohort, with a value, that are not in b's.
-func (g *governed) difference(a, b cohort, shared []column) {
-	if b.condition == nil {
-		return // nobody is outside everyone
+// difference counts the units inside one condition and outside the other.
+func (g *governed) difference(a, b cohort, inside, outside expr) {
+	if outside, ok := outside.(literal); ok && outside.text == everyone {
+		return
 	}
-	var condition []expr
-	if a.condition != nil {
-		condition = append(condition, a.condition)
+	side := all([]expr{inside, untrue{outside}})
+	g.counter(a.output, OutputComplement, side)
+	g.counter(b.output, OutputComplement, side)
+}
+
+func (g *governed) tooMany(at int) {
+	g.refuse(CodePredicate, UnitPredicates, at,
+		law.Text{ZH: "同一语句中条件不同的聚合过多。", EN: "The query has too many aggregates over different cohorts."},
+		law.Text{ZH: "改用分组，或减少聚合。", EN: "Use groups, or fewer aggregates."}, law.Factf("limit", "%d", mostPairs))
+}
+
+// everyone is the condition that always holds.
+const everyone = "true"
+
+// oneEach stands for what is counted where no column's value is taken.
+const oneEach = "1"
+
+// values are the columns whose values c takes, by their print, each once; oneEach
+// where it counts.
+func (c cohort) values(g *governed) []string {
+	var all []string
+	for _, w := range c.ways {
+		for _, v := range w.values(g, c.from) {
+			if !slices.Contains(all, v) {
+				all = append(all, v)
+			}
+		}
 	}
-	condition = append(condition, untrue{b.condition})
-	for _, c := range shared {
-		condition = append(condition, g.present(a.from, c)...)
+	return all
+}
+
+func (w way) values(g *governed, from aggregate) []string {
+	var all []string
+	for _, c := range w.columns {
+		if c.info.Role != RoleUnit || c.of != g.unit.of {
+			all = append(all, text(c))
+		}
 	}
-	g.counter(a.output, OutputComplement, condition...)
-	g.counter(b.output, OutputComplement, condition...)
+	if len(all) == 0 && (!w.zero || from.name == "count_star") {
+		return []string{oneEach}
+	}
+	return all
+}
+
+// takers is the condition under which c takes a unit's value of the column; has is false
+// where it never does.
+func (g *governed) takers(c cohort, value string, counting bool) (condition expr, has bool) {
+	from := c.from
+	if counting {
+		from.name = "count" // a zero is counted as any other value
+	}
+	var any []expr
+	always := false
+	for _, w := range c.ways {
+		if !slices.Contains(w.values(g, c.from), value) {
+			continue
+		}
+		has = true
+		lead := append(append([]expr{}, w.conditions...), g.taken(from, w, value)...)
+		always = always || len(lead) == 0
+		if len(lead) > 0 {
+			any = append(any, all(lead))
+		}
+	}
+	var both []expr
+	if c.from.filter != nil {
+		both = append(both, c.from.filter)
+	}
+	switch {
+	case always || len(any) == 0:
+	case len(any) == 1:
+		both = append(both, any[0])
+	default:
+		both = append(both, logic{op: "OR", args: any})
+	}
+	if len(both) == 0 {
+		return literal{text: everyone}, has
+	}
+	return all(both), has
 }
 
 func join3(a, b, c []expr) []expr { return append(append(append([]expr{}, a...), b...), c...) }
@@ -665,6 +690,35 @@ func (g *governed) present(a aggregate, c column) []expr {
 	conditions := []expr{nullness{c.pos, true, c}}
 	if a.name != "count" && numeric(c.info.Type) {
 		conditions = append(conditions, comparison{c.pos, "<>", c, literal{text: "0"}})
+	}
+	return conditions
+}
+
+// taken are the conditions under which a unit that goes this way makes a difference:
+// nothing is NULL, and the column asked for, or any where none is asked for, is not zero.
+// Unlike present it is exact: it counts who may not be few, where none is well.
+func (g *governed) taken(a aggregate, w way, value string) []expr {
+	var conditions, nonzero []expr
+	sure := len(w.columns) == 0
+	for _, c := range w.columns {
+		p := g.present(a, c)
+		if len(p) > 0 {
+			conditions = append(conditions, p[0])
+		}
+		switch {
+		case value != "" && value != text(c):
+		case len(p) == 2:
+			nonzero = append(nonzero, p[1])
+		default:
+			sure = true
+		}
+	}
+	switch {
+	case sure || len(nonzero) == 0:
+	case len(nonzero) == 1:
+		conditions = append(conditions, nonzero[0])
+	default:
+		conditions = append(conditions, logic{op: "OR", args: nonzero})
 	}
 	return conditions
 }
