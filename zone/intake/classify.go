@@ -42,17 +42,12 @@ func (r *reading) classify(ctx context.Context, from string, columns []catalogue
 
 // look adds the rows of a query to the scans.
 func (r *reading) look(ctx context.Context, query string, scans []*catalogue.Scan) error {
-	rows, err := r.engine.conn.QueryContext(ctx, query)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
 	cells := make([]sql.RawBytes, len(scans))
 	answers := make([]any, len(scans))
 	for i := range cells {
 		answers[i] = &cells[i]
 	}
-	for rows.Next() {
+	return r.engine.many(ctx, query, func(rows *sql.Rows) error {
 		if err := rows.Scan(answers...); err != nil {
 			return err
 		}
@@ -61,6 +56,6 @@ func (r *reading) look(ctx context.Context, query string, scans []*catalogue.Sca
 			r.bytes += int64(len(cell)) + 8
 			scans[i].Add(cell)
 		}
-	}
-	return rows.Err()
+		return nil
+	})
 }

@@ -61,9 +61,72 @@ func (e *engine) close() error {
 	return errors.Join(append(errs, e.db.Close())...)
 }
 
-func (e *engine) exec(ctx context.Context, statement string, args ...any) error {
-	_, err := e.conn.ExecContext(ctx, statement, args...)
-	return err
+// exec, one and many run a statement: for nothing, for the one row it answers, for all
+// of them. What they answer on failure carries none of the engine's own words.
+func (e *engine) exec(ctx context.Context, statement string) error {
+	_, err := e.conn.ExecContext(ctx, statement)
+	return faultOf(err)
+}
+
+func (e *engine) one(ctx context.Context, query string, answers ...any) error {
+	return faultOf(e.conn.QueryRowContext(ctx, query).Scan(answers...))
+}
+
+func (e *engine) many(ctx context.Context, query string, each func(*sql.Rows) error) error {
+	rows, err := e.conn.QueryContext(ctx, query)
+	if err != nil {
+		return faultOf(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := each(rows); err != nil {
+			return faultOf(err)
+		}
+	}
+	return faultOf(rows.Err())
+}
+
+// Faults of the engine that whoever runs the platform can mend.
+var (
+	errMemory = errors.New("the engine's memory limit is too small for this source")
+	errSpace  = errors.New("there is no space left for temporary files")
+)
+
+// engineFault is any other fault, by its class alone: the engine's messages quote cells.
+type engineFault struct{ class string }
+
+func (f engineFault) Error() string { return "the engine answered: " + f.class }
+
+// faultOf strips an error of the engine of its message.
+func faultOf(err error) error {
+	var said *duckdb.Error
+	switch {
+	case err == nil:
+		return nil
+	case !errors.As(err, &said):
+		return err
+	case said.Type == duckdb.ErrorTypeOutOfMemory, strings.Contains(said.Msg, "could not allocate block"), strings.Contains(said.Msg, "failed to pin block"):
+		return errMemory
+	case strings.Contains(said.Msg, "No space left on device"):
+		return errSpace
+	}
+	class, _, told := strings.Cut(said.Msg, ": ")
+	if !told || !strings.HasSuffix(class, "Error") || len(class) > 40 {
+		class = "unnamed error"
+	}
+	return engineFault{class}
+}
+
+// loaderFault strips an error of the bulk loader, which wraps the engine's messages in
+// its own.
+func loaderFault(err error) error {
+	switch text := err.Error(); {
+	case strings.Contains(text, "could not allocate block"), strings.Contains(text, "failed to pin block"), strings.Contains(text, "Out of Memory"):
+		return errMemory
+	case strings.Contains(text, "No space left on device"):
+		return errSpace
+	}
+	return engineFault{"loader error"}
 }
 
 // appender starts a bulk load into a table of the staging database.

@@ -531,6 +531,49 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// A Parquet file that is damaged anywhere is refused, or read where the damage does not
+// matter; it is never our fault, and its bytes are in no message.
+func TestDamagedParquet(t *testing.T) {
+	whole := take(t, Source{Format: CSV, Path: write(t, "a.csv", []byte("k,v,t\n"+strings.Repeat("1,2.5,"+secret+"\n2,3.5,"+secret+secret+"\n", 2000)))}, Options{})
+	good, err := os.ReadFile(whole.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused := 0
+	for at := 4; at < len(good); at += max(len(good)/60, 1) {
+		bad := bytes.Clone(good)
+		bad[at] ^= 0xFF
+		opt := Options{WorkDir: t.TempDir()}
+		_, err := Read(context.Background(), Source{Format: Parquet, Name: "bad.parquet", Path: write(t, "bad.parquet", bad)}, opt, nil)
+		if err == nil {
+			continue
+		}
+		if _, ok := law.AsRefusal(err); !ok || strings.Contains(err.Error(), secret) {
+			t.Errorf("byte %d turned: %v", at, err)
+		}
+		empty(t, opt.WorkDir)
+		refused++
+	}
+	if refused < 20 {
+		t.Errorf("%d of 60 damaged files were refused", refused)
+	}
+	_, err = Read(context.Background(), Source{Format: Parquet, Name: "bad.parquet", Path: write(t, "bad.parquet", good[:len(good)/2])}, Options{WorkDir: t.TempDir()}, nil)
+	if refusal, ok := law.AsRefusal(err); !ok || refusal.Code() != CodeFormat {
+		t.Errorf("half a file: %v", err)
+	}
+}
+
+// A limit that is too small is said to be, in our words.
+func TestTooLittleMemory(t *testing.T) {
+	opt := Options{WorkDir: t.TempDir(), MemoryBytes: 2 << 20}
+	content := "k,v\n" + strings.Repeat("1,"+strings.Repeat(secret, 200)+"\n", 5000)
+	_, err := Read(context.Background(), Source{Format: CSV, Name: "a.csv", Path: write(t, "a.csv", []byte(content))}, opt, nil)
+	if !errors.Is(err, errMemory) || strings.Contains(err.Error(), secret) {
+		t.Errorf("answered %v", err)
+	}
+	empty(t, opt.WorkDir)
+}
+
 func empty(t testing.TB, dir string) {
 	t.Helper()
 	entries, err := os.ReadDir(dir)

@@ -125,7 +125,7 @@ func (l *loading) load(ctx context.Context, from records) (err error) {
 	}
 	defer func() {
 		if closing := appender.CloseWithCancel(ctx); err == nil && closing != nil {
-			err = fmt.Errorf("staging %s: %w", l.src.Name, closing)
+			err = fmt.Errorf("staging %s: %w", l.src.Name, loaderFault(closing))
 		}
 	}()
 	for {
@@ -146,7 +146,7 @@ func (l *loading) load(ctx context.Context, from records) (err error) {
 			return err
 		} else if good {
 			if err := appender.AppendRow(l.values...); err != nil {
-				return fmt.Errorf("staging %s: %w", l.src.Name, err)
+				return fmt.Errorf("staging %s: %w", l.src.Name, loaderFault(err))
 			}
 			l.version.Rows++
 			if err := l.flush(appender); err != nil {
@@ -165,7 +165,7 @@ func (l *loading) flush(a *duckdb.Appender) error {
 	}
 	l.flushed = l.bytes
 	if err := a.Flush(); err != nil {
-		return fmt.Errorf("staging %s: %w", l.src.Name, err)
+		return fmt.Errorf("staging %s: %w", l.src.Name, loaderFault(err))
 	}
 	return nil
 }

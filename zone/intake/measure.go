@@ -75,7 +75,7 @@ func (r *reading) profile(ctx context.Context) error {
 	for i := range answers {
 		answers[i] = &cells[i]
 	}
-	if err := r.engine.conn.QueryRowContext(ctx, "SELECT "+strings.Join(list, ", ")+" FROM "+r.object()).Scan(answers...); err != nil {
+	if err := r.engine.one(ctx, "SELECT "+strings.Join(list, ", ")+" FROM "+r.object(), answers...); err != nil {
 		return err
 	}
 	for i, c := range r.version.Columns {
@@ -109,7 +109,7 @@ func (r *reading) count(ctx context.Context) error {
 		if len(list) == 0 {
 			return nil
 		}
-		err := r.engine.conn.QueryRowContext(ctx, "SELECT "+strings.Join(list, ", ")+" FROM "+r.object()).Scan(answers...)
+		err := r.engine.one(ctx, "SELECT "+strings.Join(list, ", ")+" FROM "+r.object(), answers...)
 		list, answers, room = nil, nil, r.opt.MemoryBytes/2048
 		return err
 	}
@@ -148,23 +148,16 @@ func whole(s sql.NullString) int64 {
 }
 
 // frequent adds the values that at least ten rows share.
-func (r *reading) frequent(ctx context.Context, p *catalogue.ColumnProfile) (err error) {
+func (r *reading) frequent(ctx context.Context, p *catalogue.ColumnProfile) error {
 	name := identifier(p.Name)
-	rows, err := r.engine.conn.QueryContext(ctx, fmt.Sprintf(
-		"SELECT left(%s::VARCHAR, 64) AS value, count(*) AS n FROM %s WHERE %s IS NOT NULL GROUP BY 1 HAVING count(*) >= %d ORDER BY n DESC, value LIMIT %d",
-		name, r.object(), name, shared, named))
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	query := fmt.Sprintf("SELECT left(%s::VARCHAR, 64) AS value, count(*) AS n FROM %s WHERE %s IS NOT NULL GROUP BY 1 HAVING count(*) >= %d ORDER BY n DESC, value LIMIT %d",
+		name, r.object(), name, shared, named)
+	return r.engine.many(ctx, query, func(rows *sql.Rows) error {
 		var f catalogue.Frequent
-		if err := rows.Scan(&f.Value, &f.Rows); err != nil {
-			return err
-		}
+		err := rows.Scan(&f.Value, &f.Rows)
 		p.Frequent = append(p.Frequent, f)
-	}
-	return rows.Err()
+		return err
+	})
 }
 
 // quality computes the figures of the whole version.
@@ -212,7 +205,7 @@ func (r *reading) distinct(ctx context.Context, columns []string) (n int64, err 
 	for i, c := range columns {
 		quoted[i] = identifier(c)
 	}
-	err = r.engine.conn.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT DISTINCT hash("+strings.Join(quoted, ", ")+") FROM "+r.object()+")").Scan(&n)
+	err = r.engine.one(ctx, "SELECT count(*) FROM (SELECT DISTINCT hash("+strings.Join(quoted, ", ")+") FROM "+r.object()+")", &n)
 	return n, err
 }
 
@@ -222,7 +215,7 @@ func (r *reading) timeliness(ctx context.Context, q *catalogue.Quality) error {
 		return nil
 	}
 	var newest sql.NullTime
-	err := r.engine.conn.QueryRowContext(ctx, "SELECT max(TRY_CAST("+identifier(r.opt.AsOf)+" AS DATE)) FROM "+r.object()).Scan(&newest)
+	err := r.engine.one(ctx, "SELECT max(TRY_CAST("+identifier(r.opt.AsOf)+" AS DATE)) FROM "+r.object(), &newest)
 	if err != nil || !newest.Valid {
 		return err
 	}

@@ -2,6 +2,8 @@ package intake
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -46,8 +48,8 @@ func (r *reading) readParquet(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := r.engine.conn.QueryRowContext(ctx, "SELECT count(*) FROM "+from).Scan(&r.version.Rows); err != nil {
-		return fmt.Errorf("reading %s: %w", r.src.Name, err)
+	if err := r.engine.one(ctx, "SELECT count(*) FROM "+from, &r.version.Rows); err != nil {
+		return r.damaged(err)
 	}
 	r.read = r.version.Rows
 	if r.opt.MaxRows > 0 && r.read > r.opt.MaxRows {
@@ -55,7 +57,7 @@ func (r *reading) readParquet(ctx context.Context) error {
 	}
 	r.progress(Progress{Phase: Loading, TotalRows: r.read, Total: info.Size()})
 	if err := r.classify(ctx, from, columns); err != nil {
-		return fmt.Errorf("reading %s: %w", r.src.Name, err)
+		return r.damaged(err)
 	}
 	for i := range columns {
 		columns[i] = r.declared(columns[i])
@@ -64,29 +66,33 @@ func (r *reading) readParquet(ctx context.Context) error {
 	if r.version.Rows == 0 {
 		return nil
 	}
-	return r.write(ctx, "SELECT "+strings.Join(list, ", ")+" FROM "+from)
+	if err := r.write(ctx, "SELECT "+strings.Join(list, ", ")+" FROM "+from); err != nil {
+		return r.damaged(err)
+	}
+	return nil
+}
+
+// damaged turns a fault met while reading the file into the refusal of a damaged file,
+// where it is nobody else's fault.
+func (r *reading) damaged(err error) error {
+	var fault engineFault
+	if !errors.As(err, &fault) || fault.class == "INTERRUPT Error" || fault.class == "INTERNAL Error" || fault.class == "FATAL Error" {
+		return fmt.Errorf("reading %s: %w", r.src.Name, err)
+	}
+	return refuseUnreadable(r.src.Name)
 }
 
 // parquetColumns gives the columns of a file and the expression that reads each.
 func (r *reading) parquetColumns(ctx context.Context, from string) ([]catalogue.Column, []string, error) {
-	rows, err := r.engine.conn.QueryContext(ctx, "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM "+from+")")
-	if err != nil {
-		if context.Cause(ctx) != nil {
-			return nil, nil, err
-		}
-		return nil, nil, refuseUnreadable(r.src.Name)
-	}
-	defer rows.Close()
 	var names, types []string
-	for rows.Next() {
+	err := r.engine.many(ctx, "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM "+from+")", func(rows *sql.Rows) error {
 		var name, kind string
-		if err := rows.Scan(&name, &kind); err != nil {
-			return nil, nil, fmt.Errorf("reading %s: %w", r.src.Name, err)
-		}
+		err := rows.Scan(&name, &kind)
 		names, types = append(names, name), append(types, kind)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, nil, fmt.Errorf("reading %s: %w", r.src.Name, err)
+		return err
+	})
+	if err != nil {
+		return nil, nil, r.damaged(err)
 	}
 	columns, err := r.header(names)
 	if err != nil {
