@@ -1,0 +1,470 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/law/calendar"
+	"github.com/shuyu-project/shuyu/law/pack"
+	"github.com/shuyu-project/shuyu/law/procedure"
+)
+
+// DueDay is a day that is set for a step, as pages draw it.
+type DueDay struct {
+	Step        string       `json:"step"`
+	Title       law.Text     `json:"title"`
+	Kind        string       `json:"kind" doc:"within、at-least、at-least-before、in-the-last、keep"`
+	On          calendar.Day `json:"on"`
+	Weekday     law.Text     `json:"weekday"`
+	Opens       string       `json:"opens,omitempty" doc:"可办之日 · first day on which the step is allowed"`
+	NaturalDays int          `json:"naturalDays" doc:"剩余自然日，负数为逾期 · natural days left; negative when past"`
+	WorkingDays int          `json:"workingDays" doc:"剩余工作日 · working days left"`
+	Provisional bool         `json:"provisional,omitempty" doc:"所在年份的放假安排尚未公布 · counted into a year whose holidays are not published"`
+	Cite        Cite         `json:"cite"`
+	Rule        string       `json:"rule"`
+	Reading     string       `json:"reading,omitempty"`
+}
+
+// CasePage is a case as its page shows it.
+type CasePage struct {
+	CaseLine
+	Sight    string          `json:"sight" enum:"whole,judged,noticed" doc:"可见范围 · how much of it is shown to you"`
+	Since    calendar.Day    `json:"since"`
+	Pack     PackName        `json:"pack"`
+	Held     bool            `json:"held,omitempty" doc:"所涉内容正被暂停 · something it is about is held"`
+	Parties  []PartyShown    `json:"parties"`
+	Links    []LinkShown     `json:"links"`
+	Dues     []DueDay        `json:"dues"`
+	May      []MayShown      `json:"may" doc:"我可以办理 · what I may do"`
+	MayNot   []MayNotShown   `json:"mayNot" doc:"我暂不能办理及理由 · what I may not do, and why"`
+	Tasks    []TaskShown     `json:"tasks" doc:"办理清单 · what the case needs"`
+	States   []StateShown    `json:"states" doc:"程序图 · the procedure with the case in it"`
+	Docs     []DocumentFiled `json:"documents"`
+	Timeline []ActShown      `json:"timeline"`
+	Notice   *NoticePeriod   `json:"notice,omitempty"`
+	Panel    *PanelShown     `json:"panel,omitempty"`
+	Signed   []string        `json:"signed,omitempty"`
+}
+
+// PackName names the pack a case is pinned to.
+type PackName struct {
+	Name    string `json:"name"`
+	Digest  string `json:"digest"`
+	Pilot   bool   `json:"pilot,omitempty"`
+	Current bool   `json:"current" doc:"是否现行 · whether new cases are accepted under it"`
+}
+
+// PartyShown is an organisation that is a party.
+type PartyShown struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// LinkShown is what a case is about.
+type LinkShown struct {
+	Name  string `json:"name"`
+	Kind  string `json:"kind"`
+	ID    string `json:"id"`
+	Title string `json:"title,omitempty"`
+}
+
+// MayShown is a step one may take.
+type MayShown struct {
+	StepShown
+	Dues []DueDay `json:"dues"`
+}
+
+// MayNotShown is a step of one's seat that rules stand against.
+type MayNotShown struct {
+	Step       string      `json:"step"`
+	Title      law.Text    `json:"title"`
+	Violations []Violation `json:"violations"`
+}
+
+// TaskShown is one thing that a case needs on its way.
+type TaskShown struct {
+	Step    string     `json:"step"`
+	Title   law.Text   `json:"title"`
+	By      []string   `json:"by"`
+	ByWords []law.Text `json:"byWords"`
+	Status  string     `json:"status" enum:"complete,incomplete,waiting,problem"`
+	On      string     `json:"on,omitempty"`
+}
+
+// StateShown is one state of the procedure.
+type StateShown struct {
+	State string   `json:"state"`
+	Word  law.Text `json:"word"`
+	Waits string   `json:"waits,omitempty"`
+	Final bool     `json:"final,omitempty"`
+	Here  bool     `json:"here,omitempty"`
+	Past  bool     `json:"past,omitempty"`
+}
+
+// DocumentFiled is a document handed in, with what its rules demand ticked.
+type DocumentFiled struct {
+	Document string       `json:"document"`
+	Title    law.Text     `json:"title"`
+	Fields   []FieldFiled `json:"fields"`
+}
+
+// FieldFiled is one particular that was handed in.
+type FieldFiled struct {
+	Field    string          `json:"field"`
+	Title    law.Text        `json:"title"`
+	Type     string          `json:"type"`
+	Value    json.RawMessage `json:"value,omitempty"`
+	Withheld bool            `json:"withheld,omitempty" doc:"涉及个人或保密内容，不向您显示 · private; not shown to you"`
+	Present  bool            `json:"present"`
+	Required bool            `json:"required,omitempty"`
+	Cite     Cite            `json:"cite"`
+}
+
+// ActShown is one step that was taken.
+type ActShown struct {
+	Step    string       `json:"step"`
+	Title   law.Text     `json:"title"`
+	By      string       `json:"by" doc:"岗位 · seat"`
+	Org     string       `json:"org"`
+	OrgName string       `json:"orgName,omitempty"`
+	For     string       `json:"deputyFor,omitempty"`
+	On      calendar.Day `json:"on"`
+	Weekday law.Text     `json:"weekday"`
+	From    string       `json:"from,omitempty"`
+	To      string       `json:"to,omitempty"`
+	Cites   []Cite       `json:"cites"`
+	Entry   int64        `json:"entry"`
+	Proof   string       `json:"proof" doc:"日志证明 · address of the proof"`
+}
+
+// NoticePeriod is the public notice of a case.
+type NoticePeriod struct {
+	Opened      calendar.Day     `json:"opened"`
+	Ends        calendar.Day     `json:"ends"`
+	Opens       calendar.Day     `json:"opens"`
+	Provisional bool             `json:"provisional,omitempty"`
+	Running     bool             `json:"running"`
+	Rule        string           `json:"rule"`
+	Objections  []ObjectionShown `json:"objections"`
+}
+
+// ObjectionShown is an objection. Its grounds are shown to the parties only.
+type ObjectionShown struct {
+	ID      string       `json:"id"`
+	On      calendar.Day `json:"on"`
+	Grounds string       `json:"grounds,omitempty"`
+	Outcome string       `json:"outcome,omitempty"`
+	Answer  string       `json:"answer,omitempty"`
+}
+
+// PanelShown is a panel; what its members said is shown once all have voted.
+type PanelShown struct {
+	Members  int         `json:"members"`
+	Given    int         `json:"given"`
+	Complete bool        `json:"complete"`
+	Votes    []VoteShown `json:"votes"`
+}
+
+// VoteShown is one member's vote.
+type VoteShown struct {
+	Seat     string `json:"seat"`
+	Org      string `json:"org"`
+	Declared bool   `json:"declared"`
+	Given    bool   `json:"given"`
+	Conflict string `json:"conflict,omitempty"`
+	Score    *int   `json:"score,omitempty"`
+	For      *bool  `json:"for,omitempty"`
+	Mine     bool   `json:"mine,omitempty"`
+}
+
+func (s *Server) casePage(ctx context.Context, in *personPath) (*body[CasePage], error) {
+	a, err := s.seat(ctx)
+	if err != nil {
+		return nil, err
+	}
+	shown, err := s.Desk.Show(ctx, a.actor, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	var page CasePage
+	err = s.Desk.Ledger.Read(ctx, func(v casework.View) error {
+		page = s.pageOf(shown, a, s.namesIn(ctx, v))
+		return nil
+	})
+	return answer(page, err)
+}
+
+var sights = map[casework.Sight]string{casework.Whole: "whole", casework.Judged: "judged", casework.Noticed: "noticed"}
+
+func (s *Server) pageOf(shown casework.Shown, a *asker, names *names) CasePage {
+	c, p := shown.Case, shown.Pack
+	page := CasePage{CaseLine: s.caseLine(c, p, names), Sight: sights[shown.Sight], Since: c.Since, Held: shown.Held, Signed: c.Signed,
+		Pack: PackName{Name: p.Name(), Digest: p.Digest, Pilot: p.Pilot(), Current: p.Digest == s.Desk.Packs.Current().Digest},
+		Dues: s.dueDays(p, c.Procedure, c.Dues), Parties: []PartyShown{}, Links: []LinkShown{}, May: []MayShown{}, MayNot: []MayNotShown{},
+		Tasks: []TaskShown{}, States: []StateShown{}, Docs: []DocumentFiled{}, Timeline: []ActShown{}}
+	page.Rank = shown.Rank
+	for _, tag := range shown.Tags {
+		page.Tags = append(page.Tags, tag.Tag)
+	}
+	def, ok := p.Procedure(c.Procedure)
+	if !ok {
+		return page
+	}
+	s.may(&page, shown)
+	page.States = statesShown(def, c)
+	page.Notice = s.noticePeriod(c, shown.Sight)
+	if shown.Sight == casework.Noticed {
+		return page
+	}
+	for _, org := range c.Parties {
+		page.Parties = append(page.Parties, PartyShown{ID: org, Name: names.of("organisation", org)})
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Links)) {
+		kind := def.Links[name]
+		if kind == "" {
+			kind = kindIn(name, c.Links[name])
+		}
+		page.Links = append(page.Links, LinkShown{Name: name, Kind: kind, ID: c.Links[name], Title: names.of(kind, c.Links[name])})
+	}
+	page.Tasks = tasksShown(def, shown, p)
+	page.Docs = s.docsShown(def, shown, a)
+	page.Timeline = timeline(def, c, p, names)
+	page.Panel = panelShown(c, a)
+	return page
+}
+
+// kindIn guesses the kind of what a step created and linked under a name of its own: ids
+// begin with the kind.
+func kindIn(name, id string) string {
+	for _, thing := range pack.Vocabulary {
+		if len(id) > len(thing.Kind) && id[:len(thing.Kind)+1] == thing.Kind+"-" {
+			return thing.Kind
+		}
+	}
+	return name
+}
+
+func (s *Server) may(page *CasePage, shown casework.Shown) {
+	for _, m := range shown.May {
+		page.May = append(page.May, MayShown{StepShown: stepShown(shown.Pack, m.Step), Dues: s.dueDays(shown.Pack, shown.Case.Procedure, m.Dues)})
+	}
+	for _, m := range shown.MayNot {
+		one := MayNotShown{Step: m.Step.Step.Step, Title: m.Step.Title}
+		for _, v := range m.Refusal.Violations {
+			one.Violations = append(one.Violations, violation(shown.Pack, v))
+		}
+		page.MayNot = append(page.MayNot, one)
+	}
+}
+
+func statesShown(def *pack.ProcedureDef, c casework.Case) []StateShown {
+	shown := []StateShown{}
+	for _, st := range def.States {
+		past := slices.ContainsFunc(c.Done, func(a procedure.Act) bool { return a.To == st.State || a.From == st.State })
+		shown = append(shown, StateShown{State: st.State, Word: st.Word, Waits: st.Waits, Final: st.Final, Here: st.State == c.State, Past: past && st.State != c.State})
+	}
+	return shown
+}
+
+// tasksShown lists the steps of the procedure with how each stands: done, to be done
+// now, not yet, or barred for the person looking.
+func tasksShown(def *pack.ProcedureDef, shown casework.Shown, p *pack.Pack) []TaskShown {
+	tasks := []TaskShown{}
+	for _, step := range def.Steps {
+		task := TaskShown{Step: step.Step.Step, Title: step.Title, By: step.By, Status: "waiting", ByWords: []law.Text{}}
+		for _, role := range step.By {
+			task.ByWords = append(task.ByWords, roleWord(p, role))
+		}
+		for _, act := range shown.Case.Done {
+			if act.Step == task.Step {
+				task.Status, task.On = "complete", act.On.String()
+			}
+		}
+		if slices.Contains(step.From, shown.Case.State) && task.Status != "complete" {
+			task.Status = "incomplete"
+		}
+		if slices.ContainsFunc(shown.MayNot, func(b procedure.Barred) bool { return b.Step == step }) {
+			task.Status = "problem"
+		}
+		tasks = append(tasks, task)
+	}
+	return tasks
+}
+
+// docsShown lists the newest of each document. Private particulars are shown to the
+// overseers and to the organisation that filed the case.
+func (s *Server) docsShown(def *pack.ProcedureDef, shown casework.Shown, a *asker) []DocumentFiled {
+	open := a.actor.Oversees() || shown.Case.Filer.Organisation == a.actor.Organisation
+	docs := []DocumentFiled{}
+	for _, id := range slices.Sorted(maps.Keys(shown.Case.Docs)) {
+		d, ok := shown.Pack.Document(id)
+		if !ok {
+			continue
+		}
+		values := map[string]json.RawMessage{}
+		if json.Unmarshal(shown.Case.Docs[id], &values) != nil {
+			continue
+		}
+		filed := DocumentFiled{Document: id, Title: d.Title, Fields: []FieldFiled{}}
+		for _, f := range d.Fields {
+			value, present := values[f.Field.Field]
+			one := FieldFiled{Field: f.Field.Field, Title: f.Title, Type: f.Type, Present: present, Required: f.Required, Cite: citeOf(shown.Pack, f.Rule.Cites[0])}
+			if one.Withheld = f.Private && !open; !one.Withheld {
+				one.Value = value
+			}
+			filed.Fields = append(filed.Fields, one)
+		}
+		docs = append(docs, filed)
+	}
+	return docs
+}
+
+func timeline(def *pack.ProcedureDef, c casework.Case, p *pack.Pack, names *names) []ActShown {
+	acts := []ActShown{}
+	for _, act := range c.Done {
+		one := ActShown{Step: act.Step, By: act.By.Seat, Org: act.By.Organisation, OrgName: names.of("organisation", act.By.Organisation), For: act.For,
+			On: act.On, Weekday: weekday(act.On), From: act.From, To: act.To, Cites: citesOf(p, act.Cites), Entry: act.Entry, Proof: proofPath(act.Entry)}
+		if step, ok := def.Step(act.Step); ok {
+			one.Title = step.Title
+		}
+		acts = append(acts, one)
+	}
+	return acts
+}
+
+func (s *Server) noticePeriod(c casework.Case, sight casework.Sight) *NoticePeriod {
+	n := c.Notice
+	if n == nil {
+		return nil
+	}
+	shown := &NoticePeriod{Opened: n.Opened, Ends: n.Ends, Opens: n.Opens, Provisional: n.Provisional, Rule: n.Rule,
+		Running: s.Desk.Today().Before(n.Opens), Objections: []ObjectionShown{}}
+	for _, o := range n.Objections {
+		one := ObjectionShown{ID: o.ID, On: o.On, Outcome: o.Outcome, Answer: o.Answer}
+		if sight != casework.Noticed {
+			one.Grounds = o.Grounds
+		}
+		shown.Objections = append(shown.Objections, one)
+	}
+	return shown
+}
+
+func panelShown(c casework.Case, a *asker) *PanelShown {
+	if len(c.Votes) == 0 {
+		return nil
+	}
+	panel := &PanelShown{Members: len(c.Votes), Complete: true, Votes: []VoteShown{}}
+	for _, v := range c.Votes {
+		if v.On.IsZero() && v.Conflict == "" {
+			panel.Complete = false
+		}
+		if !v.On.IsZero() {
+			panel.Given++
+		}
+	}
+	for _, v := range c.Votes {
+		mine := v.By.Person == a.actor.Person
+		one := VoteShown{Seat: v.By.Seat, Org: v.By.Organisation, Declared: !v.Declared.IsZero(), Given: !v.On.IsZero(), Mine: mine}
+		if panel.Complete || mine {
+			one.Conflict = v.Conflict
+			if one.Given {
+				score, agreed := v.Score, v.For
+				one.Score, one.For = &score, &agreed
+			}
+		}
+		panel.Votes = append(panel.Votes, one)
+	}
+	return panel
+}
+
+// dueDays draws due days, the earliest first.
+func (s *Server) dueDays(p *pack.Pack, procedureName string, dues []casework.Due) []DueDay {
+	shown := []DueDay{}
+	def, _ := p.Procedure(procedureName)
+	today := s.Desk.Today()
+	for _, d := range dues {
+		working, provisional := s.Desk.Calendar().WorkingDaysBetween(today, d.On)
+		one := DueDay{Step: d.Step, Kind: d.Kind, On: d.On, Weekday: weekday(d.On), NaturalDays: today.DaysUntil(d.On), WorkingDays: working,
+			Provisional: d.Provisional || provisional, Cite: citeOf(p, d.Cite), Rule: d.Rule, Reading: d.Reading}
+		if !d.Opens.IsZero() {
+			one.Opens = d.Opens.String()
+		}
+		if def != nil {
+			if step, ok := def.Step(d.Step); ok {
+				one.Title = step.Title
+			}
+		}
+		shown = append(shown, one)
+	}
+	slices.SortStableFunc(shown, func(x, y DueDay) int { return x.On.Compare(y.On) })
+	return shown
+}
+
+var weekdays = []law.Text{{ZH: "周日", EN: "Sunday"}, {ZH: "周一", EN: "Monday"}, {ZH: "周二", EN: "Tuesday"}, {ZH: "周三", EN: "Wednesday"},
+	{ZH: "周四", EN: "Thursday"}, {ZH: "周五", EN: "Friday"}, {ZH: "周六", EN: "Saturday"}}
+
+func weekday(d calendar.Day) law.Text {
+	if d.IsZero() {
+		return law.Text{}
+	}
+	return weekdays[d.Time().Weekday()]
+}
+
+// roleWord is the local word for a role.
+func roleWord(p *pack.Pack, role string) law.Text {
+	if t, ok := p.Term(role); ok {
+		return t.Word
+	}
+	for _, r := range p.Rules(pack.KindRole) {
+		if def := r.Body.(*pack.Role); def.Role == role {
+			return def.Word
+		}
+	}
+	if word, ok := roleWords[role]; ok {
+		return word
+	}
+	return law.Text{ZH: role, EN: role}
+}
+
+// roleWords are the words of roles for which the text has none of its own.
+var roleWords = map[string]law.Text{
+	"authority": {ZH: "数据主管部门", EN: "authority"}, "auth-agency": {ZH: "授权机构", EN: "authorising agency"}, "government": {ZH: "人民政府", EN: "government"},
+	"sector": {ZH: "行业主管部门", EN: "sector authority"}, "provider": {ZH: "数据提供单位", EN: "data provider"}, "operator": {ZH: "运营机构", EN: "operator"},
+	"market-entity": {ZH: "经营主体", EN: "market entity"}, "expert": {ZH: "专家", EN: "expert"}, "supervisor": {ZH: "监管部门", EN: "supervisor"},
+	"exchange": {ZH: "数据交易平台", EN: "exchange"}, "user": {ZH: "使用方", EN: "user"}, "public": {ZH: "公众", EN: "the public"},
+	"clock": {ZH: "届期自动办理", EN: "when its day comes"}, "machine": {ZH: "系统", EN: "the platform"},
+	"system-admin": {ZH: "系统管理员", EN: "system administrator"}, "security-admin": {ZH: "安全管理员", EN: "security administrator"}, "audit-admin": {ZH: "审计管理员", EN: "audit administrator"},
+}
+
+// names finds the titles of registered things, each once for an answer.
+type names struct {
+	ctx  context.Context
+	view casework.View
+	seen map[string]string
+}
+
+func (s *Server) namesIn(ctx context.Context, v casework.View) *names {
+	return &names{ctx: ctx, view: v, seen: map[string]string{}}
+}
+
+// of is the title of a thing, "" where there is none. People's names are never among
+// them.
+func (n *names) of(kind, id string) string {
+	if id == "" || kind == "person" {
+		return ""
+	}
+	key := kind + "/" + id
+	if name, ok := n.seen[key]; ok {
+		return name
+	}
+	r, err := n.view.Registered(n.ctx, kind, id)
+	if err != nil {
+		r.Title = "" // what has no line has no title; a fault shows at the next read
+	}
+	n.seen[key] = r.Title
+	return r.Title
+}

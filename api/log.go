@@ -1,0 +1,284 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/law/calendar"
+	"github.com/shuyu-project/shuyu/proof/audit"
+)
+
+func (s *Server) logRoutes() {
+	handle(s, op("entries", http.MethodGet, "/v1/log/entries", "log", forSeat, "日志条目", "Entries of the log"), s.entries)
+	handle(s, op("entry", http.MethodGet, "/v1/log/entries/{seq}", "log", forSeat, "一条日志", "An entry, with the exact bytes that were hashed"), s.entry)
+	handle(s, text(op("proof", http.MethodGet, "/v1/log/entries/{seq}/proof", "log", forSeat, "日志证明（.tlog-proof）", "Proof that an entry is in the log"), "text/plain"), s.proof)
+	handle(s, text(op("checkpoint", http.MethodGet, "/v1/log/checkpoint", "log", forPublic, "最新检查点", "The latest checkpoint, a signed note"), "text/plain"), s.checkpoint)
+	handle(s, op("log-keys", http.MethodGet, "/v1/log/keys", "log", forPublic, "验证公钥", "Public keys to verify with"), s.logKeys)
+	s.mux.HandleFunc("GET /v1/log/tile/", s.tile)
+}
+
+// text marks an operation whose answer is not JSON.
+func text(o huma.Operation, contentType string) huma.Operation {
+	o.Responses = map[string]*huma.Response{"200": {Description: http.StatusText(http.StatusOK),
+		Content: map[string]*huma.MediaType{contentType: {Schema: &huma.Schema{Type: huma.TypeString}}}}}
+	return o
+}
+
+func proofPath(seq int64) string { return fmt.Sprintf("/v1/log/entries/%d/proof", seq) }
+
+// EntryShown is one entry of the log. It holds no personal data.
+type EntryShown struct {
+	Seq      int64                 `json:"seq"`
+	Kind     string                `json:"kind"`
+	Outcome  string                `json:"outcome" enum:"receipt,refusal,record"`
+	Day      calendar.Day          `json:"day"`
+	Recorded int64                 `json:"recorded" doc:"UTC 毫秒 · UTC milliseconds"`
+	Case     string                `json:"case,omitempty"`
+	Rev      int64                 `json:"rev,omitempty"`
+	Seat     string                `json:"seat"`
+	Org      string                `json:"org"`
+	Deputy   string                `json:"deputyFor,omitempty"`
+	From     string                `json:"from,omitempty"`
+	To       string                `json:"to,omitempty"`
+	Pack     string                `json:"pack,omitempty"`
+	Rules    []string              `json:"rules,omitempty"`
+	Cites    []Cite                `json:"cites,omitempty"`
+	Codes    []string              `json:"codes,omitempty"`
+	Objects  []casework.Commitment `json:"objects,omitempty"`
+	Note     string                `json:"note,omitempty"`
+	Leaf     string                `json:"leaf,omitempty" doc:"被散列的原始字节 · the exact bytes that were hashed"`
+}
+
+func (s *Server) entryShown(e casework.LoggedEntry, whole bool) EntryShown {
+	shown := EntryShown{Seq: e.Seq, Kind: e.Kind, Outcome: e.Outcome, Day: e.Day, Recorded: e.Recorded, Case: e.Case, Rev: e.Rev, Seat: e.Seat, Org: e.Org,
+		Deputy: e.Deputy, From: e.From, To: e.To, Pack: e.Pack, Rules: e.Rules, Codes: e.Codes, Objects: e.Objects, Note: e.Note}
+	for _, c := range e.Cites {
+		if cite, ok := citeText(s.Desk.Packs.Current(), c); ok {
+			shown.Cites = append(shown.Cites, cite)
+		}
+	}
+	if whole {
+		shown.Leaf = string(e.Leaf)
+	}
+	return shown
+}
+
+// seesEntry: the audit administrator and the overseers see the whole log; an
+// organisation sees what its seats did and what happened in its cases.
+func (s *Server) seesEntry(ctx context.Context, v casework.View, who casework.Actor, e casework.Entry) bool {
+	if who.Oversees() || who.Role == "audit-admin" || e.Org == who.Organisation {
+		return true
+	}
+	if e.Case == "" || who.Administers() {
+		return false
+	}
+	c, err := v.Case(ctx, e.Case)
+	if err != nil {
+		return false
+	}
+	p, ok := s.Desk.Packs.Of(c.Pack)
+	return ok && s.Desk.SightOf(c, who, p) >= casework.Judged
+}
+
+type entriesInput struct {
+	From    int64  `query:"from" minimum:"0" doc:"起始序号 · first sequence number"`
+	Case    string `query:"case" maxLength:"128"`
+	Kind    string `query:"kind" maxLength:"128"`
+	Outcome string `query:"outcome" enum:"receipt,refusal,record"`
+	Org     string `query:"org" maxLength:"128"`
+	Limit   int    `query:"limit" minimum:"0" maximum:"200"`
+}
+
+// EntryPage is a page of the log.
+type EntryPage struct {
+	Items []EntryShown `json:"items"`
+	Next  int64        `json:"next,omitempty" doc:"下一页的 from；末页没有 · from of the next page; absent at the end"`
+	Size  int64        `json:"size" doc:"日志总条数 · entries in the log"`
+}
+
+func (s *Server) entries(ctx context.Context, in *entriesInput) (*body[EntryPage], error) {
+	a, err := s.seat(ctx)
+	if err != nil {
+		return nil, err
+	}
+	q := casework.EntryQuery{From: in.From, Case: in.Case, Kind: in.Kind, Outcome: in.Outcome, Org: in.Org, Limit: in.Limit}
+	shown := EntryPage{Items: []EntryShown{}}
+	err = s.Desk.Ledger.Read(ctx, func(v casework.View) error {
+		size, err := v.Size(ctx)
+		if err != nil {
+			return err
+		}
+		shown.Size = size
+		for read := 0; read < registerScan && len(shown.Items) == 0; {
+			found, err := v.Entries(ctx, q)
+			if err != nil || len(found) == 0 {
+				shown.Next = 0
+				return err
+			}
+			for _, e := range found {
+				if s.seesEntry(ctx, v, a.actor, e.Entry) {
+					shown.Items = append(shown.Items, s.entryShown(e, false))
+				}
+			}
+			read += len(found)
+			q.From = found[len(found)-1].Seq + 1
+			if shown.Next = q.From; q.From >= size {
+				shown.Next = 0
+				return nil
+			}
+		}
+		return nil
+	})
+	return answer(shown, err)
+}
+
+type entryPath struct {
+	Seq int64 `path:"seq" minimum:"0"`
+}
+
+func (s *Server) entry(ctx context.Context, in *entryPath) (*body[EntryShown], error) {
+	e, err := s.entrySeen(ctx, in.Seq)
+	return answer(s.entryShown(e, true), err)
+}
+
+func (s *Server) entrySeen(ctx context.Context, seq int64) (casework.LoggedEntry, error) {
+	a, err := s.seat(ctx)
+	if err != nil {
+		return casework.LoggedEntry{}, err
+	}
+	var e casework.LoggedEntry
+	visible := false
+	err = s.Desk.Ledger.Read(ctx, func(v casework.View) error {
+		found, err := v.Entry(ctx, seq)
+		if err != nil {
+			return err
+		}
+		e, visible = found, s.seesEntry(ctx, v, a.actor, found.Entry)
+		return nil
+	})
+	if errors.Is(err, casework.ErrNotFound) || err == nil && !visible {
+		return casework.LoggedEntry{}, s.Desk.LogUnseen(ctx, a.actor, "entry", strconv.FormatInt(seq, 10))
+	}
+	return e, err
+}
+
+type proofInput struct {
+	entryPath
+	Algorithm string `query:"algorithm" enum:"sha256,sm3" doc:"默认 sha256"`
+}
+
+func (s *Server) proof(ctx context.Context, in *proofInput) (*huma.StreamResponse, error) {
+	if s.Log == nil {
+		return nil, errNoPart
+	}
+	e, err := s.entrySeen(ctx, in.Seq)
+	if err != nil {
+		return nil, err
+	}
+	alg := audit.SHA256
+	if in.Algorithm == string(audit.SM3) {
+		alg = audit.SM3
+	}
+	proof, err := s.prove(ctx, alg, uint64(e.Seq))
+	if err != nil {
+		return nil, err
+	}
+	return stream("text/plain; charset=utf-8", func(w *bytes.Buffer) error { w.Write(proof); return nil })
+}
+
+// prove makes the proof of an entry under the smallest checkpoint that covers it.
+func (s *Server) prove(ctx context.Context, alg audit.Algorithm, seq uint64) ([]byte, error) {
+	checkpoint, err := s.Log.Checkpoint(ctx, alg, seq+1)
+	if err != nil {
+		return nil, err
+	}
+	var proof audit.Proof
+	err = s.Log.Hashes(ctx, func(r audit.HashReader, _ uint64) error {
+		proof, err = audit.Prove(ctx, r, alg, seq, checkpoint)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("proving entry %d: %w", seq, err)
+	}
+	return proof.Text(), nil
+}
+
+type checkpointInput struct {
+	Algorithm string `query:"algorithm" enum:"sha256,sm3" doc:"默认 sha256"`
+}
+
+func (s *Server) checkpoint(ctx context.Context, in *checkpointInput) (*huma.StreamResponse, error) {
+	if s.Log == nil {
+		return nil, errNoPart
+	}
+	alg := audit.SHA256
+	if in.Algorithm == string(audit.SM3) {
+		alg = audit.SM3
+	}
+	note, err := s.Log.Latest(ctx, alg)
+	if err != nil {
+		return nil, err
+	}
+	return stream("text/plain; charset=utf-8", func(w *bytes.Buffer) error { w.Write(note); return nil })
+}
+
+// tilePath is how tiles are asked for (c2sp.org/tlog-tiles): a level, an index in groups
+// of three digits, and the width of a partial tile.
+var tilePath = regexp.MustCompile(`^/v1/log/tile/([0-9]|[1-5][0-9]|6[0-3])/((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?$`)
+
+// tile serves the hashes of the SHA-256 tree. They say nothing about what was hashed.
+// Full tiles never change and may be kept for ever.
+func (s *Server) tile(w http.ResponseWriter, r *http.Request) {
+	level, index, width, ok := parseTile(r.URL.Path)
+	if !ok || s.Log == nil || !s.limits.allow(requestOf(r.Context()).address) {
+		s.write(w, r, s.problem(r.Context(), casework.ErrNotFound))
+		return
+	}
+	var hashes []audit.Hash
+	err := s.Log.Hashes(r.Context(), func(reader audit.HashReader, size uint64) (err error) {
+		if (index*audit.TileWidth+uint64(width))<<(audit.TileHeight*level) > size {
+			return casework.ErrNotFound
+		}
+		hashes, err = reader.ReadTile(r.Context(), audit.SHA256, level, index, width)
+		return err
+	})
+	if err != nil {
+		s.write(w, r, s.problem(r.Context(), err))
+		return
+	}
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if width == audit.TileWidth {
+		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	for _, h := range hashes {
+		w.Write(h[:]) // whoever asked may have gone
+	}
+}
+
+func parseTile(path string) (level int, index uint64, width int, ok bool) {
+	m := tilePath.FindStringSubmatch(path)
+	if m == nil {
+		return 0, 0, 0, false
+	}
+	level, _ = strconv.Atoi(m[1])
+	index, err := strconv.ParseUint(strings.NewReplacer("x", "", "/", "").Replace(m[2]), 10, 40)
+	if err != nil || level > 5 {
+		return 0, 0, 0, false
+	}
+	width = audit.TileWidth
+	if m[3] != "" {
+		if width, _ = strconv.Atoi(m[3]); width >= audit.TileWidth {
+			return 0, 0, 0, false
+		}
+	}
+	return level, index, width, true
+}

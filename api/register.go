@@ -1,0 +1,249 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/law/pack"
+)
+
+func (s *Server) registerRoutes() {
+	handle(s, op("register", http.MethodGet, "/v1/registers/{kind}", "registers", forSeat, "登记簿", "A register"), s.register)
+	handle(s, op("record", http.MethodGet, "/v1/registers/{kind}/{id}", "registers", forSeat, "一条登记", "A line of a register, with what is computed of it"), s.record)
+	handle(s, op("record-revision", http.MethodGet, "/v1/registers/{kind}/{id}/revisions/{rev}", "registers", forSeat, "登记的某一版本", "One revision of a line"), s.revision)
+	handle(s, op("duties", http.MethodGet, "/v1/duties", "registers", forSeat, "义务", "Duties, by the day they are due"), s.duties)
+	handle(s, op("kinds", http.MethodGet, "/v1/registers", "registers", forSeat, "登记类别及其事实", "The kinds and the facts rules use"), s.kinds)
+}
+
+// Line is one line of a register. Its facts are named as the vocabulary names them.
+type Line struct {
+	Kind    string         `json:"kind"`
+	ID      string         `json:"id"`
+	Rev     int64          `json:"rev"`
+	Title   string         `json:"title"`
+	Org     string         `json:"org,omitempty"`
+	OrgName string         `json:"orgName,omitempty"`
+	Subject string         `json:"subject,omitempty"`
+	State   string         `json:"state"`
+	From    string         `json:"from,omitempty"`
+	Until   string         `json:"until,omitempty"`
+	Case    string         `json:"case,omitempty" doc:"最近改动它的事项 · case whose step wrote it last"`
+	Facts   map[string]any `json:"facts"`
+}
+
+// line shows a register line to a person: without its salt and signed statement, and
+// without private facts unless they are the organisation's own or the person oversees.
+func (s *Server) line(r casework.Record, who casework.Actor, names *names) (Line, error) {
+	l := Line{Kind: r.Kind, ID: r.ID, Rev: r.Rev, Title: r.Title, Org: r.Org, Subject: r.Subject, State: r.State, Case: r.Case, Facts: map[string]any{}}
+	if err := json.Unmarshal(r.Body, &l.Facts); err != nil {
+		return Line{}, fmt.Errorf("reading %s %s: %w", r.Kind, r.ID, err)
+	}
+	if names != nil {
+		l.OrgName = names.of("organisation", r.Org)
+	}
+	if !r.From.IsZero() {
+		l.From = r.From.String()
+	}
+	if !r.Until.IsZero() {
+		l.Until = r.Until.String()
+	}
+	delete(l.Facts, "salt")
+	delete(l.Facts, "envelope")
+	delete(l.Facts, "keyHash")
+	if who.Oversees() || who.Administers() || (r.Org == who.Organisation && who.Seat != "") {
+		return l, nil
+	}
+	thing, _ := pack.ThingOf(r.Kind)
+	for _, f := range thing.Facts {
+		if f.Private {
+			delete(l.Facts, f.Name)
+			if f.Name == thing.Title {
+				l.Title = ""
+			}
+		}
+	}
+	return l, nil
+}
+
+type registerInput struct {
+	page
+	Kind    string `path:"kind" maxLength:"64"`
+	Org     string `query:"org" maxLength:"128"`
+	Subject string `query:"subject" maxLength:"128"`
+	State   string `query:"state" maxLength:"64"`
+	Case    string `query:"case" maxLength:"128"`
+	Text    string `query:"text" maxLength:"128"`
+}
+
+// registerScan bounds how many lines are read to fill one page for somebody who sees few.
+const registerScan = 2000
+
+func (s *Server) register(ctx context.Context, in *registerInput) (*body[list[Line]], error) {
+	a, err := s.seat(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if _, known := pack.ThingOf(in.Kind); !known && in.Kind != "publication" || a.actor.Administers() && !casework.Administrative(in.Kind) {
+		return nil, s.Desk.LogUnseen(ctx, a.actor, in.Kind, "*")
+	}
+	q := casework.RecordQuery{Kind: in.Kind, Org: in.Org, Subject: in.Subject, State: in.State, Case: in.Case, Text: in.Text, Limit: in.Limit, Cursor: in.Cursor}
+	lines, next, err := s.lines(ctx, a.actor, q)
+	return answer(listOf(lines, next), err)
+}
+
+// lines reads a page of what exists for the person. A page may be shorter than asked for
+// and still not be the last.
+func (s *Server) lines(ctx context.Context, who casework.Actor, q casework.RecordQuery) ([]Line, string, error) {
+	var lines []Line
+	var next string
+	err := s.Desk.Ledger.Read(ctx, func(v casework.View) error {
+		names := s.namesIn(ctx, v)
+		for read := 0; read < registerScan && len(lines) == 0; {
+			records, cursor, err := v.Records(ctx, q)
+			if err != nil {
+				return err
+			}
+			for _, r := range records {
+				if !casework.See(ctx, v, who, r) {
+					continue
+				}
+				l, err := s.line(r, who, names)
+				if err != nil {
+					return err
+				}
+				lines = append(lines, l)
+			}
+			read += len(records)
+			if next, q.Cursor = cursor, cursor; cursor == "" {
+				return nil
+			}
+		}
+		return nil
+	})
+	return lines, next, err
+}
+
+type recordPath struct {
+	Kind string `path:"kind" maxLength:"64"`
+	ID   string `path:"id" maxLength:"256"`
+}
+
+// RecordShown is a line with what is computed of it today.
+type RecordShown struct {
+	Line
+	Computed map[string]any `json:"computed" doc:"今日推算，如是否有效、是否暂停 · worked out today: in force, held"`
+}
+
+func (s *Server) record(ctx context.Context, in *recordPath) (*body[RecordShown], error) {
+	a, err := s.seat(ctx)
+	if err != nil {
+		return nil, err
+	}
+	l, err := s.seen(ctx, a.actor, in.Kind, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	facts, err := s.Desk.Facts(ctx, in.Kind, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	shown := RecordShown{Line: l, Computed: map[string]any{}}
+	thing, _ := pack.ThingOf(in.Kind)
+	for _, f := range thing.Facts {
+		if f.Computed {
+			shown.Computed[f.Name] = facts[f.Name]
+		}
+	}
+	return &body[RecordShown]{Body: shown}, nil
+}
+
+// seen reads a line for a person; what does not exist for them is hidden and logged.
+func (s *Server) seen(ctx context.Context, who casework.Actor, kind, id string) (Line, error) {
+	r, err := s.Desk.Registered(ctx, who, kind, id)
+	if err != nil {
+		return Line{}, err
+	}
+	var l Line
+	err = s.Desk.Ledger.Read(ctx, func(v casework.View) (err error) {
+		l, err = s.line(r, who, s.namesIn(ctx, v))
+		return err
+	})
+	return l, err
+}
+
+type revisionPath struct {
+	recordPath
+	Rev int64 `path:"rev" minimum:"1"`
+}
+
+// revisions is what a view of the store can do beside casework's.
+type revisions interface {
+	Revision(ctx context.Context, kind, id string, rev int64) (casework.Record, error)
+}
+
+func (s *Server) revision(ctx context.Context, in *revisionPath) (*body[Line], error) {
+	a, err := s.seat(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.Desk.Registered(ctx, a.actor, in.Kind, in.ID); err != nil {
+		return nil, err
+	}
+	var l Line
+	err = s.Desk.Ledger.Read(ctx, func(v casework.View) error {
+		past, ok := v.(revisions)
+		if !ok {
+			return errNoPart
+		}
+		r, err := past.Revision(ctx, in.Kind, in.ID, in.Rev)
+		if err != nil {
+			return err
+		}
+		l, err = s.line(r, a.actor, s.namesIn(ctx, v))
+		return err
+	})
+	return answer(l, err)
+}
+
+type dutiesInput struct {
+	page
+	State string `query:"state" enum:"scheduled,due,met,late,overdue,closed"`
+}
+
+func (s *Server) duties(ctx context.Context, in *dutiesInput) (*body[list[Line]], error) {
+	a, err := s.seat(ctx)
+	if err != nil {
+		return nil, err
+	}
+	q := casework.RecordQuery{Kind: "duty", State: in.State, Limit: in.Limit, Cursor: in.Cursor}
+	if !a.actor.Oversees() {
+		q.Org = a.actor.Organisation
+	}
+	lines, next, err := s.lines(ctx, a.actor, q)
+	return answer(listOf(lines, next), err)
+}
+
+// KindShown is a registered kind with the facts rules may use.
+type KindShown struct {
+	Kind  string      `json:"kind"`
+	Word  law.Text    `json:"word"`
+	Facts []pack.Fact `json:"facts"`
+}
+
+func (s *Server) kinds(ctx context.Context, _ *nothing) (*body[list[KindShown]], error) {
+	a, err := s.seat(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var kinds []KindShown
+	for _, t := range pack.Vocabulary {
+		if !a.actor.Administers() || casework.Administrative(t.Kind) {
+			kinds = append(kinds, KindShown{Kind: t.Kind, Word: t.Word, Facts: t.Facts})
+		}
+	}
+	return &body[list[KindShown]]{Body: listOf(kinds, "")}, nil
+}
