@@ -23,7 +23,8 @@ var (
 		after: `ON CONFLICT (kind, id) DO UPDATE SET rev = excluded.rev, org = excluded.org, subject = excluded.subject,
 			state = excluded.state, from_day = excluded.from_day, until_day = excluded.until_day,
 			title = excluded.title, case_id = excluded.case_id`}
-	intoTimer = &insert{width: 5, table: "timer (id, case_id, step, on_day, rule)",
+	outOfTimer = &insert{width: 1, table: "timer (id)", head: "DELETE FROM timer WHERE id IN (", after: ")"}
+	intoTimer  = &insert{width: 5, table: "timer (id, case_id, step, on_day, rule)",
 		after: `ON CONFLICT (id) DO UPDATE SET case_id = excluded.case_id, step = excluded.step,
 			on_day = excluded.on_day, rule = excluded.rule`}
 	intoNotice = &insert{width: 11, table: "notice (id, to_org, seat, case_id, kind, text, sent, served, how, reader, entry)",
@@ -41,7 +42,7 @@ type batch struct {
 	view
 	keep   int64 // milliseconds that receipts are kept
 	queues struct {
-		cases, parties, links, entries, revs, records, timers, notices, tasks, receipts *queue
+		cases, parties, links, entries, revs, records, cancels, timers, notices, tasks, receipts *queue
 	}
 	order     []*queue
 	leaves    [][]byte // of all entries, in order, for the trees
@@ -60,7 +61,7 @@ func newBatch(keep int64) *batch {
 		into  *insert
 	}{
 		{&q.cases, intoCase}, {&q.parties, intoParty}, {&q.links, intoLink}, {&q.entries, intoEntry},
-		{&q.revs, intoRev}, {&q.records, intoRecord}, {&q.timers, intoTimer}, {&q.notices, intoNotice},
+		{&q.revs, intoRev}, {&q.records, intoRecord}, {&q.cancels, outOfTimer}, {&q.timers, intoTimer}, {&q.notices, intoNotice},
 		{&q.tasks, intoTask}, {&q.receipts, intoReceipt},
 	} {
 		*made.queue = newQueue(made.into)
@@ -205,7 +206,7 @@ func (b *batch) touched() bool {
 // the edge that holds once the batch is committed.
 func (b *batch) finish(edge *audit.Twin) (*audit.Twin, error) {
 	next := edge.Clone()
-	_, hashes, full := next.AppendAll(b.leaves)
+	hashes, full := grow(next, b.leaves)
 	b.fillHashes(hashes)
 	for _, q := range b.order {
 		if err := q.send(b.queries, q.rows()); err != nil {
@@ -220,6 +221,20 @@ func (b *batch) finish(edge *audit.Twin) (*audit.Twin, error) {
 		return nil, fmt.Errorf("sending tiles: %w", err)
 	}
 	return next, nil
+}
+
+// grow appends leaves to both trees: a few one after the other, more with a goroutine
+// for each tree.
+func grow(twin *audit.Twin, leaves [][]byte) (hashes []audit.LeafHashes, full []audit.Tile) {
+	if len(leaves) > 4 {
+		_, hashes, full = twin.AppendAll(leaves)
+		return hashes, full
+	}
+	for _, leaf := range leaves {
+		_, h, tiles := twin.Append(leaf)
+		hashes, full = append(hashes, h), append(full, tiles...)
+	}
+	return hashes, full
 }
 
 // fillHashes puts the hashes of the trees into the entry rows that still wait.

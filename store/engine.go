@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -101,6 +102,9 @@ func connectSQLite(path string, opts Options) (*handles, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening store %s: %w", path, err)
 	}
+	if err := private(absolute); err != nil {
+		return nil, err
+	}
 	file := (&url.URL{Scheme: "file", Path: absolute}).String()
 	common := "?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=10000&_foreign_keys=1&_secure_delete=on&_stmt_cache_size=256&_cache_size=-65536&_mutex=no"
 	write := opts.open(sqliteConnector{file + common + "&_txlock=immediate"})
@@ -111,6 +115,19 @@ func connectSQLite(path string, opts Options) (*handles, error) {
 	scrub := sql.OpenDB(sqliteConnector{file + common})
 	scrub.SetMaxOpenConns(1)
 	return &handles{engine: sqliteEngine(), write: write, read: read, scrub: scrub}, nil
+}
+
+// private creates the file for its owner alone; SQLite gives the files beside it the
+// same mode.
+func private(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err == nil {
+		err = f.Close()
+	}
+	if err != nil {
+		return fmt.Errorf("opening store: %w", err)
+	}
+	return nil
 }
 
 // connectPostgres opens two pools on one database. A cancelled read is cancelled on the

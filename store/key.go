@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -148,12 +149,22 @@ func (s *Store) DestroyKey(ctx context.Context, id, by string, at time.Time) err
 
 // Scrub removes what is deleted from the database's files. It may be called at any time.
 func (s *Store) Scrub(ctx context.Context) error {
-	scrub, on := "PRAGMA wal_checkpoint(TRUNCATE)", s.handles.scrub
 	if s.handles.engine.dollars {
-		scrub, on = "VACUUM wrapped_key", s.handles.write
+		if _, err := s.handles.write.ExecContext(ctx, "VACUUM wrapped_key"); err != nil {
+			return fmt.Errorf("scrubbing destroyed keys: %w", err)
+		}
+		return nil
 	}
-	if _, err := on.ExecContext(ctx, scrub); err != nil {
+	var busy, pages, moved int64
+	err := s.handles.scrub.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
+	if err == nil && busy != 0 {
+		err = errBusy
+	}
+	if err != nil {
 		return fmt.Errorf("scrubbing destroyed keys: %w", err)
 	}
 	return nil
 }
+
+// errBusy means that somebody was reading an older state all the while.
+var errBusy = errors.New("the write-ahead log is in use")

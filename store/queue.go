@@ -10,10 +10,12 @@ import (
 // powers of two up to it, so that each is prepared once.
 const widest = 64
 
-// insert is a statement that adds rows of one table.
+// insert is a statement that adds rows of one table, or with a head of its own does
+// something else for each of its rows.
 type insert struct {
 	table string  // and its columns: "timer (id, step)"
 	width int     // number of columns
+	head  string  // what comes before VALUES; "" is INSERT INTO table
 	after string  // conflict clause
 	texts [7]text // for 1, 2, 4, … 64 rows
 }
@@ -28,7 +30,11 @@ func (i *insert) sql(power int) string {
 	t := &i.texts[power]
 	t.once.Do(func() {
 		row := "(?" + strings.Repeat(", ?", i.width-1) + ")"
-		t.sql = "INSERT INTO " + i.table + " VALUES " + row + strings.Repeat(", "+row, 1<<power-1) + " " + i.after
+		head := i.head
+		if head == "" {
+			head = "INSERT INTO " + i.table
+		}
+		t.sql = head + " VALUES " + row + strings.Repeat(", "+row, 1<<power-1) + " " + i.after
 	})
 	return t.sql
 }
@@ -65,6 +71,16 @@ func (q *queue) row(key string) ([]any, bool) {
 		return nil, false
 	}
 	return q.args[n*q.into.width : (n+1)*q.into.width], true
+}
+
+// has reports whether a pending row begins with first.
+func (q *queue) has(first any) bool {
+	for from := 0; from < len(q.args); from += q.into.width {
+		if q.args[from] == first {
+			return true
+		}
+	}
+	return false
 }
 
 // undo forgets the rows after the mark.

@@ -10,7 +10,7 @@ import (
 
 // TestInsertWidths keeps the statements in step with the columns they name.
 func TestInsertWidths(t *testing.T) {
-	for _, i := range []*insert{intoCase, intoParty, intoLink, intoEntry, intoRev, intoRecord, intoTimer, intoNotice, intoTask, intoReceipt, intoTile} {
+	for _, i := range []*insert{intoCase, intoParty, intoLink, intoEntry, intoRev, intoRecord, outOfTimer, intoTimer, intoNotice, intoTask, intoReceipt, intoTile} {
 		columns := strings.Count(i.table, ",") + 1
 		if columns != i.width {
 			t.Errorf("%s: %d columns, width %d", i.table, columns, i.width)

@@ -1,11 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -39,15 +41,17 @@ func (s *Store) Claim(ctx context.Context, kinds []string, limit int, now time.T
 		SELECT id FROM task WHERE kind IN (?` + strings.Repeat(", ?", len(kinds)-1) + `)
 		AND done_entry IS NULL AND ready_ms <= ? AND (lease_ms IS NULL OR lease_ms <= ?)
 		ORDER BY ready_ms, id LIMIT ` + fmt.Sprint(limit) + s.handles.engine.skip + `)
-		RETURNING id, kind, case_id, body, attempt`
+		RETURNING id, kind, case_id, body, attempt, ready_ms`
 	var leases []Lease
+	ready := map[string]int64{}
 	err := s.update(ctx, true, func(q queries) error {
 		leases = nil
 		return q.each(ctx, func(rows *sql.Rows) error {
 			l := Lease{Holder: holder, Until: time.UnixMilli(until).UTC()}
 			var body string
-			err := rows.Scan(&l.ID, &l.Kind, &l.Case, &body, &l.Attempt)
-			l.Body = json.RawMessage(body)
+			var since int64
+			err := rows.Scan(&l.ID, &l.Kind, &l.Case, &body, &l.Attempt, &since)
+			l.Body, ready[l.ID] = json.RawMessage(body), since
 			leases = append(leases, l)
 			return err
 		}, query, args...)
@@ -55,6 +59,9 @@ func (s *Store) Claim(ctx context.Context, kinds []string, limit int, now time.T
 	if err != nil {
 		return nil, fmt.Errorf("claiming tasks: %w", err)
 	}
+	slices.SortFunc(leases, func(a, b Lease) int { // RETURNING promises no order
+		return cmp.Or(cmp.Compare(ready[a.ID], ready[b.ID]), cmp.Compare(a.ID, b.ID))
+	})
 	return leases, nil
 }
 

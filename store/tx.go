@@ -262,6 +262,9 @@ func earliest(c casework.Case) string {
 	return first.String()
 }
 
+// recordKey finds a record in its queue; names hold no NUL.
+func recordKey(kind, id string) string { return kind + "\x00" + id }
+
 func (t *Tx) putRecords(c casework.Change) error {
 	for _, r := range c.Puts {
 		if err := t.putRecord(r, c.Entry.Seq); err != nil {
@@ -279,7 +282,7 @@ func (t *Tx) putRecord(r casework.Record, seq int64) error {
 		return fmt.Errorf("a field of %s %s is not plain text", r.Kind, r.ID)
 	}
 	q := &t.batch.queues
-	key := r.Kind + "\x00" + r.ID
+	key := recordKey(r.Kind, r.ID)
 	v, err := t.batch.view, error(nil)
 	if _, twice := q.records.row(key); twice {
 		v, err = t.settled()
@@ -300,19 +303,20 @@ func (t *Tx) putRecord(r casework.Record, seq int64) error {
 	return nil
 }
 
-// cancel takes timers away; one that is not set is none the less cancelled.
+// cancel takes timers away; one that is not set is none the less cancelled. What is
+// cancelled is sent before what is set, so a timer set earlier in the batch goes first.
 func (t *Tx) cancel(c casework.Change) error {
-	if len(c.Cancel) == 0 {
-		return nil
-	}
-	v, err := t.settled()
-	if err != nil {
-		return err
-	}
+	q := &t.batch.queues
 	for _, id := range c.Cancel {
-		if _, err := v.exec(background, "DELETE FROM timer WHERE id = ?", id); err != nil {
-			return fmt.Errorf("cancelling timer %s: %w", id, err)
+		if !plain(id) {
+			return fmt.Errorf("the id of a timer is plain text")
 		}
+		if _, set := q.timers.row(id); set {
+			if _, err := t.settled(); err != nil {
+				return err
+			}
+		}
+		q.cancels.add("", id)
 	}
 	return nil
 }
@@ -475,7 +479,10 @@ func (t *Tx) Cases(_ context.Context, q casework.CaseQuery) ([]casework.Case, st
 
 // Registered answers a register line as this batch has left it.
 func (t *Tx) Registered(_ context.Context, kind, id string) (casework.Record, error) {
-	v, err := t.lookIn(t.batch.queues.records)
+	v, err := t.batch.view, error(nil)
+	if _, waiting := t.batch.queues.records.row(recordKey(kind, id)); waiting || t.over {
+		v, err = t.settled()
+	}
 	if err != nil {
 		return casework.Record{}, err
 	}
@@ -484,7 +491,10 @@ func (t *Tx) Registered(_ context.Context, kind, id string) (casework.Record, er
 
 // Records answers register lines as this batch has left them.
 func (t *Tx) Records(_ context.Context, q casework.RecordQuery) ([]casework.Record, string, error) {
-	v, err := t.lookIn(t.batch.queues.records)
+	v, err := t.batch.view, error(nil)
+	if t.over || t.batch.queues.records.has(q.Kind) {
+		v, err = t.settled()
+	}
 	if err != nil {
 		return nil, "", err
 	}
@@ -523,7 +533,7 @@ func (t *Tx) Notices(_ context.Context, q casework.NoticeQuery) ([]casework.Noti
 
 // DueTimers answers timers as this batch has left them.
 func (t *Tx) DueTimers(_ context.Context, on calendar.Day, limit int) ([]casework.Timer, error) {
-	v, err := t.lookIn(t.batch.queues.timers)
+	v, err := t.lookIn(t.batch.queues.cancels, t.batch.queues.timers)
 	if err != nil {
 		return nil, err
 	}

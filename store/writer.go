@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"sync/atomic"
 
@@ -16,6 +17,7 @@ type write struct {
 	fn    func(*Tx) error
 	taken atomic.Bool // by the writer, or by a caller that gave up waiting
 	done  chan error  // holds one answer
+	begun bool        // the writer has taken it and will answer
 	panic any         // what fn panicked with; set before done is answered
 }
 
@@ -61,15 +63,25 @@ func (w *write) answer(err error) error {
 
 // writer is the goroutine that owns the write connection and the edge of the trees.
 func (s *Store) writer() {
-	defer close(s.stopped)
 	l := &lane{store: s}
-	defer l.drop()
+	ended := false
+	defer func() {
+		l.drop()
+		if ended {
+			close(s.stopped)
+		} else { // a function ended this goroutine (run): the next one takes over
+			go s.writer()
+		}
+	}()
 	for {
 		select {
 		case <-s.closing:
+			ended = true
 			return
 		case first := <-s.waiting:
-			l.run(s.take(first))
+			for writes := s.take(first); len(writes) > 0; {
+				writes = l.run(writes)
+			}
 		}
 	}
 }
@@ -102,29 +114,41 @@ type lane struct {
 // not tear the transaction that others share.
 var background = context.Background()
 
-// run writes one batch and answers everybody in it.
-func (l *lane) run(writes []*write) {
+// errGone answers a write whose function ended the writer's goroutine, as t.FailNow does.
+var errGone = errors.New("the function ended the goroutine it ran on")
+
+// run writes one batch and answers everybody in it, but for those whose functions it did
+// not come to because the transaction broke: they are returned and run again.
+func (l *lane) run(writes []*write) (rest []*write) {
 	answers := make([]error, len(writes))
-	if err := l.commit(writes, answers); err != nil {
-		// Nothing remains, or (when COMMIT itself was cut off) nobody knows: the size of the
-		// log is read anew, and whoever repeats a command is answered by its receipt.
-		l.edge = nil
-		for i, w := range writes {
-			if w.ran() {
-				answers[i] = fmt.Errorf("writing: %w", err)
-			}
+	fault := errGone
+	defer func() { // also when a function ends this goroutine
+		if fault != nil {
+			// Nothing remains, or (when COMMIT itself was cut off) nobody knows: the size of the
+			// log is read anew, and whoever repeats a command is answered by its receipt.
+			l.edge = nil
 		}
-	}
-	for i, w := range writes {
-		if w.ran() {
+		if fault == errGone {
+			l.rollback()
+			claim(writes)
+		}
+		for i, w := range writes {
+			switch {
+			case !w.begun && w.fn != nil:
+				rest = append(rest, w)
+				continue
+			case w.fn == nil: // it was answered, or its caller has gone
+				continue
+			case fault != nil && answers[i] == nil:
+				answers[i] = fmt.Errorf("writing: %w", fault)
+			}
 			l.store.writes.Add(1)
 			w.done <- answers[i]
 		}
-	}
+	}()
+	fault = l.commit(writes, answers)
+	return rest
 }
-
-// ran reports that the writer answers for w; a caller that gave up has no answer coming.
-func (w *write) ran() bool { return w.fn != nil }
 
 // commit runs the functions and makes their effects durable. An error means that none
 // of them has any.
@@ -140,7 +164,6 @@ func (l *lane) commit(writes []*write, answers []error) error {
 		}
 		answers[i] = b.try(w)
 		if b.broken != nil {
-			claim(writes[i+1:])
 			l.rollback()
 			return b.broken
 		}
@@ -174,12 +197,16 @@ func (w *write) claim() bool {
 		w.fn = nil
 		return false
 	}
+	w.begun = true
 	return true
 }
 
+// claim takes those that are not yet taken: all will be answered alike.
 func claim(writes []*write) {
 	for _, w := range writes {
-		w.claim()
+		if !w.begun {
+			w.claim()
+		}
 	}
 }
 

@@ -1,8 +1,12 @@
 package storetest
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -128,7 +132,8 @@ func testCredentials(t *testing.T, fresh func(testing.TB) string) {
 }
 
 func testKeys(t *testing.T, fresh func(testing.TB) string) {
-	s := Open(t, fresh(t), store.Options{})
+	address := fresh(t)
+	s := Open(t, address, store.Options{})
 	k := store.WrappedKey{ID: "K1", Purpose: "commitment", Subject: "C1", WrappedBy: "kek-1", Wrapped: []byte("wrapped bytes"), Created: moment}
 	must(t, s.PutKey(ctx, k))
 	if s.PutKey(ctx, k) == nil {
@@ -152,6 +157,7 @@ func testKeys(t *testing.T, fresh func(testing.TB) string) {
 	list, err = s.Keys(ctx, "commitment", "C1")
 	must(t, err)
 	want(t, "what is left of it", list, []store.WrappedKey{k})
+	scrubbed(t, s, address, "wrapped bytes", "wrapped anew")
 	// With the change that first needs it, or not at all.
 	for i, fails := range []bool{true, false} {
 		err := s.Write(ctx, func(tx casework.Tx) error {
@@ -313,4 +319,27 @@ func testSweep(t *testing.T, fresh func(testing.TB) string) {
 	must(t, err)
 	want(t, "work that is not done stays", len(leases), 1)
 	Sound(t, s)
+}
+
+// scrubbed demands that no file of an SQLite store still holds the words. PostgreSQL's
+// write-ahead log keeps them until it is recycled; nothing is demanded there.
+func scrubbed(t *testing.T, s *store.Store, address string, words ...string) {
+	t.Helper()
+	if s.Engine() != "sqlite" {
+		return
+	}
+	for _, file := range []string{address, address + "-wal"} {
+		data, err := os.ReadFile(file)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			t.Fatal(err)
+		}
+		for _, word := range words {
+			if bytes.Contains(data, []byte(word)) {
+				t.Errorf("%s still holds the bytes of a destroyed key", file)
+			}
+		}
+	}
+	info, err := os.Stat(address)
+	must(t, err)
+	want(t, "mode of the file", info.Mode().Perm(), fs.FileMode(0o600))
 }

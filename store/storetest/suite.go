@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -254,6 +255,9 @@ func testOwnWrites(t *testing.T, fresh func(testing.TB) string) {
 		timers, err := tx.DueTimers(ctx, Monday.AddDays(30), 10)
 		must(t, err)
 		want(t, "own timers", len(timers), 1)
+		lines, _, err := tx.Records(ctx, casework.RecordQuery{Kind: "resource", Org: "heron"})
+		must(t, err)
+		want(t, "own records", len(lines), 1)
 		own, err := tx.Registered(ctx, "resource", "R-C1")
 		must(t, err)
 		want(t, "own record", own.Title, "停车泊位 R-C1")
@@ -397,6 +401,15 @@ func testPanic(t *testing.T, fresh func(testing.TB) string) {
 			panic("bug")
 		})
 	}()
+	err := s.Write(ctx, func(tx casework.Tx) error { // as t.FailNow would
+		_, err := tx.Record(ctx, Filed(NewCase("C1")))
+		must(t, err)
+		runtime.Goexit()
+		return nil
+	})
+	if err == nil {
+		t.Error("a function that ended its goroutine was acknowledged")
+	}
 	want(t, "the writer lives on", Record(t, s, Filed(NewCase("C1"))), int64(0))
 	Sound(t, s)
 }
