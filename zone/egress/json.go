@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // readJSON reads an array of flat objects that all have the same names in the same
@@ -23,9 +24,12 @@ func readJSON(b []byte, limit int) (Table, []string, error) {
 		if err != nil {
 			return Table{}, nil, fmt.Errorf("object %d %w", len(t.Rows)+1, err)
 		}
-		if t.Names == nil {
+		switch {
+		case len(names) == 0:
+			return Table{}, nil, fmt.Errorf("object %d is empty", len(t.Rows)+1)
+		case len(t.Rows) == 0:
 			t.Names = names
-		} else if fmt.Sprint(names) != fmt.Sprint(t.Names) {
+		case !slices.Equal(names, t.Names):
 			return Table{}, nil, fmt.Errorf("object %d has other names than the first", len(t.Rows)+1)
 		}
 		if t.Rows = append(t.Rows, row); len(t.Rows) > limit {

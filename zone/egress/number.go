@@ -31,7 +31,8 @@ func canonicalNumber(s string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	return trimNumber(r.FloatString(2 * maxDigits)), true
+	n := trimNumber(r.FloatString(2 * maxDigits))
+	return n, len(n) <= maxDigits
 }
 
 // roundNumber writes a canonical number with at most the given decimals, halves
