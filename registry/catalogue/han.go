@@ -13,6 +13,10 @@ const (
 	trigLabel                // last character of a word after which a name stands
 	trigSurname
 	trigNotName // ending of a place, an office or a trade
+
+	// trigDisguise marks what hides a number from a search for it: full-width letters
+	// and digits, and characters without width. No ideograph has these three together.
+	trigDisguise = trigProvince | trigNumber | trigLabel
 )
 
 // hanTrigger is read-only after initialisation. Only the lines of the table that a
@@ -24,6 +28,12 @@ var hanTrigger = func() *[65536]uint8 {
 			t[r] |= flag
 		}
 	}
+	for r := '０'; r <= 'ｚ'; r++ {
+		t[r] = trigDisguise
+	}
+	for _, r := range invisible {
+		t[r] = trigDisguise
+	}
 	set(trigProvince, "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使")
 	set(trigNumber, "号室栋幢弄院组层楼")
 	set(trigRoad, "路街道巷弄胡里")
@@ -34,6 +44,9 @@ var hanTrigger = func() *[65536]uint8 {
 	set(trigNotName, "村庄屯寨营区县市镇乡街路道巷社组队场局厂店院校站所部室科处厅会司河沟山岭湾桥堡岗坪坝塘委园城楼号族教工农员师生学专")
 	return t
 }()
+
+// invisible are the characters without width that text may carry unseen.
+var invisible = []rune{0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
 
 // surnames are the single-character surnames of well over nine tenths of the
 // population, by the frequencies published with the censuses.

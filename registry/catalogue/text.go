@@ -122,8 +122,9 @@ var textClass, runClass = func() (start, run [256]uint8) {
 type textScan struct {
 	text    []byte
 	runEnd  int // end of the last number in groups
-	after   int // end of the last plate
+	after   int // end of the last plate or disguised run
 	address int // end of the last address
+	told    int // end of whatever was reported last
 	found   func(Finding) bool
 }
 
@@ -142,6 +143,7 @@ func (s *textScan) joins(i int) bool {
 }
 
 func (s *textScan) report(k Kind, start, end int) bool {
+	s.told = end
 	return s.found(Finding{Kind: k, Offset: start, Length: end - start, Checked: detectors[k].Checksum})
 }
 
@@ -319,6 +321,8 @@ func (s *textScan) colon(at int) (next int, more bool) {
 func (s *textScan) han(at int, trigger uint8) bool {
 	t, after := s.text, at+3
 	switch {
+	case trigger&trigDisguise == trigDisguise:
+		return s.disguised(at)
 	case trigger&trigNumber != 0 && at > 0 && runClass[t[at-1]] == isDigit:
 		if start, ok := s.addressBefore(at); ok {
 			s.address = after
@@ -334,6 +338,52 @@ func (s *textScan) han(at int, trigger uint8) bool {
 		if start, end := s.nameAfter(after); end > start {
 			return s.report(Name, start, end)
 		}
+	}
+	return true
+}
+
+// disguised reads a run of letters and digits some of which are full-width, or between
+// which characters without width stand, as what it shows. What it shows is judged as
+// a run of its own; the text around at, on both sides, belongs to it.
+func (s *textScan) disguised(at int) bool {
+	t, start := s.text, at
+	for start > max(s.after, s.told) && at-start < 64 && runClass[t[start-1]] != 0 {
+		start--
+	}
+	var shown [64]byte
+	n, i, mask, hidden := 0, start, uint8(0), false
+	for i < len(t) {
+		c := t[i]
+		if runClass[c] == 0 {
+			r, ok := han(t, i)
+			if !ok || hanTrigger[r]&trigDisguise != trigDisguise {
+				break
+			}
+			i += 3
+			hidden = true
+			if r < '０' || r > 'ｚ' {
+				continue // nothing to see
+			}
+			if c = byte(r - '０' + '0'); runClass[c] == 0 {
+				i -= 3
+				break // full-width punctuation between capitals and small letters
+			}
+		} else {
+			i++
+		}
+		if n == len(shown) {
+			break
+		}
+		shown[n] = c
+		mask |= runClass[c]
+		n++
+	}
+	s.after = max(i, at+3)
+	if !hidden || n < 9 || n == len(shown) {
+		return true
+	}
+	if k := wholeRun(shown[:n], mask); k != 0 {
+		return s.report(k, start, i)
 	}
 	return true
 }

@@ -64,6 +64,13 @@ func TestFindInText(t *testing.T) {
 		{catalogue.IP, "addr <2001:db8:0:1:1:1:1:1>", "IPv6 in full"},
 		{catalogue.MAC, "at <00:1b:44:11:3a:b7> on eth0", "MAC"},
 		{catalogue.Address, "地址：<山东省泰安市泰山区东岳大街12号>3单元", "address from the last break up to its number"},
+		{catalogue.Mobile, "电话<１３８１２３４５６７８>，", "full-width digits"},
+		{catalogue.Mobile, "tel <138\u200b1234\u200b5678>,", "characters without width inside"},
+		{catalogue.ResidentID, "证<" + id[:6] + "\u2060" + id[6:] + ">", "one of them after the region"},
+		{catalogue.Passport, "护照<Ｅ12345678>", "a full-width letter first"},
+		{catalogue.Mobile, "tel <13812345678>\u200b\u200b,", "one of them behind: found once"},
+		{0, "\u200b\u200b\u200b", "nothing but unseen characters"},
+		{0, "ＡＢＣＤＥＦＧＨＩＪＫ", "full-width words"},
 		{catalogue.Name, "联系人：<王建国>，", "after a label"},
 		{catalogue.Name, `"姓名": "<欧阳晓丽>"`, "after a label in JSON"},
 
@@ -184,6 +191,7 @@ func FuzzFindInText(f *testing.F) {
 	for _, make := range negatives {
 		f.Add(make(r))
 	}
+	f.Add("１３８１２３４５６７８，138\u200b1234\u200b5678\ufeff")
 	f.Add("::::::::a@b.c@d:e:f\xff\xc2\xb7京A")
 	f.Fuzz(func(t *testing.T, text string) {
 		end := 0
