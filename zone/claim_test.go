@@ -116,19 +116,15 @@ func judged(outputs []zone.Output, row []string, i, k int) (passes bool, least i
 		for _, x := range o.Of {
 			of = of || x == i
 		}
-		if !of || (o.Kind != zone.OutputContributors && o.Kind != zone.OutputComplement) {
+		if !of || o.Kind != zone.OutputContributors {
 			continue
 		}
 		var count int
 		if _, err := fmt.Sscan(row[n], &count); err != nil {
 			return false, 0
 		}
-		if o.Kind == zone.OutputContributors {
-			least = min(least, count)
-			passes = passes && count >= k
-		} else {
-			passes = passes && (count == 0 || count >= k)
-		}
+		least = min(least, count)
+		passes = passes && count >= k
 	}
 	return passes, least
 }

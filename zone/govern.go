@@ -926,42 +926,87 @@ func (g *governed) note(e expr) {
 	}
 }
 
+// printCounters adds the columns that egress applies R2 to: one for every output, with
+// the least of all counts that matter to it, and last one for the row as a whole. A count
+// that may be none but not few is left out where it is none. One number for one output is
+// what a reader cannot get wrong.
 func (g *governed) printCounters(w *strings.Builder) {
 	if g.unit == nil {
 		w.WriteString(", count(*) AS " + quote(reservedPrefix+"rows"))
 		g.outputs = append(g.outputs, Output{Name: reservedPrefix + "rows", Kind: OutputRows})
 		return
 	}
-	units := func(filter []expr, name string, kind OutputKind, of []int) {
-		counted := g.units()
-		if len(filter) > 0 {
-			counted.filter = all(filter)
-		}
-		w.WriteString(", ")
-		g.emit(w, counted)
-		w.WriteString(" AS " + quote(name))
-		g.outputs = append(g.outputs, Output{Name: name, Kind: kind, Of: of})
-	}
-	units(guarded(g.cohort), reservedPrefix+"units", OutputContributors, nil)
+	row := []expr{g.units(g.cohort...)}
 	if len(g.cohort) > 0 {
-		units([]expr{untrue{all(guarded(g.cohort))}}, reservedPrefix+"rest", OutputComplement, nil)
+		row = append(row, g.orNone(untrue{all(g.cohort)}))
 	}
-	for n, c := range g.counted {
-		if len(c.condition) == 0 {
-			continue // the cohort itself, counted above for the whole row
+	printed := map[string]int{text(least(row)): -1}
+	for i := range g.sel.items {
+		if g.outputs[i].Kind != OutputAggregate {
+			continue
 		}
-		name := map[OutputKind]string{OutputContributors: "units", OutputComplement: "rest"}[c.kind]
-		units(append(guarded(g.cohort), guarded(c.condition)...), fmt.Sprintf("%s%s_%d", reservedPrefix, name, n+1), c.kind, c.of)
+		counts := append([]expr{}, row...)
+		for _, c := range g.counted {
+			if !slices.Contains(c.of, i) || len(c.condition) == 0 {
+				continue // with no condition it is the cohort itself, counted for the row
+			}
+			conditions := append(append([]expr{}, g.cohort...), c.condition...)
+			if c.kind == OutputComplement {
+				counts = append(counts, g.orNone(conditions...))
+			} else {
+				counts = append(counts, g.units(conditions...))
+			}
+		}
+		g.column(w, printed, i, least(counts))
 	}
+	g.column(w, nil, -1, least(row))
 }
 
-// units counts distinct units. Where a table has exactly one row for each, that is the
-// number of rows, which costs a fraction and does not need the unit's column.
-func (g *governed) units() aggregate {
-	if g.single {
-		return aggregate{fn: functions["count_star"], name: "count_star"}
+// column writes a counter of output i, or of the row when i is negative, unless another
+// output has the same.
+func (g *governed) column(w *strings.Builder, printed map[string]int, i int, counted expr) {
+	if n, ok := printed[text(counted)]; ok {
+		if n >= 0 {
+			g.outputs[n].Of = append(g.outputs[n].Of, i)
+		}
+		return
 	}
-	return aggregate{fn: functions["count"], name: "count", args: []expr{*g.unit}, distinct: true}
+	o := Output{Name: reservedPrefix + "units", Kind: OutputContributors}
+	if i >= 0 {
+		o.Name, o.Of = fmt.Sprintf("%s_%d", o.Name, i+1), []int{i}
+		printed[text(counted)] = len(g.outputs)
+	}
+	w.WriteString(", ")
+	g.emit(w, counted)
+	w.WriteString(" AS " + quote(o.Name))
+	g.outputs = append(g.outputs, o)
+}
+
+// least is the smallest of counts; NULL is none of them.
+func least(counts []expr) expr {
+	if len(counts) == 1 {
+		return counts[0]
+	}
+	return call{fn: functions["least"], name: "least", args: counts}
+}
+
+// orNone counts the units under conditions, NULL where there are none.
+func (g *governed) orNone(conditions ...expr) expr {
+	return call{fn: functions["nullif"], name: "nullif", args: []expr{g.units(conditions...), literal{text: "0"}}}
+}
+
+// units counts distinct units under conditions. Where a table has exactly one row for
+// each, that is the number of rows, which costs a fraction and does not need the unit's
+// column.
+func (g *governed) units(conditions ...expr) expr {
+	a := aggregate{fn: functions["count"], name: "count", args: []expr{*g.unit}, distinct: true}
+	if g.single {
+		a = aggregate{fn: functions["count_star"], name: "count_star"}
+	}
+	if len(conditions) > 0 {
+		a.filter = all(guarded(conditions))
+	}
+	return a
 }
 
 func (g *governed) printHaving(w *strings.Builder, q *query) {

@@ -81,18 +81,19 @@ const (
 	OutputRow          OutputKind = "row"          // a value of a row: development only
 	OutputKey          OutputKind = "key"          // a group key
 	OutputAggregate    OutputKind = "aggregate"    // an aggregate, or arithmetic over aggregates
-	OutputContributors OutputKind = "contributors" // added: distinct units behind the columns in Of
-	OutputComplement   OutputKind = "complement"   // added: distinct units on one side of a condition in Of: none, or at least k
+	OutputContributors OutputKind = "contributors" // added: the least number of distinct units that matter to the columns in Of
+	OutputComplement   OutputKind = "complement"   // added: units outside a cohort; this package folds them into contributors
 	OutputRows         OutputKind = "rows"         // added where no unit is declared: rows behind the group
 )
 
-// Output is one column of a result. Columns of the kinds that say "added" were not
-// asked for: egress applies R2 to them (contributors at least k; complement zero or at
-// least k) and strips them before anything leaves.
+// Output is one column of a result. Columns of the kinds that say "added" were not asked
+// for: egress applies R2 to them, every one at least k, and strips them before anything
+// leaves. The counters of single outputs come first, that of the row as a whole (Of is
+// empty) last; an output that none names rests on the row's.
 type Output struct {
 	Name string     `json:"name"`
 	Kind OutputKind `json:"kind"`
-	Of   []int      `json:"of,omitempty"`   // indexes of the outputs it counts for; empty means the whole row
+	Of   []int      `json:"of,omitempty"`   // indexes of the outputs it counts for; empty for the row as a whole
 	Type string     `json:"type,omitempty"` // the engine's type; known once it has run
 }
 

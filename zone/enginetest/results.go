@@ -30,15 +30,15 @@ func (h Harness) results(t *testing.T) {
 			perDistrict(residents, func(in []Resident) string { return fmt.Sprintf("%d,%d", len(in), len(in)) })},
 		{"a condition on a protected column is counted on both sides",
 			"SELECT district, count(*) AS n FROM resident WHERE age >= 60 GROUP BY district ORDER BY district",
-			[]zone.Projection{person}, []zone.OutputKind{zone.OutputKey, zone.OutputAggregate, zone.OutputContributors, zone.OutputComplement},
+			[]zone.Projection{person}, []zone.OutputKind{zone.OutputKey, zone.OutputAggregate, zone.OutputContributors},
 			perDistrict(residents, func(in []Resident) string {
 				old := len(slices.DeleteFunc(slices.Clone(in), func(r Resident) bool { return r.Age < 60 }))
-				return fmt.Sprintf("%d,%d,%d", old, old, len(in)-old)
+				return fmt.Sprintf("%d,%d", old, min(old, len(in)-old))
 			})},
 		{"units without a value, or with zero, do not stand behind a sum",
 			"SELECT sum(income) AS total FROM resident",
 			[]zone.Projection{person}, []zone.OutputKind{zone.OutputAggregate, zone.OutputContributors, zone.OutputContributors},
-			[]string{fmt.Sprintf("%d,%d,%d", incomes(residents), len(residents), earners(residents))}},
+			[]string{fmt.Sprintf("%d,%d,%d", incomes(residents), earners(residents), len(residents))}},
 		{"rows are multiplied by a join, contributors are not",
 			"SELECT v2.half, sum(cost) AS cost, count(DISTINCT r.id) AS n FROM resident r JOIN visit v ON r.id = v.id JOIN area v2 ON r.district = v2.district GROUP BY 1 ORDER BY 1 DESC",
 			[]zone.Projection{person, visit, area}, []zone.OutputKind{zone.OutputKey, zone.OutputAggregate, zone.OutputAggregate, zone.OutputContributors, zone.OutputContributors},
