@@ -69,7 +69,7 @@ type Options struct {
 	Unit      catalogue.Unit      `json:"unit,omitempty"`      // whose secrets the rows are; unset is treated as a person's
 
 	Strict    bool     `json:"strict,omitempty"`    // refuse the source when any row is bad
-	Tolerance float64  `json:"tolerance,omitempty"` // share of values that may misfit a column's inferred type; default 0.01
+	Tolerance float64  `json:"tolerance,omitempty"` // share of values that may misfit a column's inferred type; default 0.01, below 0: none
 	Nulls     []string `json:"nulls,omitempty"`     // unquoted texts that mean "no value" beside the empty one; default NULL and \N
 	ListCap   int      `json:"listCap,omitempty"`   // bad cells listed in the result; default 200. All are in the rejects file
 
@@ -139,7 +139,11 @@ func Read(ctx context.Context, src Source, opt Options, progress func(Progress))
 		}
 	}()
 	r := &reading{src: src, opt: opt, dir: dir, progress: progress}
-	defer func() { err = errors.Join(err, r.close()) }()
+	defer func() {
+		if closing := r.close(); closing != nil {
+			res, keep, err = Result{}, false, errors.Join(err, closing)
+		}
+	}()
 	if err := r.run(ctx); err != nil {
 		if r.rejects != nil && r.refusedRows {
 			keep = true
@@ -275,6 +279,7 @@ func (o Options) withDefaults() Options {
 	if o.Tolerance == 0 {
 		o.Tolerance = 0.01
 	}
+	o.Tolerance = max(o.Tolerance, 0)
 	if o.Nulls == nil {
 		o.Nulls = []string{"NULL", `\N`}
 	}

@@ -531,6 +531,68 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// Every type of a Parquet file becomes one of the catalogue's without loss, or the
+// file is refused with the column's name.
+func TestParquetTypes(t *testing.T) {
+	dir := t.TempDir()
+	db, err := sql.Open("duckdb", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	export := func(name, selected string) string {
+		path := filepath.Join(dir, name+".parquet")
+		if _, err := db.Exec("COPY (SELECT " + selected + ") TO " + literal(path) + " (FORMAT parquet)"); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		return path
+	}
+	good := export("good", `true AS b, 1::TINYINT AS i8, 2::UINTEGER AS u32, 18446744073709551615::UBIGINT AS u64, 1.5::FLOAT AS f, 12.345::DECIMAL(10,3) AS d,
+		DATE '2024-01-02' AS day, TIMESTAMP '2024-01-02 03:04:05.678' AS ts, TIMESTAMPTZ '2024-01-02 08:00:00+08' AS tz, TIMESTAMP_NS '2024-01-02 03:04:05.678901234' AS ns,
+		'文' AS s, 'a'::ENUM('a', 'b') AS e, uuid() AS id, TIME '10:11:12' AS t, NULL::INTEGER AS n`)
+	res := take(t, Source{Format: Parquet, Path: good}, Options{})
+	want := "b boolean, i8 integer, u32 integer, u64 decimal(20,0), f double, d decimal(10,3), day date, ts timestamp, tz timestamp, ns timestamp, s text, e text, id text, t text, n integer"
+	if got := types(res.Version); got != want {
+		t.Errorf("columns %s, want %s", got, want)
+	}
+	var line string
+	query(t, res, `SELECT concat_ws(' ', b, i8, u32, u64, f, d, day, tz, ns, s, e, t, n IS NULL) FROM $`, &line)
+	if line != "true 1 2 18446744073709551615 1.5 12.345 2024-01-02 2024-01-02 00:00:00 2024-01-02 03:04:05.678901 文 a 10:11:12 true" {
+		t.Errorf("holds %s", line)
+	}
+	for name, selected := range map[string]string{"list": "[1, 2] AS x", "struct": "{'a': 1} AS x", "blob": "'a'::BLOB AS x", "map": "MAP {'a': 1} AS x", "enums": "['a'::ENUM('a')] AS x"} {
+		_, err := Read(context.Background(), Source{Format: Parquet, Name: name, Path: export(name, selected)}, Options{WorkDir: t.TempDir()}, nil)
+		if refusal, ok := law.AsRefusal(err); !ok || refusal.Code() != CodeType {
+			t.Errorf("%s: answered %v, want %s", name, err, CodeType)
+		}
+	}
+	declared := Options{WorkDir: t.TempDir(), Columns: []catalogue.Column{{Name: "i8", Type: catalogue.String}}}
+	_, err = Read(context.Background(), Source{Format: Parquet, Name: "good", Path: good}, declared, nil)
+	if refusal, ok := law.AsRefusal(err); !ok || refusal.Code() != CodeType {
+		t.Errorf("another type than declared: answered %v, want %s", err, CodeType)
+	}
+}
+
+// A file is opened by its name alone: a name that would be a pattern opens nothing.
+func TestPatternsAreNotRead(t *testing.T) {
+	dir := t.TempDir()
+	res := take(t, Source{Format: CSV, Path: write(t, "a.csv", []byte("a,b\n1,2\n"))}, Options{})
+	content, err := os.ReadFile(res.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"one.parquet", "two.parquet"} {
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	opt := Options{WorkDir: t.TempDir()}
+	if _, err := Read(context.Background(), Source{Format: Parquet, Name: "all", Path: filepath.Join(dir, "*.parquet")}, opt, nil); err == nil {
+		t.Error("a pattern was read")
+	}
+	empty(t, opt.WorkDir)
+}
+
 // A Parquet file that is damaged anywhere is refused, or read where the damage does not
 // matter; it is never our fault, and its bytes are in no message.
 func TestDamagedParquet(t *testing.T) {
