@@ -261,6 +261,37 @@ func (v *Vault) newKey(ctx context.Context, ver Version, path string) ([]byte, e
 	return key, nil
 }
 
+// Rewrap wraps a version's data key anew, under the wrapper's present key: after this the
+// former key-encryption key is no longer needed for the version. The data stay as they
+// are. A crash leaves the former or the new wrapping, each whole.
+func (v *Vault) Rewrap(ctx context.Context, ver Version) error {
+	if err := ver.check(); err != nil {
+		return fmt.Errorf("rewrapping: %w", err)
+	}
+	key, err := v.key(ctx, ver, false)
+	if err != nil {
+		return err
+	}
+	defer clear(key)
+	wrapped, err := v.wrapper.Wrap(ctx, key, ver.binding())
+	if err != nil {
+		return fmt.Errorf("wrapping data key: %w", err)
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if _, err := os.Stat(v.path("destroyed", ver.folder())); err == nil {
+		return destroyed(Ref{Version: ver}) // between the reading and here
+	}
+	temporary := v.path("tmp", "rewrap-"+ver.folder())
+	if err := v.write(temporary, wrapped); err != nil {
+		return fmt.Errorf("keeping wrapped key: %w", err)
+	}
+	if err := os.Rename(temporary, v.path("keys", ver.folder())); err != nil {
+		return fmt.Errorf("keeping wrapped key: %w", err)
+	}
+	return syncFolder(v.path("keys"))
+}
+
 // write puts a small file in place, once and durably: temporary file, sync, link, sync
 // of the folder. An existing file is an error.
 func (v *Vault) write(path string, body []byte) error {

@@ -243,6 +243,54 @@ func TestWrongKey(t *testing.T) {
 	}
 }
 
+// TestRotation wraps keys anew; then the former key-encryption key is of no use.
+func TestRotation(t *testing.T) {
+	dir := t.TempDir()
+	former, err := NewKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	present, err := NewKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	with := func(current []byte, former ...[]byte) *Vault {
+		r, err := NewKeyRing(current, former...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := Open(t.Context(), dir, r, 1<<20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	v := with(former)
+	o := deposit(t, v, version, []byte("rows"))
+	_ = v.Close()
+	v = with(present, former)
+	if err := v.Verify(t.Context(), o.Ref); err != nil {
+		t.Errorf("under the former key: %v", err)
+	}
+	if err := v.Rewrap(t.Context(), version); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.Rewrap(t.Context(), Version{"city", "D1", "none"}); code(err) != CodeAbsent {
+		t.Errorf("a version without a key: %v", err)
+	}
+	_ = v.Close()
+	v = with(present)
+	if err := v.Verify(t.Context(), o.Ref); err != nil {
+		t.Errorf("under the present key alone: %v", err)
+	}
+	_ = v.Close()
+	v = with(former)
+	defer v.Close() //nolint:errcheck // read only
+	if err := v.Verify(t.Context(), o.Ref); !errors.Is(err, ErrCorrupt) {
+		t.Errorf("under the former key alone: %v", err)
+	}
+}
+
 // failing fails after n bytes.
 type failing struct {
 	n   int
