@@ -216,3 +216,39 @@ func TestVersionJSON(t *testing.T) {
 		t.Errorf("read back %+v from %s, %v", back, b, err)
 	}
 }
+
+func TestConfirm(t *testing.T) {
+	c := catalogue.Column{Name: "x", Proposals: []catalogue.Proposal{{Detector: catalogue.Mobile, Level: catalogue.L3}}}
+	got, err := c.Confirm(catalogue.ClassGeneral, catalogue.L1, catalogue.NoRole, "seat/han")
+	if err != nil || !got.Confirmed() || !got.Lowered() || c.Confirmed() {
+		t.Errorf("confirmed %+v, %v", got, err)
+	}
+	if same, err := c.Confirm(catalogue.ClassPersonContact, catalogue.L3, catalogue.Identifier, "seat/han"); err != nil || same.Lowered() {
+		t.Errorf("confirmed as proposed: %+v, %v", same, err)
+	}
+	for why, f := range map[string]func() (catalogue.Column, error){
+		"no class":   func() (catalogue.Column, error) { return c.Confirm("", catalogue.L1, catalogue.NoRole, "s") },
+		"no level":   func() (catalogue.Column, error) { return c.Confirm(catalogue.ClassGeneral, 0, catalogue.NoRole, "s") },
+		"level five": func() (catalogue.Column, error) { return c.Confirm(catalogue.ClassGeneral, 5, catalogue.NoRole, "s") },
+		"no role":    func() (catalogue.Column, error) { return c.Confirm(catalogue.ClassGeneral, catalogue.L1, "", "s") },
+		"nobody":     func() (catalogue.Column, error) { return c.Confirm(catalogue.ClassGeneral, catalogue.L1, catalogue.NoRole, "") },
+	} {
+		if got, err := f(); err == nil || got.Confirmed() {
+			t.Errorf("%s was confirmed", why)
+		}
+	}
+}
+
+func TestConflicts(t *testing.T) {
+	r := catalogue.Resource{Level: catalogue.L1, Openness: catalogue.Unconditional, Unit: catalogue.UnitNone}
+	plain := version(1, column("a", catalogue.L1, catalogue.NoRole))
+	if got := r.Conflicts(plain); len(got) > 0 {
+		t.Errorf("an open resource with open columns conflicts: %v", got)
+	}
+	person := column("id", catalogue.L4, catalogue.Identifier)
+	person.Class = catalogue.ClassPersonIdentity
+	got := r.Conflicts(version(1, person))
+	if len(got) != 3 || got[0].Code != "resource.level-below-version" || got[1].Code != "resource.open-but-sensitive" || got[2].Code != "resource.unit-none-but-identified" {
+		t.Errorf("an open resource with a person's number: %v", got)
+	}
+}

@@ -1,6 +1,10 @@
 package catalogue
 
-import "github.com/shuyu-project/shuyu/law"
+import (
+	"fmt"
+
+	"github.com/shuyu-project/shuyu/law"
+)
 
 // Type is the type of a column's values, as they are kept in a version.
 type Type string
@@ -88,4 +92,26 @@ func (c Column) Propose() Column {
 		c.Role = role
 	}
 	return c
+}
+
+// Confirm is the column with class, level and role as a person states them, by their
+// seat. The person may differ from what was proposed: the proposals stay beside it for
+// whoever reads the decision. It fails on values that are none.
+func (c Column) Confirm(class Class, level Level, role Role, seat string) (Column, error) {
+	if class == "" || !level.Valid() || !role.Valid() || seat == "" {
+		return Column{}, fmt.Errorf("confirming column %s: class, level, role and seat are all stated", c.Name)
+	}
+	c.Class, c.Level, c.Role, c.ConfirmedBy = class, level, role, seat
+	return c, nil
+}
+
+// Lowered reports whether a confirmed column is held below what a detector proposed: a
+// decision that wants its reason written down.
+func (c Column) Lowered() bool {
+	for _, p := range c.Proposals {
+		if c.Confirmed() && c.Level < p.Level {
+			return true
+		}
+	}
+	return false
 }

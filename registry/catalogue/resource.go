@@ -132,6 +132,27 @@ func (r Resource) Gaps() []Gap {
 	return gaps
 }
 
+// Conflicts lists where what r says of itself does not agree with a version under it:
+// a level below the version's, open terms for what is sensitive, rows declared to be
+// nobody's that identify somebody.
+func (r Resource) Conflicts(v Version) []Gap {
+	var gaps []Gap
+	add := func(code, field, of string) { gaps = append(gaps, Gap{Code: code, Field: field, Of: of}) }
+	level := v.Level()
+	if r.Level < level {
+		add("resource.level-below-version", "level", level.String())
+	}
+	if r.Openness == Unconditional && level >= L3 {
+		add("resource.open-but-sensitive", "openness", level.String())
+	}
+	for _, c := range v.Columns {
+		if r.Unit == UnitNone && c.Role == Identifier && c.Class != ClassGeneral {
+			add("resource.unit-none-but-identified", "unit", c.Name)
+		}
+	}
+	return gaps
+}
+
 // EffectiveUnit is the unit disclosure rules count by: none only where the authority
 // has confirmed that the rows are nobody's, otherwise the declared one, and a person
 // where nothing was declared.
