@@ -69,6 +69,9 @@ func (p Pipeline) Dummy(ctx context.Context, plan Plan, seed []byte, rows int64,
 }
 
 func (p Pipeline) make(ctx context.Context, plan Plan, key Key, source []string, out string, run func(*work) error) (Manifest, error) {
+	if plan.where == "" {
+		return Manifest{}, fmt.Errorf("preparing a projection of %s: the plan was not made here; plan it again from the grant", plan.Version)
+	}
 	digest, err := plan.Digest()
 	if err != nil {
 		return Manifest{}, err
@@ -157,7 +160,7 @@ func (w *work) project(ctx context.Context, source []string, out string) error {
 		files[i] = quoteText(f)
 	}
 	from := "read_parquet([" + strings.Join(files, ", ") + "], file_row_number=true)"
-	if err := w.exec(ctx, "CREATE VIEW source AS SELECT * FROM "+from+" WHERE "+w.plan.Where); err != nil {
+	if err := w.exec(ctx, "CREATE VIEW source AS SELECT * FROM "+from+" WHERE "+w.plan.where); err != nil {
 		return err
 	}
 	drawn, err := w.draw(ctx)

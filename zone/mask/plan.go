@@ -38,7 +38,8 @@ type Shown struct {
 	Mask Mask `json:"mask"`
 }
 
-// Plan is what a projection shows and how it is made. Two plans with the same digest
+// Plan is what a projection shows and how it is made; only [Project] makes one that can
+// be carried out. Two plans with the same digest
 // make the same projection under the same key.
 type Plan struct {
 	Version   string      `json:"version"`
@@ -46,11 +47,14 @@ type Plan struct {
 	Scenario  string      `json:"scenario"`
 	Catalogue Catalogue   `json:"catalogue"`
 	Shown     []Shown     `json:"shown"` // in the order of the version
-	Where     string      `json:"where"` // rendered from the row filter
 	Sample    Sample      `json:"sample,omitzero"`
 	Algorithm Algorithm   `json:"algorithm"`
 	Unit      *Column     `json:"unit,omitempty"`   // the privacy unit's column, shown or not: the sample draws by it
-	Filter    []Predicate `json:"filter,omitempty"` // as the grant has it, for people
+	Filter    []Predicate `json:"filter,omitempty"` // rows of the version that are shown
+
+	// where is the filter as the engine reads it. Only Project sets it: a plan that was
+	// read back from somewhere is a record, and is not carried out.
+	where string
 }
 
 // Project plans what a grant shows of a version. In production the column of the
@@ -103,7 +107,7 @@ func Project(r Request, policy Policy) (Plan, error) {
 			law.Text{ZH: "请由数据提供单位声明隐私单元并经确认。", EN: "Have the provider declare the privacy unit and have it confirmed."}))
 	}
 	condition, no := where(r.Filter, version)
-	p.Where = condition
+	p.where = condition
 	refused = law.Join(refused, no, p.draw(r))
 	if refused == nil && len(p.Shown) == 0 {
 		refused = refuse(CodeNothingShown, "",
