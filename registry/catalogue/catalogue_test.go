@@ -231,7 +231,9 @@ func TestConfirm(t *testing.T) {
 		"no level":   func() (catalogue.Column, error) { return c.Confirm(catalogue.ClassGeneral, 0, catalogue.NoRole, "s") },
 		"level five": func() (catalogue.Column, error) { return c.Confirm(catalogue.ClassGeneral, 5, catalogue.NoRole, "s") },
 		"no role":    func() (catalogue.Column, error) { return c.Confirm(catalogue.ClassGeneral, catalogue.L1, "", "s") },
-		"nobody":     func() (catalogue.Column, error) { return c.Confirm(catalogue.ClassGeneral, catalogue.L1, catalogue.NoRole, "") },
+		"nobody": func() (catalogue.Column, error) {
+			return c.Confirm(catalogue.ClassGeneral, catalogue.L1, catalogue.NoRole, "")
+		},
 	} {
 		if got, err := f(); err == nil || got.Confirmed() {
 			t.Errorf("%s was confirmed", why)

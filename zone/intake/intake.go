@@ -100,7 +100,7 @@ type Progress struct {
 	Phase     Phase `json:"phase"`
 	Rows      int64 `json:"rows"`
 	TotalRows int64 `json:"totalRows,omitempty"`
-	Bytes     int64 `json:"bytes"` // of the source as it lies there, compressed or not
+	Bytes     int64 `json:"bytes"` // of the source as it lies there, compressed or not; while writing, of the object
 	Total     int64 `json:"total,omitempty"`
 }
 

@@ -486,6 +486,47 @@ func TestDeclaredColumns(t *testing.T) {
 	}
 }
 
+// New data under a standing grant: read with the columns as confirmed before, it may
+// take the place of the version before, or is stopped with every reason.
+func TestNewVersion(t *testing.T) {
+	read := func(number int, known []catalogue.Column, content string) catalogue.Version {
+		v := take(t, Source{Format: CSV, Path: write(t, "v.csv", []byte(content))}, Options{Columns: known, Key: []string{"k"}, Unit: catalogue.UnitNone}).Version
+		v.Dataset, v.Number = "d", number
+		return v
+	}
+	good := func(n int) string {
+		content := "k,district,amount\n"
+		for i := range n {
+			content += fmt.Sprintf("%d,泰山区,%d\n", i, i)
+		}
+		return content
+	}
+	first := read(1, nil, good(200))
+	for i, c := range first.Columns {
+		confirmed, err := c.Confirm(catalogue.ClassGeneral, catalogue.L1, catalogue.NoRole, "seat/han")
+		if err != nil {
+			t.Fatal(err)
+		}
+		first.Columns[i] = confirmed
+	}
+	if d := catalogue.Diff(first, read(2, first.Columns, good(210)), catalogue.Allowance{}); !d.Compatible() || len(d.Notes) > 0 {
+		t.Errorf("more of the same: %+v", d)
+	}
+	// An amount with a fraction is a bad row under the confirmed type, not another type.
+	worse := read(2, first.Columns, strings.Replace(good(210), "7,泰山区,7\n", "7,,7.5\n", 1))
+	if d := catalogue.Diff(first, worse, catalogue.Allowance{}); d.Compatible() || d.Stops[0].Code != catalogue.ChangeValidity {
+		t.Errorf("a bad row: %+v", d)
+	}
+	if d := catalogue.Diff(first, worse, catalogue.Allowance{Validity: 0.01}); !d.Compatible() {
+		t.Errorf("a bad row, as many being allowed: %+v", d)
+	}
+	other := read(2, first.Columns, strings.ReplaceAll(good(210), "amount", "sum"))
+	d := catalogue.Diff(first, other, catalogue.Allowance{})
+	if len(d.Stops) != 1 || d.Stops[0].Code != catalogue.ChangeRemoved || len(d.Notes) != 1 || d.Notes[0].Code != catalogue.ChangeAdded {
+		t.Errorf("a column under another name: %+v", d)
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	var bomb bytes.Buffer
 	z := gzip.NewWriter(&bomb)

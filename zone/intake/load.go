@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -265,14 +267,27 @@ func (r *reading) finish(ctx context.Context, columns []catalogue.Column) error 
 	return r.write(ctx, "SELECT * FROM "+stagingTable)
 }
 
-// write runs a query into the Parquet object.
+// write runs a query into the Parquet object, and tells how large it has become.
 func (r *reading) write(ctx context.Context, query string) error {
-	r.progress(Progress{Phase: Writing, Rows: r.read, TotalRows: r.read})
-	statement := fmt.Sprintf("COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d)", query, literal(r.path(objectName)), r.group())
-	if err := r.engine.exec(ctx, statement); err != nil {
-		return fmt.Errorf("writing object of %s: %w", r.src.Name, err)
+	statement := fmt.Sprintf("COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d, USE_TMP_FILE false)", query, literal(r.path(objectName)), r.group())
+	done := make(chan error, 1)
+	go func() { done <- r.engine.exec(ctx, statement) }()
+	look := time.NewTicker(200 * time.Millisecond)
+	defer look.Stop()
+	for written := int64(0); ; {
+		r.progress(Progress{Phase: Writing, Rows: r.read, TotalRows: r.read, Bytes: written})
+		select {
+		case err := <-done:
+			if err != nil {
+				return fmt.Errorf("writing object of %s: %w", r.src.Name, err)
+			}
+			return nil
+		case <-look.C:
+			if info, err := os.Stat(r.path(objectName)); err == nil {
+				written = info.Size()
+			}
+		}
 	}
-	return nil
 }
 
 // group is how many rows go into one row group: the usual 122,880, fewer where rows are
