@@ -165,6 +165,15 @@ func TestPhonesByEnumeration(t *testing.T) {
 	if got := codes(examine(t, a, c), privacy.Fail); !got["R18.3 "+CodeReversed] {
 		t.Errorf("ten bytes of a hash of phones: %v", got)
 	}
+	first, err := examine(t, a, c).JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		if again, err := examine(t, a, c).JSON(); err != nil || !bytes.Equal(first, again) {
+			t.Fatalf("the report depends on how fast the cores are (%v)", err)
+		}
+	}
 	c.Domains = nil
 	short := csvOf([]Column{{Name: "who", As: Group}, {Name: "people", As: Count, Counted: Units}}, []string{"who", "people"}, []string{"a0b1c2d3e4f5", "12"})
 	if r := examine(t, short, c); len(r.Undetermined()) == 0 || r.Outcome == privacy.Pass {
@@ -176,6 +185,24 @@ func TestPhonesByEnumeration(t *testing.T) {
 	one := csvOf([]Column{{Name: "who", As: Group}, {Name: "people", As: Count, Counted: Units}}, []string{"who", "people"}, []string{hex.EncodeToString(d[:]), "12"})
 	if got := codes(examine(t, one, c), privacy.Fail); !got["R18.3 "+CodeReversed] {
 		t.Errorf("a listed firm: %v", got)
+	}
+}
+
+// Of a domain beyond the budget a part is tried, from all over it, and the report does
+// not say that it held.
+func TestDomainBeyondBudget(t *testing.T) {
+	codes := newTargets(examination{t: Table{Names: []string{"who"}, Rows: [][]Cell{{{Text: "00112233445566778899aabbccddeeff"}}}}, a: Artefact{Columns: []Column{{Name: "who", As: Group}}}})
+	serial, err := Integers("serial", 1, 1_000_000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, complete, err := codes.recover(context.Background(), serial, 1, &budget{left: 50_000, shares: 5})
+	if err != nil || n != 0 || complete {
+		t.Errorf("%d recovered, complete %v (%v)", n, complete, err)
+	}
+	b := budget{left: 100, shares: 4}
+	if got := []uint64{b.take(10), b.take(100), b.take(20), b.take(1000)}; !slices.Equal(got, []uint64{10, 30, 20, 40}) {
+		t.Errorf("shares %v", got)
 	}
 }
 

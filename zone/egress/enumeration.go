@@ -1,6 +1,7 @@
 package egress
 
 import (
+	"cmp"
 	"context"
 	"crypto/md5"
 	"crypto/sha1"
@@ -32,13 +33,16 @@ const (
 	CodeResistant  = "hash.resistant" // the declared domains were tried in full, nothing was recovered
 )
 
+// algorithm is an unkeyed hash function.
+type algorithm struct {
+	name string              // for readers of the table below
+	size int                 // of its digest, in bytes
+	head func([]byte) uint64 // the first eight bytes of the digest, big-endian
+}
+
 // algorithms are the hash functions that are tried, with the bytes of their digests.
 // Truncated digests are found by their first bytes.
-var algorithms = []struct {
-	name string // for readers of this table
-	size int
-	head func([]byte) uint64 // the first eight bytes of the digest, big-endian
-}{
+var algorithms = []algorithm{
 	{"SM3", 32, func(b []byte) uint64 { d := sm3.Sum(b); return binary.BigEndian.Uint64(d[:]) }},
 	{"SHA-256", 32, func(b []byte) uint64 { d := sha256.Sum256(b); return binary.BigEndian.Uint64(d[:]) }},
 	{"MD5", 16, func(b []byte) uint64 { d := md5.Sum(b); return binary.BigEndian.Uint64(d[:]) }},
@@ -49,12 +53,14 @@ var algorithms = []struct {
 	{"CRC-32", 4, func(b []byte) uint64 { return uint64(crc32.ChecksumIEEE(b)) << 32 }},
 }
 
-// enough is how many recovered values settle the matter.
+// enough is how many recovered values settle the matter where one may be chance.
 const enough = 3
 
-// Budget is how many hashes one examination computes at most: a minute or so on two
-// cores. A domain beyond it is said not to have been tried in full.
-const Budget = 400_000_000
+// Budget is how many hashes one examination computes at most: half a minute or so on
+// two cores. It is shared out over domains and algorithms; where a share is smaller
+// than a domain, members from all over it are tried, and the report says that it was
+// not tried in full.
+const Budget = 160_000_000
 
 // targets are the cells of an output that look like the output of a hash function.
 type targets struct {
@@ -226,74 +232,92 @@ func (t *targets) brute(ctx context.Context, domains []Domain, findings []privac
 		return append(findings, notRun("R18.3", strings.Join(append(t.columns, t.short...), ", "), t.p, law.Text{
 			ZH: "未声明可穷举的取值范围，无法判断该列可否还原。", EN: "No domain to enumerate is declared; whether the column can be reversed is unknown."})), nil
 	}
-	budget := uint64(Budget)
+	domains = slices.Clone(domains)
+	slices.SortStableFunc(domains, func(a, b Domain) int { return cmp.Compare(a.Size(), b.Size()) })
+	purse := budget{left: Budget, shares: uint64(len(domains) * len(t.likely()))}
 	for _, d := range domains {
-		n, complete, err := t.recover(ctx, d, t.needed(), &budget)
+		n, complete, err := t.recover(ctx, d, t.needed(), &purse)
 		if err != nil {
 			return nil, err
 		}
 		switch {
 		case n >= t.needed():
-			return append(findings, t.reversed(d.Name(), n)), nil
+			// How many more were met before all cores stopped is chance; the report is not.
+			return append(findings, t.reversed(d.Name(), t.needed())), nil
 		case !complete:
 			findings = append(findings, notRun("R18.3", d.Name(), t.p, law.Text{
-				ZH: "声明的取值范围过大，未能全部穷举。", EN: "The declared domain is too large to be tried in full."}))
+				ZH: "声明的取值范围过大，只试了一部分，未能全部穷举。", EN: "The declared domain is too large to be tried in full; only a part was tried."}))
 		default:
-			findings = append(findings, t.finding(CodeResistant, privacy.Pass, d.Name(), fmt.Sprintf("0 of %d values", len(t.heads)), "0 values",
+			findings = append(findings, t.finding(CodeResistant, privacy.Pass, d.Name(), fmt.Sprintf("%d of %d values", n, len(t.heads)), fmt.Sprintf("< %d values", t.needed()),
 				law.Text{ZH: "已穷举声明的取值范围，未还原出数值。", EN: "The declared domain was tried in full; nothing was recovered."}, law.Text{}))
 		}
 	}
 	return findings, nil
 }
 
+// budget is shared out evenly over what is still to be tried.
+type budget struct{ left, shares uint64 }
+
+// take is how many members of a domain of some size may be tried.
+func (b *budget) take(size uint64) uint64 {
+	n := min(size, b.left/max(b.shares, 1))
+	b.left, b.shares = b.left-n, max(b.shares, 2)-1
+	return n
+}
+
+// likely lists the algorithms the targets can come from: those whose digest is exactly
+// as long first, then those it would be a shortened form of.
+func (t *targets) likely() []algorithm {
+	var exact, longer []algorithm
+	for _, a := range algorithms {
+		switch {
+		case slices.Contains(t.lengths, a.size):
+			exact = append(exact, a)
+		case slices.ContainsFunc(t.lengths, func(n int) bool { return n < a.size }):
+			longer = append(longer, a)
+		}
+	}
+	return append(exact, longer...)
+}
+
 // needed is how many recovered values are more than chance. Eight bytes or more never
-// meet by chance; with four bytes, one in a thousand million tries does, so that a
-// fifth of the values is asked for.
+// meet by chance, and one is enough; four bytes of thousands of values do in a hundred
+// million tries, so that a fifth of the values is asked for.
 func (t *targets) needed() int {
 	shortest := 64
 	for _, n := range t.lengths {
 		shortest = min(shortest, n)
 	}
 	if shortest >= 8 {
-		return min(enough, len(t.heads))
+		return 1
 	}
 	return max(enough, len(t.heads)/5)
 }
 
 // recover tries a domain in an order spread over all of it, on every core, until
-// enough values are recovered, the budget is spent or all is tried.
-func (t *targets) recover(ctx context.Context, d Domain, want int, budget *uint64) (recovered int, complete bool, err error) {
-	size := d.Size()
-	for _, a := range algorithms {
-		if !t.fits(a.size) {
-			continue
-		}
-		if size > *budget {
-			return len(t.seen), false, nil
-		}
-		*budget -= size
-		t.sweep(ctx, d, a.size, a.head, want)
+// enough values are recovered, its share of the budget is spent or all is tried.
+func (t *targets) recover(ctx context.Context, d Domain, want int, purse *budget) (recovered int, complete bool, err error) {
+	complete = true
+	for _, a := range t.likely() {
+		allowed := purse.take(d.Size())
+		complete = complete && allowed == d.Size()
+		t.sweep(ctx, d, a, allowed, want)
 		if err := ctx.Err(); err != nil {
 			return 0, false, fmt.Errorf("enumerating %s: %w", d.Name(), err)
 		}
 		if len(t.seen) >= want {
-			return len(t.seen), true, nil
+			break
 		}
 	}
-	return len(t.seen), true, nil
-}
-
-// fits: some target is as long as this digest, or a shortened form of it.
-func (t *targets) fits(size int) bool {
-	return slices.ContainsFunc(t.lengths, func(n int) bool { return n <= size })
+	return len(t.seen), complete, nil
 }
 
 // stripe is how many members a goroutine takes at a time.
 const stripe = 1 << 14
 
-// sweep tries one algorithm on all of d. Stripes are taken in an order that jumps
+// sweep tries one algorithm on as many members of d as allowed. Stripes are taken in an order that jumps
 // through the domain, so that a few values of many are met early.
-func (t *targets) sweep(ctx context.Context, d Domain, size int, head func([]byte) uint64, want int) {
+func (t *targets) sweep(ctx context.Context, d Domain, a algorithm, allowed uint64, want int) {
 	total := d.Size()
 	stripes := (total + stripe - 1) / stripe
 	jump := coprime(stripes)
@@ -305,13 +329,13 @@ func (t *targets) sweep(ctx context.Context, d Domain, size int, head func([]byt
 			buf := make([]byte, 0, 64)
 			for ctx.Err() == nil && found.Load() < uint64(want) {
 				n := next.Add(1) - 1
-				if n >= stripes {
+				if n >= stripes || n*stripe >= allowed {
 					return
 				}
 				from := n * jump % stripes * stripe
 				for i := from; i < min(from+stripe, total); i++ {
 					buf = d.At(i, buf)
-					if t.hit(head(buf), size) {
+					if t.hit(a.head(buf), a.size) {
 						found.Add(1)
 					}
 				}

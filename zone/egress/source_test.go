@@ -113,8 +113,7 @@ func BenchmarkCounty(b *testing.B) {
 	}
 	for b.Loop() {
 		t := newTargets(examination{a: a, c: Context{Parameters: floor(b, privacy.P2), Unit: Person}, t: tab})
-		budget := uint64(Budget)
-		n, _, err := t.recover(context.Background(), county, 200, &budget)
+		n, _, err := t.recover(context.Background(), county, 200, &budget{left: Budget, shares: 1})
 		if err != nil || n != 200 {
 			b.Fatalf("%d of 200 recovered (%v)", n, err)
 		}
