@@ -244,19 +244,26 @@ func linesOnlyIn(a, b string) []string {
 	return only
 }
 
-// noDue stands for a case that is due on no day: it sorts last.
-const noDue = "9999-12-31"
+// What stands in the column due where there is no day: an open case that is due on none
+// sorts after those that are, and a closed one after all open ones, so that a list of
+// open cases never reads the archive.
+const (
+	noDue     = "9999-12-31"
+	closedDue = "9999-99-99"
+)
 
-// earliest is the first day on which something in the case is due; a closed case is due
-// on none.
+// earliest is the first day on which something in the case is due.
 func earliest(c casework.Case) string {
+	if !c.Closed.IsZero() {
+		return closedDue
+	}
 	var first calendar.Day
 	for _, d := range c.Dues {
 		if !d.On.IsZero() && (first.IsZero() || d.On.Before(first)) {
 			first = d.On
 		}
 	}
-	if first.IsZero() || !c.Closed.IsZero() {
+	if first.IsZero() {
 		return noDue
 	}
 	return first.String()

@@ -124,7 +124,10 @@ func (v view) Cases(ctx context.Context, q casework.CaseQuery) ([]casework.Case,
 	if err != nil {
 		return nil, "", fmt.Errorf("listing cases: %w", err)
 	}
-	s := v.selectCases(q)
+	s, err := v.selectCases(ctx, q)
+	if err != nil {
+		return nil, "", fmt.Errorf("listing cases: %w", err)
+	}
 	if after != nil {
 		s.and(fmt.Sprintf("(c.%s, c.id) %s (?, ?)", order.column, order.beyond), after[0], after[1])
 	}
@@ -156,25 +159,38 @@ func (v view) Cases(ctx context.Context, q casework.CaseQuery) ([]casework.Case,
 	return cases, next, nil
 }
 
-func (v view) selectCases(q casework.CaseQuery) *selection {
+// fewCases is how many cases of a party are looked up one by one; a party with more is
+// looked for in the cases instead, in the order of the list.
+const fewCases = 2000
+
+func (v view) selectCases(ctx context.Context, q casework.CaseQuery) (*selection, error) {
 	s := &selection{}
 	s.text.WriteString("SELECT c.id, c.due, c.opened, c.body FROM case_file c WHERE 1 = 1")
 	s.equal("c.procedure", q.Procedure)
 	s.equal("c.state", q.State)
 	if q.Party != "" {
-		s.and("EXISTS (SELECT 1 FROM case_party p WHERE p.org = ? AND p.case_id = c.id)", q.Party)
+		var n int64
+		_, err := v.one(ctx, []any{&n}, fmt.Sprintf("SELECT COUNT(*) FROM (SELECT 1 FROM case_party WHERE org = ? LIMIT %d) AS few", fewCases), q.Party)
+		if err != nil {
+			return nil, err
+		}
+		if n < fewCases {
+			s.and("c.id IN (SELECT p.case_id FROM case_party p WHERE p.org = ?)", q.Party)
+		} else {
+			s.and("EXISTS (SELECT 1 FROM case_party p WHERE p.org = ? AND p.case_id = c.id)", q.Party)
+		}
 	}
 	if q.Link != "" {
-		s.and("EXISTS (SELECT 1 FROM case_link l WHERE l.target = ? AND l.case_id = c.id)", q.Link)
+		s.and("c.id IN (SELECT l.case_id FROM case_link l WHERE l.target = ?)", q.Link)
 	}
 	if q.Open {
-		s.and("c.closed IS NULL")
+		s.and("c.closed IS NULL AND c.due < ?", closedDue)
 	}
 	if q.Text != "" {
 		s.and(fmt.Sprintf(`(c.id %[1]s ? ESCAPE '\' OR c.id IN (SELECT l.case_id FROM register_record r
 			JOIN case_link l ON l.target = r.id AND l.kind = r.kind WHERE r.title %[1]s ? ESCAPE '\'))`, v.engine.like), within(q.Text), within(q.Text))
 	}
-	return s
+	return s, nil
 }
 
 const recordColumns = `SELECT v.kind, v.id, v.rev, v.org, v.subject, v.state, v.from_day, v.until_day, v.title, v.case_id, v.body

@@ -115,7 +115,7 @@ CREATE TABLE register_record (
 );
 CREATE INDEX register_record_by_org ON register_record (kind, org, id);
 CREATE INDEX register_record_by_subject ON register_record (kind, subject, id);
-CREATE INDEX register_record_by_case ON register_record (case_id);
+CREATE INDEX register_record_by_case ON register_record (kind, case_id, id);
 
 -- Timers become commands of the actor "clock". Whoever can write here can make the
 -- clock ask for a step; the Desk still decides whether it is allowed.
