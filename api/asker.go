@@ -290,7 +290,7 @@ func (s *Server) accountRules() accountRules {
 		lockout:        store.Lockout{Most: most, Window: lock, For: lock},
 		idle:           minutes("accounts", "sessionIdleMinutes", 30),
 		whole:          time.Duration(number(p, "accounts", "sessionHours", 12)) * time.Hour,
-		steppedUp:      minutes("step-up", "validMinutes", 5),
+		steppedUp:      minutes("step-up", "validMinutes", 10),
 		// One address may serve an office: it is locked later than one account.
 		addressFailures: most * 10,
 	}

@@ -32,22 +32,23 @@ type DueDay struct {
 // CasePage is a case as its page shows it.
 type CasePage struct {
 	CaseLine
-	Sight    string          `json:"sight" enum:"whole,judged,noticed" doc:"可见范围 · how much of it is shown to you"`
-	Since    calendar.Day    `json:"since"`
-	Pack     PackName        `json:"pack"`
-	Held     bool            `json:"held,omitempty" doc:"所涉内容正被暂停 · something it is about is held"`
-	Parties  []PartyShown    `json:"parties"`
-	Links    []LinkShown     `json:"links"`
-	Dues     []DueDay        `json:"dues"`
-	May      []MayShown      `json:"may" doc:"我可以办理 · what I may do"`
-	MayNot   []MayNotShown   `json:"mayNot" doc:"我暂不能办理及理由 · what I may not do, and why"`
-	Tasks    []TaskShown     `json:"tasks" doc:"办理清单 · what the case needs"`
-	States   []StateShown    `json:"states" doc:"程序图 · the procedure with the case in it"`
-	Docs     []DocumentFiled `json:"documents"`
-	Timeline []ActShown      `json:"timeline"`
-	Notice   *NoticePeriod   `json:"notice,omitempty"`
-	Panel    *PanelShown     `json:"panel,omitempty"`
-	Signed   []string        `json:"signed,omitempty"`
+	Sight    string            `json:"sight" enum:"whole,judged,noticed" doc:"可见范围 · how much of it is shown to you"`
+	Since    calendar.Day      `json:"since"`
+	Pack     PackName          `json:"pack"`
+	Held     bool              `json:"held,omitempty" doc:"所涉内容正被暂停 · something it is about is held"`
+	Parties  []PartyShown      `json:"parties"`
+	Links    map[string]string `json:"links" doc:"所涉登记内容：名称 → 编号 · what it is about: name → id"`
+	Linked   []LinkShown       `json:"linked" doc:"同上，附类别和名称 · the same, with kind and title"`
+	Dues     []DueDay          `json:"dues"`
+	May      []MayShown        `json:"may" doc:"我可以办理 · what I may do"`
+	MayNot   []MayNotShown     `json:"mayNot" doc:"我暂不能办理及理由 · what I may not do, and why"`
+	Tasks    []TaskShown       `json:"tasks" doc:"办理清单 · what the case needs"`
+	States   []StateShown      `json:"states" doc:"程序图 · the procedure with the case in it"`
+	Docs     []DocumentFiled   `json:"documents"`
+	Timeline []ActShown        `json:"timeline"`
+	Notice   *NoticePeriod     `json:"notice,omitempty"`
+	Panel    *PanelShown       `json:"panel,omitempty"`
+	Signed   []string          `json:"signed,omitempty"`
 }
 
 // PackName names the pack a case is pinned to.
@@ -204,7 +205,7 @@ func (s *Server) pageOf(shown casework.Shown, a *asker, names *names) CasePage {
 	c, p := shown.Case, shown.Pack
 	page := CasePage{CaseLine: s.caseLine(c, p, names), Sight: sights[shown.Sight], Since: c.Since, Held: shown.Held, Signed: c.Signed,
 		Pack: PackName{Name: p.Name(), Digest: p.Digest, Pilot: p.Pilot(), Current: p.Digest == s.Desk.Packs.Current().Digest},
-		Dues: s.dueDays(p, c.Procedure, c.Dues), Parties: []PartyShown{}, Links: []LinkShown{}, May: []MayShown{}, MayNot: []MayNotShown{},
+		Dues: s.dueDays(p, c.Procedure, c.Dues), Parties: []PartyShown{}, Links: map[string]string{}, Linked: []LinkShown{}, May: []MayShown{}, MayNot: []MayNotShown{},
 		Tasks: []TaskShown{}, States: []StateShown{}, Docs: []DocumentFiled{}, Timeline: []ActShown{}}
 	page.Rank = shown.Rank
 	for _, tag := range shown.Tags {
@@ -228,7 +229,8 @@ func (s *Server) pageOf(shown casework.Shown, a *asker, names *names) CasePage {
 		if kind == "" {
 			kind = kindIn(name, c.Links[name])
 		}
-		page.Links = append(page.Links, LinkShown{Name: name, Kind: kind, ID: c.Links[name], Title: names.of(kind, c.Links[name])})
+		page.Links[name] = c.Links[name]
+		page.Linked = append(page.Linked, LinkShown{Name: name, Kind: kind, ID: c.Links[name], Title: names.of(kind, c.Links[name])})
 	}
 	page.Tasks = tasksShown(def, shown, p)
 	page.Docs = s.docsShown(def, shown, a)

@@ -11,6 +11,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/zone/delivery"
 )
 
 // Data is the data plane, as far as it is reached over HTTP. Each method checks for
@@ -26,6 +28,8 @@ type Data interface {
 	Report(ctx context.Context, who casework.Actor, output string) (json.RawMessage, error)
 	// File opens the released bytes of a delivery for its recipient.
 	File(ctx context.Context, who casework.Actor, delivery string) (Delivered, error)
+	// DeliveryKey is the key of a data interface, for its recipient.
+	DeliveryKey(ctx context.Context, who casework.Actor, delivery string) (string, error)
 	// LookUp answers a call of a data interface. Whoever calls is known by the key alone.
 	LookUp(ctx context.Context, c Call) (json.RawMessage, error)
 }
@@ -91,6 +95,7 @@ func (s *Server) dataRoutes() {
 	file := text(op("delivery-file", http.MethodGet, "/v1/deliveries/{id}/file", "data", forSeat, "取交付的文件", "The file of a delivery, for its recipient"), "application/octet-stream")
 	file.Parameters = []*huma.Param{id}
 	s.documented(file, nil, "GET /v1/deliveries/{id}/file", s.deliveryFile)
+	handle(s, op("delivery-key", http.MethodGet, "/v1/deliveries/{id}/key", "data", forSeat, "取数据接口的密钥（须再次验证）", "The key of a data interface, for its recipient, after proving presence again"), s.deliveryKey)
 	look := text(op("look-up", http.MethodGet, "/v1/data/{delivery}", "data", forPublic, "数据接口查询：以键列为参数", "A data interface: the key columns are the parameters"), "application/json")
 	look.Parameters = []*huma.Param{{Name: "delivery", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString}},
 		{Name: "X-Delivery-Key", In: "header", Required: true, Schema: &huma.Schema{Type: huma.TypeString}},
@@ -180,6 +185,29 @@ func (s *Server) deliveryFile(ctx context.Context, w http.ResponseWriter, r *htt
 	return nil
 }
 
+// KeyShown is the key of a data interface.
+type KeyShown struct {
+	Secret string `json:"secret" doc:"放入请求头 X-Delivery-Key · goes into the header X-Delivery-Key"`
+}
+
+func (s *Server) deliveryKey(ctx context.Context, in *personPath) (*body[KeyShown], error) {
+	a, err := s.dataSeat(ctx, "delivery", in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.Desk.Registered(ctx, a.actor, "delivery", in.ID); err != nil {
+		return nil, err
+	}
+	if err := a.steppedUp(); err != nil {
+		return nil, err
+	}
+	secret, err := s.Data.DeliveryKey(ctx, a.actor, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &body[KeyShown]{Body: KeyShown{Secret: secret}}, s.Desk.LogAccount(ctx, a.actor, "delivery.key", in.ID)
+}
+
 // plainName keeps what a header can carry safely.
 func plainName(name string) string {
 	return strings.Map(func(r rune) rune {
@@ -210,6 +238,11 @@ func (s *Server) lookUp(ctx context.Context, w http.ResponseWriter, r *http.Requ
 		c.Columns[name] = values[0]
 	}
 	text, err := s.Data.LookUp(ctx, c)
+	if r, ok := law.AsRefusal(err); ok && !r.Hidden && r.Code() != delivery.CodeKeyUnknown {
+		if err := s.Desk.LogRefusal(ctx, casework.Public, "delivery.call", r); err != nil {
+			return err
+		}
+	}
 	if err != nil {
 		return err
 	}

@@ -30,6 +30,7 @@ type Problem struct {
 	Violations []Violation `json:"violations,omitempty" doc:"不予办理的全部理由 · every ground of a refusal"`
 	Errors     []Mistake   `json:"errors,omitempty" doc:"请求中不合规范之处 · what is malformed in the request"`
 	Incident   string      `json:"incident,omitempty" doc:"故障编号 · number under which the fault was logged"`
+	Entry      int64       `json:"entry,omitempty" doc:"日志条目 · entry of the log that holds the refusal"`
 
 	after time.Duration
 }
@@ -199,11 +200,15 @@ func typeOf(code string) string { return "/v1/reference#" + code }
 // refusal writes a refusal down. What is hidden reads alike whatever was asked for.
 func (s *Server) refusal(ctx context.Context, r *law.Refusal) *Problem {
 	current := s.Desk.Packs.Current()
+	if err := s.logged(ctx, r); err != nil {
+		return s.fault(ctx, err)
+	}
+	entry := r.Entry
 	if r.Hidden {
 		r = law.Refuse("thing.unseen", law.Platform("PF-03"))
 	}
 	s.Desk.Speak(r)
-	p := &Problem{Type: typeOf(r.Code()), Code: r.Code(), Title: r.Violations[0].Says.In(requestOf(ctx).language)}
+	p := &Problem{Entry: entry, Type: typeOf(r.Code()), Code: r.Code(), Title: r.Violations[0].Says.In(requestOf(ctx).language)}
 	var codes []string
 	for _, v := range r.Violations {
 		codes = append(codes, v.Code)
@@ -217,6 +222,17 @@ func (s *Server) refusal(ctx context.Context, r *law.Refusal) *Problem {
 		p.after = time.Minute
 	}
 	return p
+}
+
+// logged logs a refusal that no command has: every decision about somebody who is signed
+// in leaves an entry. What the anonymous are refused is counted, not logged, or they
+// could fill the log.
+func (s *Server) logged(ctx context.Context, r *law.Refusal) error {
+	one := requestOf(ctx)
+	if r.Entry != 0 || one.asker == nil {
+		return nil
+	}
+	return s.Desk.LogRefusal(ctx, one.asker.actor, "request.refused", r)
 }
 
 func violation(p *pack.Pack, v law.Violation) Violation {

@@ -318,9 +318,11 @@ func (t *turn) refuse(in procedure.Input, r *law.Refusal) error {
 	if in.Case != nil {
 		e.Case, e.Rev, e.From, e.Pack = in.Case.ID, in.Case.Rev, in.Case.State, in.Case.Pack
 	}
-	if _, err := t.tx.Record(t.ctx, Change{Entry: e}); err != nil {
+	seq, err := t.tx.Record(t.ctx, Change{Entry: e})
+	if err != nil {
 		return fmt.Errorf("logging the refusal: %w", err)
 	}
+	r.Entry = seq
 	return nil
 }
 

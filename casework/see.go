@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/law/calendar"
 	"github.com/shuyu-project/shuyu/law/pack"
 	"github.com/shuyu-project/shuyu/law/procedure"
 )
@@ -301,32 +302,50 @@ func (d *Desk) LogUnseen(ctx context.Context, who Actor, kind, id string) error 
 	if plainID.MatchString(id) {
 		note += " " + id
 	}
-	err := d.log(ctx, who, Entry{Kind: "register.read", Outcome: "refusal", Codes: logged, Cites: citeStrings(cites), Note: note})
+	seq, err := d.log(ctx, who, Entry{Kind: "register.read", Outcome: "refusal", Codes: logged, Cites: citeStrings(cites), Note: note})
 	if err != nil {
 		return err
 	}
+	r.Entry = seq
 	speak(d.Packs.Current(), r)
 	return r
+}
+
+// LogRefusal logs a refusal that was given outside of a command: a reading, a delivery,
+// a means of signing in. One that is logged already is left as it is.
+func (d *Desk) LogRefusal(ctx context.Context, who Actor, kind string, r *law.Refusal) error {
+	if r.Entry != 0 {
+		return nil
+	}
+	e := Entry{Kind: kind, Outcome: "refusal", Cites: citeStrings(r.Cites())}
+	for _, v := range r.Violations {
+		e.Codes = append(e.Codes, v.Code)
+	}
+	var err error
+	r.Entry, err = d.log(ctx, who, e)
+	return err
 }
 
 // LogAccount logs what happened to somebody's means of signing in: a session, a token,
 // a password. note is made of fixed words and ids.
 func (d *Desk) LogAccount(ctx context.Context, who Actor, kind, note string) error {
-	return d.log(ctx, who, Entry{Kind: kind, Outcome: "record", Cites: []string{law.Platform("PF-22").String()}, Note: note})
+	_, err := d.log(ctx, who, Entry{Kind: kind, Outcome: "record", Cites: []string{law.Platform("PF-22").String()}, Note: note})
+	return err
 }
 
-func (d *Desk) log(ctx context.Context, who Actor, e Entry) error {
-	err := d.Ledger.Write(ctx, func(tx Tx) error {
+// log writes an entry that changes nothing else and answers its place.
+func (d *Desk) log(ctx context.Context, who Actor, e Entry) (seq int64, err error) {
+	err = d.Ledger.Write(ctx, func(tx Tx) error {
 		now := d.Now()
-		e.Version, e.Day, e.Recorded = 1, d.Today(), now.UTC().UnixMilli()
+		e.Version, e.Day, e.Recorded = 1, calendar.DayOf(now), now.UTC().UnixMilli()
 		e.Seat, e.Org, e.Deputy = who.Seat, who.Organisation, who.For
-		_, err := tx.Record(ctx, Change{Entry: e})
+		seq, err = tx.Record(ctx, Change{Entry: e})
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("logging %s: %w", e.Kind, err)
+		return 0, fmt.Errorf("logging %s: %w", e.Kind, err)
 	}
-	return nil
+	return seq, nil
 }
 
 // Speak gives each violation of a refusal that was made outside of a decision its words.

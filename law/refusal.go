@@ -31,6 +31,7 @@ type Violation struct {
 type Refusal struct {
 	Violations []Violation `json:"violations"` // never empty, in the order of the rules
 	Hidden     bool        `json:"-"`          // the asker may not learn that the thing exists: answered as 404
+	Entry      int64       `json:"-"`          // entry of the log that holds the refusal; 0 while it was not logged
 }
 
 // Refuse makes a refusal with one ground.

@@ -13,6 +13,7 @@ import (
 )
 
 type adminCommand struct {
+	Init    adminInit    `cmd:"" help:"Found an installation: its keys and exactly three administrators."`
 	Backup  adminBackup  `cmd:"" help:"Write a backup of the platform's state."`
 	Restore adminRestore `cmd:"" help:"Restore a backup into an empty store."`
 	Check   adminCheck   `cmd:"" help:"Verify the whole state against the log."`

@@ -12,6 +12,7 @@ import (
 )
 
 type commands struct {
+	Serve  serveCommand  `cmd:"" help:"Serve an installation: the interface, the timers, the worker."`
 	Demo   demoCommand   `cmd:"" help:"A whole city, driven through the interface."`
 	Pack   packCommand   `cmd:"" help:"Policy packs: what the law says, as data."`
 	Verify verifyCommand `cmd:"" help:"Check certificates, checkpoints and exported logs, offline."`
