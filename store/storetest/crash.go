@@ -156,3 +156,42 @@ func survived(t *testing.T, address string, acknowledged map[string]int64, entri
 		}
 	})
 }
+
+// ServerCrash crashes the database server under a store that goes on writing: writes
+// fail for a while, the store finds its way back by itself, and what was acknowledged
+// before and after is there.
+func ServerCrash(t *testing.T, address string, crash func(testing.TB)) {
+	s := Open(t, address, store.Options{})
+	course := &scene{store: s, name: "server"}
+	crashed := make(chan struct{})
+	var before, writers sync.WaitGroup
+	before.Add(4)
+	for w := range 4 {
+		writers.Go(func() {
+			for i, after := 0, 0; after < 20; i++ {
+				name := fmt.Sprintf("server-%d-%d", w, i)
+				_, err := record(s, course.change(name))
+				course.did(name, err)
+				if i == 20 {
+					before.Done()
+				}
+				if err != nil {
+					<-crashed // asking a server that is away again and again shows nothing new
+				}
+				select {
+				case <-crashed:
+					if err == nil {
+						after++
+					}
+				default:
+				}
+			}
+		})
+	}
+	before.Wait()
+	crash(t)
+	close(crashed)
+	writers.Wait()
+	course.verify(t, false)
+	t.Logf("%d commands acknowledged, %d failed", len(course.done), len(course.failed))
+}

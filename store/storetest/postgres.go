@@ -22,6 +22,8 @@ import (
 type Cluster struct {
 	port    int
 	dir     string
+	options string // of the server
+	log     string
 	serial  atomic.Int64
 	account *syscall.Credential // nil when tests do not run as root
 	bin     string
@@ -70,8 +72,9 @@ func (c *Cluster) start(t testing.TB) error {
 	if c.port, err = freePort(); err != nil {
 		return err
 	}
-	options := fmt.Sprintf("-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=on -c shared_buffers=32MB -c max_wal_size=128MB -c max_connections=80", c.port)
-	if err := c.run("pg_ctl", "-D", c.dir, "-w", "-t", "60", "-l", filepath.Join(dir, "log"), "-o", options, "start"); err != nil {
+	c.log = filepath.Join(dir, "log")
+	c.options = fmt.Sprintf("-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=on -c shared_buffers=32MB -c max_wal_size=128MB -c max_connections=80", c.port)
+	if err := c.run("pg_ctl", "-D", c.dir, "-w", "-t", "60", "-l", c.log, "-o", c.options, "start"); err != nil {
 		return err
 	}
 	t.Cleanup(func() {
@@ -80,6 +83,15 @@ func (c *Cluster) start(t testing.TB) error {
 		}
 	})
 	return nil
+}
+
+// Crash ends the server with no shutdown, as a power cut would its processes, and
+// starts it again: it recovers from its own write-ahead log.
+func (c *Cluster) Crash(t testing.TB) {
+	t.Helper()
+	if err := c.run("pg_ctl", "-D", c.dir, "-w", "-t", "60", "-m", "immediate", "-l", c.log, "-o", c.options, "restart"); err != nil {
+		t.Fatalf("restarting PostgreSQL: %v", err)
+	}
 }
 
 // run runs a program of PostgreSQL as the user it wants.

@@ -35,6 +35,7 @@ func TestPostgres(t *testing.T) {
 		}
 	})
 	t.Run("crashes", func(t *testing.T) { Crashes(t, cluster.Database(t), rounds()) })
+	t.Run("server crash", func(t *testing.T) { ServerCrash(t, cluster.Database(t), cluster.Crash) })
 }
 
 func rounds() int {

@@ -31,7 +31,7 @@ func Suite(t *testing.T, fresh func(testing.TB) string) {
 	}{
 		{"change", testChange}, {"stale", testStale}, {"own writes", testOwnWrites}, {"rollback", testRollback},
 		{"bad changes", testBadChanges}, {"panic", testPanic}, {"cancel", testCancel}, {"closed", testClosed},
-		{"case lists", testCaseLists}, {"record lists", testRecordLists}, {"parties and links", testReach},
+		{"case lists", testCaseLists}, {"many cases", testManyCases}, {"record lists", testRecordLists}, {"parties and links", testReach},
 		{"revisions", testRevisions}, {"entries", testEntries}, {"notices", testNotices}, {"timers", testTimers},
 		{"receipts", testReceipts}, {"tasks", testTasks}, {"concurrency", testConcurrency}, {"trees", testTrees},
 		{"sessions", testSessions}, {"tokens", testTokens}, {"sign-in", testSignIn}, {"credentials", testCredentials},
@@ -547,6 +547,48 @@ func testCaseLists(t *testing.T, fresh func(testing.TB) string) {
 		}
 	})
 	Sound(t, s)
+}
+
+// testManyCases lists the cases of a party that has very many, of one that has few, and
+// of both.
+func testManyCases(t *testing.T, fresh func(testing.TB) string) {
+	s := Open(t, fresh(t), store.Options{})
+	const n = 2100
+	must(t, s.Write(ctx, func(tx casework.Tx) error {
+		for i := range n {
+			c := NewCase(fmt.Sprintf("C%04d", i))
+			c.Parties = []string{"authority"}
+			if i%100 == 0 {
+				c.Parties = []string{"authority", "heron"}
+			}
+			if i%3 == 0 {
+				c.Closed = Monday.AddDays(1)
+			} else if i%3 == 1 {
+				c.Dues = []casework.Due{{Step: "a", On: Monday.AddDays(i % 60)}}
+			}
+			if _, err := tx.Record(ctx, casework.Change{Case: &c, Entry: NewEntry("registration.submit")}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	for _, q := range []struct {
+		why   string
+		query casework.CaseQuery
+		n     int
+	}{
+		{"all of the authority's", casework.CaseQuery{Party: "authority"}, n},
+		{"open ones", casework.CaseQuery{Party: "authority", Open: true}, n * 2 / 3},
+		{"few", casework.CaseQuery{Party: "heron"}, 21},
+		{"few open ones", casework.CaseQuery{Party: "heron", Open: true}, 14},
+		{"newest", casework.CaseQuery{Party: "authority", Sort: "-opened"}, n},
+	} {
+		q.query.Limit = 200
+		ids := walkCases(t, s, q.query)
+		want(t, q.why, len(ids), q.n)
+		slices.Sort(ids)
+		want(t, q.why+", each once", len(slices.Compact(ids)), q.n)
+	}
 }
 
 func testRecordLists(t *testing.T, fresh func(testing.TB) string) {
