@@ -16,9 +16,8 @@ import (
 // reading's folder, with a memory limit, a spill folder, no extensions and no files
 // outside the folder.
 type engine struct {
-	connector *duckdb.Connector
-	db        *sql.DB
-	conn      *sql.Conn
+	db   *sql.DB
+	conn *sql.Conn
 }
 
 // openEngine opens the database at path. Besides dir the engine may open also, a file
@@ -28,7 +27,7 @@ func openEngine(ctx context.Context, path, spill, dir, also string, opt Options)
 	if err != nil {
 		return nil, fmt.Errorf("opening staging database: %w", err)
 	}
-	e := &engine{connector: connector, db: sql.OpenDB(connector)}
+	e := &engine{db: sql.OpenDB(connector)}
 	e.db.SetMaxOpenConns(1)
 	if e.conn, err = e.db.Conn(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("opening staging database: %w", err), e.db.Close())
