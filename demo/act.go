@@ -209,9 +209,6 @@ func arrives(name, who, target, state string) step {
 				State string            `json:"state"`
 				Links map[string]string `json:"links"`
 				Day   string            `json:"since"`
-				Done  []struct {
-					Entry int64 `json:"entry"`
-				} `json:"done"`
 			}
 			if err := p.must(ctx, w, http.MethodGet, "/v1/cases/"+p.name(target), nil, &c); err != nil {
 				return Line{}, err

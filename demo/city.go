@@ -50,7 +50,7 @@ var City = []organisation{
 	{"labour", "市人力资源和社会保障局（演示）", []string{"provider"}, "administrative", "administrative-organ", "labour", []citizen{
 		{"qin", "秦人社", []post{{"provider", []string{"clerk", "reviewer", "approver"}}}},
 	}},
-	{"taishan", "泰山智数运营公司（演示）", []string{"operator", "market-entity"}, "legal-person", "", "", []citizen{
+	{"taishan", "泰山智数运营公司（演示）", []string{"operator", "market-entity", "expert"}, "legal-person", "", "", []citizen{
 		{"wu", "吴经办", []post{{"operator", []string{"clerk"}}, {"market-entity", []string{"clerk"}}}},
 		{"han", "韩负责", []post{{"operator", []string{"approver", "signer"}}}},
 		{"feng", "冯加工", []post{{"operator", []string{"worker"}}}},
@@ -98,10 +98,9 @@ func founding() step {
 			return Line{}, fmt.Errorf("%d administrators instead of three: %w", len(made.Items), errUnexpected)
 		}
 		for _, a := range made.Items {
-			if err := p.accept(ctx, a.Role, a.Role, a.Person, a.Code); err != nil {
+			if err := p.accept(ctx, a.Role, a.Login, a.Role, a.Person, a.Code); err != nil {
 				return Line{}, err
 			}
-			p.people[a.Role].Login = a.Login
 		}
 		return Line{Outcome: "receipt", Code: "three-administrators", Articles: []string{"PF-10", "PF-22"}}, nil
 	}}
@@ -188,7 +187,7 @@ func account(o organisation, c citizen) step {
 		if code == "" {
 			return Line{}, errors.New("the account came without an invitation")
 		}
-		return line, p.accept(ctx, c.login, c.name, id, code)
+		return line, p.accept(ctx, c.login, c.login, c.name, id, code)
 	}}
 }
 

@@ -72,22 +72,22 @@ func confirmVersion(h holding) step {
 		}
 		version := p.name("$" + h.key + ".version")
 		var v struct {
-			Body struct {
+			Facts struct {
 				Columns []string `json:"columns"`
 				BadRows int      `json:"badRows"`
-			} `json:"body"`
+			} `json:"facts"`
 		}
 		if err := p.must(ctx, w, http.MethodGet, "/v1/registers/version/"+version, nil, &v); err != nil {
 			return Line{}, err
 		}
-		if len(v.Body.Columns) == 0 {
+		if len(v.Facts.Columns) == 0 {
 			return Line{}, fmt.Errorf("version %s has no columns: %w", version, errUnexpected)
 		}
 		columns := []any{}
-		for _, name := range v.Body.Columns {
+		for _, name := range v.Facts.Columns {
 			columns = append(columns, held(h, name))
 		}
-		a, err := p.command(ctx, h.by+":provider", "$"+h.key, "confirm-version", nil, form{"columns": columns, "acceptedBadRows": v.Body.BadRows}, true)
+		a, err := p.command(ctx, h.by+":provider", "$"+h.key, "confirm-version", nil, form{"columns": columns, "acceptedBadRows": v.Facts.BadRows}, true)
 		if err != nil {
 			return Line{}, err
 		}

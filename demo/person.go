@@ -260,8 +260,9 @@ func (p *Play) sit(ctx context.Context, w *person, role string) error {
 	return nil
 }
 
-// accept takes an invitation up: password and authenticator.
-func (p *Play) accept(ctx context.Context, login, name, id, invitation string) error {
+// accept takes an invitation up: password and authenticator. key is what the script
+// calls the person.
+func (p *Play) accept(ctx context.Context, key, login, name, id, invitation string) error {
 	var opened struct {
 		Seed string `json:"seed"`
 	}
@@ -277,7 +278,7 @@ func (p *Play) accept(ctx context.Context, login, name, id, invitation string) e
 		map[string]any{"invitation": invitation, "password": Password(login), "code": code}, nil); err != nil {
 		return err
 	}
-	p.people[login] = w
-	p.kept.Names["@"+login] = id
-	return nil
+	p.people[key] = w
+	p.kept.Names["@"+key] = id
+	return p.must(ctx, nil, http.MethodPost, "/v1/demo/accounts", map[string]any{"login": login, "password": Password(login)}, nil)
 }

@@ -61,7 +61,7 @@ func cataloguing() []step {
 		s = append(s,
 			open("编目："+h.title, who, "catalogue", "enter", nil, form{"title": h.title, "titleEN": h.titleEN, "summary": h.summary, "openness": "conditional",
 				"fields": []any{h.field}, "regions": []any{"泰安市"}, "collector": h.by, "manager": h.by, "user": "运营单位", "worthwhile": true, "synthetic": h.synthetic}, h.key),
-			act("分类分级："+h.title, who, "$"+h.key, "classify", form{"class": h.class, "level": h.level, "personal": h.personal, "unit": h.unit}),
+			act("分类分级："+h.title, who, "$"+h.key, "classify", form{"class": h.class, "level": h.level, "personal": h.personal, "unit": h.unit, "reason": "按内容核定"}),
 			act("核对隐私单元："+h.title, "lin:authority", "$"+h.key, "confirm-unit", form{"finding": "与内容相符"}),
 			upload("上传数据："+h.title, who, "$"+h.key+".resource", h.file, h.key+"-file"),
 			act("导入："+h.title, who, "$"+h.key, "deposit", deposit(h)),

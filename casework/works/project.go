@@ -125,7 +125,7 @@ func (w *Works) prepare(ctx context.Context, g, resource map[string]any, version
 	if err != nil {
 		return prepared{}, err
 	}
-	request := mask.Request{Version: version, Grant: id, Scenario: text(g, "scenario"), Columns: columns, Granted: texts(g, "columns"), Catalogue: in}
+	request := mask.Request{Version: version, Grant: id, Scenario: text(g, "scenario"), Columns: columns, Granted: texts(g, "columns"), Catalogue: in, NoUnit: unitColumn == ""}
 	if in == mask.Development {
 		request.Sample = mask.Sample{Share: developmentShare, Rows: developmentRows}
 		if unitColumn != "" {

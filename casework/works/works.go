@@ -122,11 +122,38 @@ func (w *Works) Once(ctx context.Context) (int, error) {
 		return 0, fmt.Errorf("claiming a task: %w", err)
 	}
 	for _, l := range leases {
-		if err := w.do(ctx, l); err != nil {
-			return 0, fmt.Errorf("doing task %s (%s): %w", l.ID, l.Kind, err)
+		err := w.do(ctx, l)
+		if err == nil || ctx.Err() != nil {
+			continue
+		}
+		w.Log.Error("works", "task", l.ID, "kind", l.Kind, "case", l.Case, "attempt", l.Attempt, "error", err.Error())
+		if l.Attempt >= attempts {
+			if err := w.giveUp(ctx, l); err != nil {
+				return 0, fmt.Errorf("giving up task %s (%s): %w", l.ID, l.Kind, err)
+			}
 		}
 	}
 	return len(leases), nil
+}
+
+// attempts is how often a task is tried before it is given up.
+const attempts = 3
+
+// giveUp ends a task that cannot be done. Where its procedure has a step for failure the
+// case goes there, so that somebody can act; the log says so either way.
+func (w *Works) giveUp(ctx context.Context, l store.Lease) error {
+	c, err := w.caseOf(ctx, l.Case)
+	if err != nil {
+		return w.Desk.Finish(ctx, l.ID, l.Case, l.Kind+".given-up")
+	}
+	if pinned, ok := w.Desk.Packs.Of(c.Pack); ok {
+		if def, ok := pinned.Procedure(c.Procedure); ok {
+			if _, fails := def.Step("fail"); fails {
+				return w.report(ctx, l, order{Case: l.Case}, "fail", map[string]any{"failure": "fault"})
+			}
+		}
+	}
+	return w.Desk.Finish(ctx, l.ID, l.Case, l.Kind+".given-up")
 }
 
 // order is what a task's body says.

@@ -132,7 +132,7 @@ func (in *installation) openKeys(context.Context) error {
 		if in.has(purpose) {
 			continue
 		}
-		if _, err := in.ring.Create(purpose, "installation", in.now()); err != nil {
+		if _, err := in.ring.Create(purpose, "", in.now()); err != nil {
 			return fmt.Errorf("making the key for %s: %w", purpose, err)
 		}
 	}
@@ -184,7 +184,7 @@ func (in *installation) openLaw(context.Context) (err error) {
 
 // openZone finds out what isolation the machine gives and opens the vault.
 func (in *installation) openZone(ctx context.Context) error {
-	kek, _, err := in.ring.Secret(seal.ForVault, "installation")
+	kek, _, err := in.ring.Secret(seal.ForVault, "")
 	if err != nil {
 		return fmt.Errorf("taking the vault's key: %w", err)
 	}
@@ -211,7 +211,7 @@ func (in *installation) now() time.Time {
 }
 
 func (in *installation) openDesk(context.Context) error {
-	signer := func() (seal.Signer, error) { return in.ring.Signer(seal.ForCertificate, "installation") }
+	signer := func() (seal.Signer, error) { return in.ring.Signer(seal.ForCertificate, "") }
 	certifier := works.Certifier{Signer: signer}
 	if in.demo {
 		certifier.Banners = []law.Text{demoBanner}
@@ -227,7 +227,7 @@ func (in *installation) openWorks(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("finding out what isolation this machine gives: %w", err)
 	}
-	secret, _, err := in.ring.Secret(seal.ForToken, "installation")
+	secret, _, err := in.ring.Secret(seal.ForToken, "")
 	if err != nil {
 		return fmt.Errorf("taking the pseudonyms' key: %w", err)
 	}
@@ -256,10 +256,10 @@ func (in *installation) openWorks(ctx context.Context) error {
 // another, than was signed.
 func (in *installation) openLog(ctx context.Context) error {
 	in.logbook = &api.Logbook{Name: origin(in.Pack, in.demo), Book: in.store, Now: wallClock,
-		Signer: func() (seal.Signer, error) { return in.ring.Signer(seal.ForLog, "installation") },
+		Signer: func() (seal.Signer, error) { return in.ring.Signer(seal.ForLog, "") },
 		Locks:  map[audit.Algorithm]audit.LockStore{audit.SHA256: audit.NewFileLock(in.path("lock-sha256")), audit.SM3: audit.NewFileLock(in.path("lock-sm3"))}}
 	if in.demo {
 		in.logbook.Banner = demoBanner.EN
 	}
-	return in.logbook.Check(ctx, in.ring.PublicKeys(seal.ForLog, "installation"))
+	return in.logbook.Check(ctx, in.ring.PublicKeys(seal.ForLog, ""))
 }

@@ -63,7 +63,7 @@ func (in *installation) export(ctx context.Context, folder string) error {
 
 // trust is what a verifier must have from the installation, once.
 func (in *installation) trust() certificate.Trust {
-	return certificate.NewTrust(in.logbook.Origin(), in.ring.PublicKeys(seal.ForLog, "installation"), in.ring.PublicKeys(seal.ForCertificate, "installation"))
+	return certificate.NewTrust(in.logbook.Origin(), in.ring.PublicKeys(seal.ForLog, ""), in.ring.PublicKeys(seal.ForCertificate, ""))
 }
 
 func (in *installation) exportEntries(ctx context.Context, path string) error {
