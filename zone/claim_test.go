@@ -18,7 +18,7 @@ import (
 // made at random from the admitted grammar; each runs over all rows and, in the same
 // run, over the rows without each unit.
 func TestClaims(t *testing.T) {
-	const units, k, queries = 48, 5, 300
+	const units, k, queries = 48, 5, 200
 	db := claimTable(t, units)
 	p := parser(t)
 	random := rand.New(rand.NewPCG(20260211, 7)) //nolint:gosec // the same queries every time

@@ -14,6 +14,12 @@ var comparisons = map[string]string{
 	"COMPARE_DISTINCT_FROM": "IS DISTINCT FROM", "COMPARE_NOT_DISTINCT_FROM": "IS NOT DISTINCT FROM",
 }
 
+// soleType is the type of the classes that have one; those that have several read it.
+var soleType = map[string]string{
+	"COLUMN_REF": "COLUMN_REF", "CONSTANT": "VALUE_CONSTANT", "FUNCTION": "FUNCTION", "CASE": "CASE_EXPR", "CAST": "OPERATOR_CAST",
+	"BETWEEN": "COMPARE_BETWEEN", "STAR": "STAR",
+}
+
 // expr reads one expression. It is one switch over the engine's classes and stays so.
 func (r *reader) expr(raw json.RawMessage, sc scope) expr {
 	r.depth++
@@ -24,6 +30,9 @@ func (r *reader) expr(raw json.RawMessage, sc scope) expr {
 		return null(n.at)
 	}
 	class, kind := n.text("class"), n.text("type")
+	if only, ok := soleType[class]; ok && kind != only {
+		r.form(n.at, strings.ToLower(class+" "+kind))
+	}
 	n.take("alias")
 	defer r.done(n, strings.ToLower(class))
 	sub := func(name string) expr {
@@ -131,7 +140,7 @@ func (r *reader) function(n node, sc scope) expr {
 	}
 	if raw, ok := n.take("order_bys"); ok {
 		o := r.open(raw)
-		o.take("type")
+		r.expect(o, "type", "ORDER_MODIFIER")
 		r.done(o, "ordered aggregate")
 	}
 	fn, ok := functions[name]
@@ -219,8 +228,8 @@ func (r *reader) item(raw json.RawMessage, sc scope) []item {
 
 func (r *reader) star(raw json.RawMessage, sc scope) []item {
 	n := r.open(raw)
-	n.take("class")
-	n.take("type")
+	r.expect(n, "class", "STAR")
+	r.expect(n, "type", "STAR")
 	of := n.text("relation_name")
 	r.done(n, "star")
 	var all []item

@@ -25,7 +25,7 @@ func (r *reader) literal(n node) expr {
 	scale := 0
 	if info, ok := kind.take("type_info"); ok {
 		i := r.open(info)
-		i.take("type")
+		r.expect(i, "type", "DECIMAL_TYPE_INFO")
 		i.take("width")
 		i.take("alias")
 		scale = i.number("scale")
@@ -35,7 +35,7 @@ func (r *reader) literal(n node) expr {
 	value, _ := v.take("value")
 	r.done(kind, "literal")
 	r.done(v, "literal")
-	if isNull || id == "NULL" {
+	if isNull && id == "NULL" {
 		return null(n.at)
 	}
 	l, err := constant(id, scale, value)
@@ -88,7 +88,9 @@ func bigNumber(raw json.RawMessage) (*big.Int, error) {
 		Upper json.Number `json:"upper"`
 		Lower json.Number `json:"lower"`
 	}
-	if json.Unmarshal(raw, &halves) != nil {
+	strict := json.NewDecoder(bytes.NewReader(raw))
+	strict.DisallowUnknownFields()
+	if strict.Decode(&halves) != nil {
 		return nil, errLiteral
 	}
 	upper, ok1 := new(big.Int).SetString(halves.Upper.String(), 10)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"sort"
 	"strconv"
+	"strings"
 )
 
 // node is one object of the engine's tree. A reader takes the fields it understands;
@@ -77,5 +78,12 @@ func (r *reader) done(n node, what string) {
 	sort.Strings(left)
 	for _, name := range left {
 		r.form(n.at, what+"."+name)
+	}
+}
+
+// expect takes a field that must say one thing.
+func (r *reader) expect(n node, name, want string) {
+	if got := n.text(name); got != want {
+		r.form(n.at, name+" "+strings.ToLower(got))
 	}
 }

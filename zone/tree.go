@@ -279,13 +279,22 @@ func (r *reader) outputOf(raw json.RawMessage, s *selection, sc scope, aliasFirs
 	}
 	if peek.Class == "CONSTANT" {
 		i, err := strconv.Atoi(string(peek.Value.Value))
-		return i - 1, err == nil && i >= 1 && i <= len(s.items)
+		if err != nil || i < 1 || i > len(s.items) {
+			return 0, false
+		}
+		r.expr(raw, sc) // for what else it may say
+		return i - 1, true
 	}
 	if peek.Class != "COLUMN_REF" || len(peek.Names) != 1 || !aliasFirst && len(matches(sc, "", peek.Names[0])) > 0 {
 		return 0, false
 	}
 	for i, it := range s.items {
 		if it.alias && fold(it.name) == fold(peek.Names[0]) {
+			n := r.open(raw)
+			r.expect(n, "class", "COLUMN_REF")
+			r.expect(n, "type", "COLUMN_REF")
+			n.take("column_names")
+			r.done(n, "reference")
 			return i, true
 		}
 	}
