@@ -5,6 +5,7 @@ package work
 import (
 	"errors"
 	"os"
+	"runtime"
 	"strconv"
 	"strings"
 	"time"
@@ -26,6 +27,7 @@ const slack = 384 << 20
 // file that Landlock must refuse is opened before the filter would refuse it too. No
 // step can be undone afterwards.
 func lock(h Header) zone.Isolation {
+	runtime.LockOSThread() // no_new_privs is the thread's, and the filter that spreads from it needs it
 	in := zone.Isolation{Child: true, Bubblewrap: h.Jailed}
 	in.NoNewPrivs = unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == nil
 	_ = unix.Prctl(unix.PR_SET_DUMPABLE, 0, 0, 0, 0) // no ptrace, no core; the limit on core stands beside it
