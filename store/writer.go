@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync/atomic"
 
 	"github.com/shuyu-project/shuyu/casework"
@@ -82,6 +83,7 @@ func (s *Store) writer() {
 			for writes := s.take(first); len(writes) > 0; {
 				writes = l.run(writes)
 			}
+			runtime.Gosched() // those just answered come back: they join the next batch
 		}
 	}
 }
