@@ -10,7 +10,7 @@ import (
 
 // amendListed puts the dishonest company on the list it stands on.
 func amendListed() step {
-	return act("记入失信名单", "lin:authority", "$org-listed", "amend", form{"lists": []any{"serious-dishonesty"}, "reason": "名单查询结果"})
+	return act("记入失信名单", "lin:authority", "$org-listed", "amend", form{"reason": "名单查询结果", "standingOn": "2025-01-14", "lists": []any{"serious-dishonesty"}})
 }
 
 // object is the public's objection, without an account.

@@ -135,7 +135,11 @@ func cut(b []byte) string {
 // is good for one use, and one before and after the present are taken.
 func (w *person) code(now time.Time) (string, error) {
 	step := now.Unix() / 30
-	next := max(step-1, w.LastCode+1)
+	first := step
+	if now.Unix()%30 < 15 { // the code before is taken for a while yet
+		first = step - 1
+	}
+	next := max(first, w.LastCode+1)
 	if next > step+1 {
 		return "", errCodesSpent
 	}
@@ -174,12 +178,29 @@ func (p *Play) pause(ctx context.Context, d time.Duration) error {
 
 // signIn opens a session.
 func (p *Play) signIn(ctx context.Context, w *person) error {
-	code, err := p.fresh(ctx, w)
-	if err != nil {
-		return err
+	w.Cookie, w.Seat = "", ""
+	return p.withCode(ctx, w, "/v1/session", map[string]any{"login": w.Login, "password": Password(w.Login)})
+}
+
+// withCode calls with an unused code of the person's authenticator. Where an
+// interruption has made the script forget that a code was used, the next one is taken.
+func (p *Play) withCode(ctx context.Context, w *person, path string, body map[string]any) error {
+	for range 3 {
+		code, err := p.fresh(ctx, w)
+		if err != nil {
+			return err
+		}
+		body["code"] = code
+		a, err := p.call(ctx, w, http.MethodPost, path, body)
+		if err != nil || a.Status < 300 {
+			return err
+		}
+		var refused problem
+		if a.decode(&refused) != nil || refused.Code != "code.replayed" {
+			return fmt.Errorf("%s answered %d: %s: %w", path, a.Status, cut(a.Body), errUnexpected)
+		}
 	}
-	w.Cookie = ""
-	return p.must(ctx, w, http.MethodPost, "/v1/session", map[string]any{"login": w.Login, "password": Password(w.Login), "code": code}, nil)
+	return fmt.Errorf("%s: three codes were taken for used ones: %w", path, errUnexpected)
 }
 
 // as makes a person act in the seat with a role, with presence proved if asked for.
@@ -197,11 +218,7 @@ func (p *Play) as(ctx context.Context, login, role string, proved bool) (*person
 		return nil, err
 	}
 	if proved && w.StepUp < p.Now().Unix()+30 {
-		code, err := p.fresh(ctx, w)
-		if err != nil {
-			return nil, err
-		}
-		if err := p.must(ctx, w, http.MethodPost, "/v1/session/step-up", map[string]any{"code": code}, nil); err != nil {
+		if err := p.withCode(ctx, w, "/v1/session/step-up", map[string]any{}); err != nil {
 			return nil, err
 		}
 		w.StepUp = p.Now().Unix() + 9*60

@@ -26,8 +26,9 @@ func processing() []step {
 	flights := links("scenario", "$need-flights.scenario")
 	wages := links("scenario", "$need-wages.scenario")
 	return []step{
+		refused("未备案的加工人员提交作业", "jia:operator", "job", "submit", flights, job("试算", "development", index, "need-flights"), want{"person.not-admitted", "TA-28.c"}),
 		look("在脱敏样本上试查", "feng:operator", "$need-flights.scenario", job("看样本", "development", "SELECT origin, destination, delay FROM flights LIMIT 20", "need-flights")),
-		refused("读取服务器上的文件", "feng:operator", "job", "submit", flights, job("读文件", "production", "SELECT * FROM read_csv('/etc/passwd')", "need-flights"), want{"sql.table-function", "PF-Z02"}),
+		refused("读取服务器上的文件", "feng:operator", "job", "submit", flights, job("读文件", "production", "SELECT * FROM read_csv('/etc/passwd')", "need-flights"), want{"table.function", "PF-Z02"}),
 		refused("查询单个人的工资", "feng:operator", "job", "submit", wages, job("查一个人", "production", "SELECT avg(wage) FROM wages WHERE person = 'P100001'", "need-wages"), want{"unit.identified", "PF-Z09"}),
 		refused("逐行取出原始数据", "feng:operator", "job", "submit", flights, job("取原始数据", "production", "SELECT * FROM flights", "need-flights"), want{"output.row", "PF-Z08"}),
 		refused("用别家运营机构的授权", "yun:operator", "job", "submit", links("scenario", "$need-villages.scenario"), job("借用", "production", index, "need-flights"), want{"grant.third-party", "TA-30.p2.b"}),
