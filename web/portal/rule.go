@@ -1,0 +1,202 @@
+package portal
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/law/calendar"
+	"github.com/shuyu-project/shuyu/law/pack"
+)
+
+// Text is one instrument: what it is and what follows from it.
+type Text struct {
+	Code, Name, Issuer, Version, Status, Effective, Digest, Href string
+	Draft, Platform                                              bool
+	Units, WithRule, WithReason                                  int
+	Words                                                        string
+	Articles                                                     []article
+	Pager                                                        Pager
+}
+
+// article is an article with its units.
+type article struct {
+	Heading string
+	Units   []Unit
+}
+
+// Unit is one unit of a text, in our own words, with what follows from it.
+type Unit struct {
+	ID            string
+	Cite          cite
+	Article       string
+	Heading, Gist string
+	NoRule        string
+	Rules         []Rule
+	Earlier       string // address of the unit before
+	Later         string
+	Of            Text
+}
+
+// Rule is one rule as the public reads it.
+type Rule struct {
+	ID, Kind, Title, Says, Remedy, Period, Code string
+	Steps                                       []string
+	Also                                        []cite
+	RestsOn                                     string
+	RestsOnAt                                   string // where that reading stands
+	Reading                                     *pack.Reading
+}
+
+// texts lists the instruments in force here, the local one first: it is what readers
+// come for.
+func (pg *page) texts() []Text {
+	var all []Text
+	for _, in := range slices.Backward(pg.Pack.Layers) {
+		all = append(all, pg.text(in))
+	}
+	return all
+}
+
+func (pg *page) text(in *pack.Instrument) Text {
+	t := Text{Code: in.Code, Name: pg.In(in.Name), Issuer: pg.In(in.Issuer), Version: in.Version, Status: pg.T("status." + string(in.Status)), Digest: in.Digest,
+		Effective: pg.Day(in.Effective), Href: pg.Link("/rules/" + in.Code), Draft: in.Status == pack.StatusDraft, Platform: in.Level == "platform", Units: len(in.Units)}
+	for _, u := range in.Units {
+		if len(u.Rules) > 0 {
+			t.WithRule++
+		} else {
+			t.WithReason++
+		}
+	}
+	return t
+}
+
+func (p *Portal) rules(pg *page) error {
+	return pg.show("rules", http.StatusOK, pg.T("menu.rules"), pg.texts())
+}
+
+// instrument lists the units of one text under their articles, with their gists.
+func (p *Portal) instrument(pg *page) error {
+	in, ok := pg.Pack.Instrument(pg.r.PathValue("instrument"))
+	if !ok {
+		return errNotFound
+	}
+	asked, words := pg.searched()
+	var found []*pack.Unit
+	for _, u := range in.Units {
+		if holdsAll(strings.ToLower(strings.Join([]string{u.ID, numberOf(in, u.ID), u.Article, u.Heading.ZH, u.Heading.EN, u.Gist.ZH, u.Gist.EN}, "\n")), words) {
+			found = append(found, u)
+		}
+	}
+	t := pg.text(in)
+	t.Words = asked
+	pager, from, to := pg.pager(len(found))
+	t.Pager = pager
+	for _, u := range found[from:to] {
+		if n := len(t.Articles); n == 0 || t.Articles[n-1].Heading != u.Article {
+			t.Articles = append(t.Articles, article{Heading: u.Article})
+		}
+		last := &t.Articles[len(t.Articles)-1]
+		last.Units = append(last.Units, pg.unitOf(in, u))
+	}
+	return pg.show("instrument", http.StatusOK, t.Name, t)
+}
+
+func (pg *page) unitOf(in *pack.Instrument, u *pack.Unit) Unit {
+	return Unit{ID: u.ID, Cite: pg.Cite(in.Cite(u.ID)), Article: u.Article, Heading: pg.In(u.Heading), Gist: pg.In(u.Gist), NoRule: pg.In(u.NoRule)}
+}
+
+// unit draws one unit with its rules. Citations lead here.
+func (p *Portal) unit(pg *page) error {
+	in, ok := pg.Pack.Instrument(pg.r.PathValue("instrument"))
+	if !ok {
+		return errNotFound
+	}
+	at := slices.IndexFunc(in.Units, func(u *pack.Unit) bool { return u.ID == pg.r.PathValue("unit") })
+	if at < 0 {
+		return errNotFound
+	}
+	u := in.Units[at]
+	shown := pg.unitOf(in, u)
+	shown.Of = pg.text(in)
+	if at > 0 {
+		shown.Earlier = pg.Cite(in.Cite(in.Units[at-1].ID)).Href
+	}
+	if at+1 < len(in.Units) {
+		shown.Later = pg.Cite(in.Cite(in.Units[at+1].ID)).Href
+	}
+	for _, id := range u.Rules {
+		if r, ok := pg.rule(in.Code + ":" + id); ok {
+			shown.Rules = append(shown.Rules, pg.ruleOf(r))
+		}
+	}
+	return pg.show("unit", http.StatusOK, shown.Cite.Label+" "+shown.Heading, shown)
+}
+
+func (pg *page) ruleOf(r *pack.Rule) Rule {
+	out := Rule{ID: r.ID, Kind: pg.T("rule." + string(r.Kind)), Says: pg.In(r.Says), Remedy: pg.In(r.Remedy), Code: r.Code, RestsOn: r.RestsOn}
+	for _, c := range r.Cites[min(1, len(r.Cites)):] {
+		out.Also = append(out.Also, pg.Cite(c))
+	}
+	if reading, ok := pg.Pack.Reading(r.RestsOn); ok && r.RestsOn != "" {
+		out.RestsOnAt = pg.Cite(reading.Cites[0]).Href
+	}
+	title, steps := law.Text{}, []string(nil)
+	switch body := r.Body.(type) {
+	case *pack.Procedure:
+		title = body.Title
+	case *pack.Step:
+		title, steps = body.Title, []string{body.Procedure + "." + body.Step}
+	case *pack.Period:
+		title, steps = body.Title, []string{body.Procedure + "." + body.Step}
+		if period, err := calendar.ParsePeriod(body.Period); err == nil {
+			out.Period = pg.In(period.Text())
+		}
+	case *pack.Content:
+		title = body.Title
+	case *pack.Duty:
+		title = body.Title
+	case *pack.Disclosure:
+		title, steps = body.Title, body.Steps
+	case *pack.Gate:
+		steps = body.Steps
+	case *pack.Prohibition:
+		steps = body.Steps
+	case *pack.Limit:
+		steps = body.Steps
+	case *pack.Separation:
+		steps = body.Steps
+	case *pack.EffectRule:
+		steps = body.On
+	case *pack.Term:
+		title = body.Word
+	case *pack.Label:
+		title = body.Word
+	case *pack.Role:
+		title = body.Word
+	case *pack.Priority:
+		title = body.Tag
+	case *pack.Reading:
+		out.Reading = body
+	}
+	out.Title = pg.In(title)
+	for _, s := range steps {
+		out.Steps = append(out.Steps, pg.stepWord(s))
+	}
+	return out
+}
+
+// stepWord is a step's name in words: the matter and what is done in it.
+func (pg *page) stepWord(qualified string) string {
+	procedure, name, _ := strings.Cut(qualified, ".")
+	def, ok := pg.Pack.Procedure(procedure)
+	if !ok {
+		return qualified
+	}
+	s, ok := def.Step(name)
+	if !ok {
+		return pg.In(def.Title)
+	}
+	return pg.T("value.step", pg.In(def.Title), pg.In(s.Title))
+}
