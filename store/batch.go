@@ -11,9 +11,9 @@ import (
 var (
 	intoCase = &insert{width: 12,
 		table: "case_file (id, procedure, pack, state, opened, closed, due, filer_org, rev, entry, reach, body)",
-		after: `ON CONFLICT (id) DO UPDATE SET procedure = excluded.procedure, pack = excluded.pack, state = excluded.state,
-			opened = excluded.opened, closed = excluded.closed, due = excluded.due, filer_org = excluded.filer_org,
-			rev = excluded.rev, entry = excluded.entry, reach = excluded.reach, body = excluded.body`}
+		// Procedure, day of opening and filer never change (putCase): their index is left alone.
+		after: `ON CONFLICT (id) DO UPDATE SET pack = excluded.pack, state = excluded.state, closed = excluded.closed,
+			due = excluded.due, rev = excluded.rev, entry = excluded.entry, reach = excluded.reach, body = excluded.body`}
 	intoParty  = &insert{width: 2, table: "case_party (org, case_id)", after: "ON CONFLICT DO NOTHING"}
 	intoLink   = &insert{width: 3, table: "case_link (target, case_id, kind)", after: "ON CONFLICT DO NOTHING"}
 	intoEntry  = &insert{width: 8, table: "entry (seq, kind, outcome, case_id, org, leaf, sha256, sm3)"}

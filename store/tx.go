@@ -29,8 +29,14 @@ var _ casework.Tx = (*Tx)(nil)
 
 // head is what a new revision of a case is compared with.
 type head struct {
-	rev   int64
-	reach string
+	rev     int64
+	reach   string
+	founded string // what never changes; see founding
+}
+
+// founding is what a case keeps from its opening on.
+func founding(procedure, opened, filerOrg string) string {
+	return procedure + "\n" + opened + "\n" + filerOrg
 }
 
 var errOver = errors.New("using a transaction that is over")
@@ -143,6 +149,10 @@ func (t *Tx) putCase(c casework.Case, seq int64) error {
 	if c.Rev != old.rev+1 {
 		return casework.ErrStale
 	}
+	founded := founding(c.Procedure, c.Opened.String(), c.Filer.Organisation)
+	if old.rev > 0 && founded != old.founded {
+		return fmt.Errorf("case %s keeps its procedure, its day of opening and its filer", c.ID)
+	}
 	body, err := json.Marshal(c)
 	if err != nil {
 		return fmt.Errorf("writing case %s: %w", c.ID, err)
@@ -157,7 +167,7 @@ func (t *Tx) putCase(c casework.Case, seq int64) error {
 	}
 	t.batch.queues.cases.add(c.ID, c.ID, c.Procedure, c.Pack, c.State, c.Opened.String(), dayOrNull(c.Closed),
 		earliest(c), c.Filer.Organisation, c.Rev, seq, reach, string(body))
-	t.heads[c.ID] = head{c.Rev, reach}
+	t.heads[c.ID] = head{c.Rev, reach, founded}
 	return nil
 }
 
@@ -167,13 +177,16 @@ func (t *Tx) caseHead(id string) (head, error) {
 		return h, nil
 	}
 	if row, ok := t.batch.queues.cases.row(id); ok {
-		return head{row[8].(int64), row[10].(string)}, nil
+		return head{row[8].(int64), row[10].(string), founding(row[1].(string), row[4].(string), row[7].(string))}, nil
 	}
 	var h head
-	_, err := t.batch.one(background, []any{&h.rev, &h.reach}, "SELECT rev, reach FROM case_file WHERE id = ?", id)
+	var procedure, opened, org string
+	_, err := t.batch.one(background, []any{&h.rev, &h.reach, &procedure, &opened, &org},
+		"SELECT rev, reach, procedure, opened, filer_org FROM case_file WHERE id = ?", id)
 	if err != nil {
 		return head{}, fmt.Errorf("reading revision of case %s: %w", id, err)
 	}
+	h.founded = founding(procedure, opened, org)
 	return h, nil
 }
 
@@ -469,7 +482,7 @@ func (t *Tx) Case(ctx context.Context, id string) (casework.Case, error) {
 	}
 	c, reach, err := t.batch.caseAndReach(background, id)
 	if err == nil {
-		t.heads[id] = head{c.Rev, reach}
+		t.heads[id] = head{c.Rev, reach, founding(c.Procedure, c.Opened.String(), c.Filer.Organisation)}
 	}
 	return c, err
 }

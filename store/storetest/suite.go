@@ -213,6 +213,18 @@ func testStale(t *testing.T, fresh func(testing.TB) string) {
 	c.Rev = 2
 	c.State = "accepted"
 	Record(t, s, Filed(c))
+	for _, change := range []func(*casework.Case){ // what a case keeps
+		func(c *casework.Case) { c.Procedure = "demand" },
+		func(c *casework.Case) { c.Opened = Monday.AddDays(1) },
+		func(c *casework.Case) { c.Filer.Organisation = "egret" },
+	} {
+		other := c
+		other.Rev = 3
+		change(&other)
+		if _, err := record(s, Filed(other)); err == nil {
+			t.Errorf("a case changed what it keeps: %+v", other)
+		}
+	}
 	unborn := NewCase("C2")
 	unborn.Rev = 2
 	_, err := record(s, Filed(unborn))
