@@ -1,0 +1,193 @@
+package pack_test
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/shuyu-project/shuyu/law/pack"
+	"github.com/shuyu-project/shuyu/packs"
+)
+
+// head is the least front matter a pack may have.
+const head = `---
+instrument: sixth
+prefix: SX
+name: {zh: 第六市办法, en: Measures of the sixth city}
+short: {zh: 六市, en: Sixth}
+version: 1.0.0
+status: in-force
+level: city
+---
+`
+
+// unit opens a unit with its gists.
+const unit = "## 第一条 · Article 1 · 一 · One\n### SX-01 一 · One\ngist: One.\n要旨：一。\n"
+
+func rule(body string) string { return "```rule\n" + strings.TrimSpace(body) + "\n```\n" }
+
+func read(t *testing.T, text string) (*pack.Instrument, error) {
+	t.Helper()
+	return pack.Read(fstest.MapFS{"sixth/01.md": {Data: []byte(text)}}, "sixth")
+}
+
+const small = `
+id: SX-01.case
+kind: procedure
+procedure: filing
+title: {zh: 备案, en: Filing}
+links: {resource: resource}
+states:
+  - {state: filed, word: {zh: 已备案, en: filed}, final: true}
+`
+
+const step = `
+id: SX-01.file
+kind: step
+procedure: filing
+step: file
+title: {zh: 备案, en: File}
+to: filed
+by: [provider]
+act: lodge
+`
+
+// TestFaults: whatever cannot be read whole is refused, with its place and what to
+// write instead.
+func TestFaults(t *testing.T) {
+	for _, c := range []struct{ why, text, says, at string }{
+		{"no front matter", unit, "must begin with front matter", "sixth/01.md:1"},
+		{"unclosed block", head + unit + "```rule\nid: x\n", "the block is not closed", "sixth/01.md:14"},
+		{"unknown kind", head + unit + rule("id: SX-01.x\nkind: wish"), `rule kind "wish" is unknown`, "sixth/01.md:15"},
+		{"no id", head + unit + rule("kind: gate"), "the rule has no id", "sixth/01.md:15"},
+		{"unknown key", head + unit + rule("id: SX-01.x\nkind: function\nfunctions: [a]\ncolour: red"), "unknown field", "sixth/01.md:18"},
+		{"a rule outside any unit", head + "## 第一条 · Article 1\n" + rule("id: SX-01.x\nkind: function"), "stands under no unit", "sixth/01.md:11"},
+		{"a unit without a rule", head + unit, "has neither a rule nor a no-rule", "sixth/01.md:11"},
+		{"a unit without its gist", head + "### SX-01 一 · One\n" + rule("id: SX-01.x\nkind: function\nfunctions: [a]"), "lacks its gist", "sixth/01.md:10"},
+		{"a no-rule in one language", head + unit + "```no-rule\nreason: {zh: 无}\n```\n", "in both languages", "sixth/01.md:14"},
+		{"an id used twice", head + unit + rule("id: SX-01.x\nkind: function\nfunctions: [a]") + rule("id: SX-01.x\nkind: function\nfunctions: [b]"), "is used already", "sixth/01.md:19"},
+		{"a unit of another instrument", head + "### TA-01 一 · One\ngist: One.\n要旨：一。\n```no-rule\nreason: {zh: 无, en: none}\n```\n", "does not begin with", "sixth/01.md:10"},
+	} {
+		t.Run(c.why, func(t *testing.T) {
+			_, err := read(t, c.text)
+			if err == nil {
+				t.Fatal("it was read")
+			}
+			if !strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), c.at+":") {
+				t.Errorf("says\n%v\nwant %q at %s", err, c.says, c.at)
+			}
+		})
+	}
+}
+
+// TestCompileFaults: a rule that speaks of what there is not is an error when the pack
+// is read, never a rule that silently holds.
+func TestCompileFaults(t *testing.T) {
+	gate := func(require string) string {
+		return rule("id: SX-01.gate\nkind: gate\nsteps: [filing.file]\nrequire: '" + require + "'\ncode: filing.gate\nsays: {zh: 否, en: No.}\nremedy: {zh: 改, en: Mend.}")
+	}
+	base := head + unit + rule(small) + rule(step)
+	for _, c := range []struct{ why, text, says string }{
+		{"an unknown fact", base + gate("link.resource.colour == \"red\""), "unknown field colour"},
+		{"an unknown name", base + gate("weather.fine"), "unknown name weather"},
+		{"not a condition", base + gate("link.resource.title"), "expected bool"},
+		{"a number compared with a text", base + gate("case.panel == \"3\""), "mismatched types"},
+		{"a builtin that is off", base + gate("now() != nil"), "unknown name now"},
+		{"a step that is not there", base + strings.ReplaceAll(gate("link.resource.registered"), "filing.file", "filing.burn"), "speaks at the step"},
+		{"a state that is not there", head + unit + rule(small) + rule(strings.ReplaceAll(step, "to: filed", "to: lost")), `has no state "lost"`},
+		{"a document that is not there", head + unit + rule(small) + rule(step+"document: form"), "no content rule describes"},
+		{"words in one language", base + rule("id: SX-01.gate\nkind: gate\nsteps: [filing.file]\nrequire: 'true'\ncode: filing.gate\nsays: {zh: 否}\nremedy: {zh: 改, en: Mend.}"), "both languages"},
+		{"a record of no kind", head + unit + rule(small) + rule(step+"effects:\n  - create: dragon"), "no registered kind"},
+		{"a fact that cannot be set", head + unit + rule(small) + rule(step+"effects:\n  - create: resource\n    as: made\n    fields: {held: 'true'}"), "has no fact"},
+		{"an unreadable period", base + rule("id: SX-01.time\nkind: period\nprocedure: filing\nstep: file\nperiod: within a while\ncounted-from: state"), "period"},
+		{"a replacement without basis", base + rule("id: SX-01.other\nkind: function\nfunctions: [x]\nreplaces: sixth:SX-01.file"), "gives no basis"},
+	} {
+		t.Run(c.why, func(t *testing.T) {
+			in, err := read(t, c.text)
+			if err != nil {
+				t.Fatalf("reading: %v", err)
+			}
+			_, err = pack.Join(in)
+			if err == nil {
+				t.Fatal("it was compiled")
+			}
+			if !strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), "sixth/01.md:") {
+				t.Errorf("says\n%v\nwant %q", err, c.says)
+			}
+		})
+	}
+}
+
+// TestJoin: the whole compiles, and its digest changes with any letter of any layer.
+func TestJoin(t *testing.T) {
+	text := head + unit + rule(small) + rule(step)
+	digest := func(text string) string {
+		in, err := read(t, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := pack.Join(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if def, ok := p.Procedure("filing"); !ok || len(def.Steps) != 1 || !def.Steps[0].Opens() {
+			t.Error("the procedure has not its opening step")
+		}
+		return p.Digest
+	}
+	if digest(text) == digest(text+"\nOne more word.\n") {
+		t.Error("two texts have one digest")
+	}
+	if digest(text) != digest(text) {
+		t.Error("one text has two digests")
+	}
+}
+
+// TestShipped: every pack that ships reads and compiles over the platform's instrument.
+func TestShipped(t *testing.T) {
+	platform, err := pack.Read(packs.Files, "platform")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folders, err := packs.Files.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range folders {
+		t.Run(folder.Name(), func(t *testing.T) {
+			layers := []*pack.Instrument{platform}
+			if folder.Name() != "platform" {
+				in, err := pack.Read(packs.Files, folder.Name())
+				if err != nil {
+					t.Fatal(err)
+				}
+				layers = append(layers, in)
+			}
+			if _, err := pack.Join(layers...); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
+// FuzzRead: no text makes the reader panic, and what it accepts it accepts again with
+// the same digest.
+func FuzzRead(f *testing.F) {
+	f.Add(head + unit + rule(small) + rule(step))
+	f.Add("---\n---\n")
+	f.Add(head + unit + "```rule\n{}\n```")
+	f.Fuzz(func(t *testing.T, text string) {
+		files := fstest.MapFS{"sixth/01.md": {Data: []byte(text)}}
+		in, err := pack.Read(files, "sixth")
+		if err != nil {
+			return
+		}
+		again, err := pack.Read(files, "sixth")
+		if err != nil || again.Digest != in.Digest {
+			t.Errorf("read once, then: %v", err)
+		}
+		if p, err := pack.Join(in); err == nil && p.Digest == "" {
+			t.Error("a pack without a digest")
+		}
+	})
+}

@@ -1,0 +1,185 @@
+package rehearsal_test
+
+import (
+	"context"
+	"encoding/json"
+	"io/fs"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/shuyu-project/shuyu/law/pack"
+	"github.com/shuyu-project/shuyu/packs"
+	"github.com/shuyu-project/shuyu/rehearsal"
+	"github.com/shuyu-project/shuyu/store/storetest"
+)
+
+// localPacks are the packs that ship, each with its own rehearsals.
+func localPacks(t *testing.T) []string {
+	t.Helper()
+	folders, err := fs.ReadDir(packs.Files, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, f := range folders {
+		if f.Name() != "platform" {
+			names = append(names, f.Name())
+		}
+	}
+	return names
+}
+
+func layered(t *testing.T, name string) *pack.Pack {
+	t.Helper()
+	var layers []*pack.Instrument
+	for _, folder := range []string{"platform", name} {
+		in, err := pack.Read(packs.Files, folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		layers = append(layers, in)
+	}
+	p, err := pack.Join(layers...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// TestRehearsals acts every rehearsal of every pack out. A failure names the article.
+func TestRehearsals(t *testing.T) {
+	for _, name := range localPacks(t) {
+		p := layered(t, name)
+		scripts, err := rehearsal.Scripts(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(scripts) == 0 {
+			t.Errorf("the pack %s has no rehearsal", name)
+		}
+		for _, s := range scripts {
+			t.Run(s.Name, func(t *testing.T) {
+				t.Parallel()
+				if r := rehearsal.Run(context.Background(), s, p, storetest.New(t)); !r.OK() {
+					t.Errorf("%s:%d [%s] %s", s.Name, r.Line, r.Failed, r.Why)
+				}
+			})
+		}
+	}
+}
+
+// TestCoverage: every unit of a shipped law has a rule with a rehearsal headed by it, or
+// the reason why nothing follows from it.
+func TestCoverage(t *testing.T) {
+	for _, name := range localPacks(t) {
+		p := layered(t, name)
+		scripts, err := rehearsal.Scripts(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, u := range p.Local().Units {
+			if len(u.Rules) == 0 {
+				continue
+			}
+			if !speaks(scripts, u.ID) {
+				t.Errorf("no rehearsal has a phase headed %s", u.ID)
+			}
+		}
+	}
+}
+
+func speaks(scripts []*rehearsal.Script, unit string) bool {
+	for _, s := range scripts {
+		if s.Speaks(unit) {
+			return true
+		}
+	}
+	return false
+}
+
+var matrixID = regexp.MustCompile(`(?m)^  - id: (\S+)$`)
+
+// TestMatrix compares a pack's units with the article-by-article reading it is accepted
+// by. It skips, saying so, where that material is absent.
+func TestMatrix(t *testing.T) {
+	for _, name := range localPacks(t) {
+		body, err := os.ReadFile("../../shared/regulations/matrix/" + name + ".yaml")
+		if err != nil {
+			t.Skipf("the conformance matrix is absent: %v", err)
+		}
+		p := layered(t, name)
+		have := map[string]bool{}
+		for _, u := range p.Local().Units {
+			have[u.ID] = true
+		}
+		for _, m := range matrixID.FindAllStringSubmatch(string(body), -1) {
+			if !have[m[1]] {
+				t.Errorf("pack %s lacks unit %s", name, m[1])
+			}
+			delete(have, m[1])
+		}
+		for id := range have {
+			t.Errorf("pack %s has unit %s, which the matrix does not know", name, id)
+		}
+	}
+}
+
+// TestNoticed: a rehearsal that would pass without the rule it shows shows nothing. One
+// rule of each kind is taken out here; `shuyu pack coverage --prove` takes out all.
+func TestNoticed(t *testing.T) {
+	p := layered(t, "taian")
+	scripts, err := rehearsal.Scripts("taian")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[pack.Kind]bool{}
+	for _, r := range p.Local().Rules {
+		if seen[r.Kind] {
+			continue
+		}
+		seen[r.Kind] = true
+		without, err := p.Without("taian", r.ID)
+		if err != nil {
+			continue // the pack itself cannot be read without it
+		}
+		t.Run(r.ID, func(t *testing.T) {
+			t.Parallel()
+			for _, s := range scripts {
+				if !s.Speaks(r.Cites[0].Unit) {
+					continue
+				}
+				if result := rehearsal.Run(context.Background(), s, without, storetest.New(t)); !result.OK() {
+					return
+				}
+			}
+			t.Errorf("no rehearsal notices that %s is gone", r.ID)
+		})
+	}
+}
+
+// TestRefusalsMustBeLookedAt: a script that lets a refusal pass unseen fails.
+func TestRefusalsMustBeLookedAt(t *testing.T) {
+	p := layered(t, "taian")
+	for _, c := range []struct{ why, lines, says string }{
+		{"a refusal nobody looks at", "! as a/b registration.apply resource=R1 {}\nstate C1 x", "was not looked at"},
+		{"an allowed command that must be refused", "! as a/b catalogue.enter -> C1 {title: 甲, summary: 乙, openness: conditional, fields: [x], regions: [y], collector: a, manager: a, user: a}", "it was allowed"},
+		{"a refused command that must be allowed", "as a/b registration.apply resource=R1 {}", "it was refused"},
+		{"an unknown verb", "behold C1", "no verb"},
+		{"a clock that runs back", "at 2025-01-01", "cannot run back"},
+	} {
+		t.Run(c.why, func(t *testing.T) {
+			s, err := rehearsal.Parse(c.why, []byte("pack taian\nat 2025-02-11\norg a roles=provider legalForm=administrative\nseat a/b role=provider powers=clerk\n"+
+				"record resource R1 title=甲 provider=a\n# TA-01 · 甲\n"+c.lines))
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := rehearsal.Run(context.Background(), s, p, storetest.New(t))
+			if r.OK() || !strings.Contains(r.Why, c.says) {
+				out, _ := json.Marshal(r)
+				t.Errorf("came out as %s, want %q", out, c.says)
+			}
+		})
+	}
+}
