@@ -281,8 +281,8 @@ func answer[T any](v T, err error) (*body[T], error) {
 // errNoPart is answered where the installation was put together without a part.
 var errNoPart = errors.New("the installation was started without this part")
 
-// page is what lists are asked with.
-type page struct {
+// Page is what lists are asked with.
+type Page struct {
 	Cursor string `query:"cursor" doc:"接上一页的游标 · cursor of the next page, as the page before answered it" maxLength:"1024"`
 	Limit  int    `query:"limit" doc:"每页条数 · lines per page" minimum:"0" maximum:"200"`
 }

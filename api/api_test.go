@@ -285,7 +285,7 @@ type office struct {
 func (o office) organisation(name string, creditCode string, roles ...string) string {
 	o.t.Helper()
 	r := must[api.Receipt](o.system, "POST", "/v1/cases", map[string]any{"procedure": "organisation", "form": map[string]any{
-		"name": name, "roles": roles, "creditCode": creditCode, "legalForm": "legal-person"}})
+		"name": name, "roles": roles, "creditCode": creditCode, "legalForm": "legal-person", "class": "other"}})
 	return r.Made[0].ID
 }
 

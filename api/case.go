@@ -314,7 +314,7 @@ type CaseLine struct {
 }
 
 type casesInput struct {
-	page
+	Page
 	Accept    string `header:"Accept" hidden:"true"`
 	Procedure string `query:"procedure" maxLength:"64"`
 	State     string `query:"state" maxLength:"64"`
@@ -563,7 +563,7 @@ type NoticeShown struct {
 }
 
 type noticesInput struct {
-	page
+	Page
 	Unserved bool `query:"unserved" doc:"只列未送达 · only those not served yet"`
 }
 

@@ -141,11 +141,12 @@ func (s *Server) entries(ctx context.Context, in *entriesInput) (*body[EntryPage
 	return answer(shown, err)
 }
 
-type entryPath struct {
+// EntryPath names an entry.
+type EntryPath struct {
 	Seq int64 `path:"seq" minimum:"0"`
 }
 
-func (s *Server) entry(ctx context.Context, in *entryPath) (*body[EntryShown], error) {
+func (s *Server) entry(ctx context.Context, in *EntryPath) (*body[EntryShown], error) {
 	e, err := s.entrySeen(ctx, in.Seq)
 	return answer(s.entryShown(e, true), err)
 }
@@ -172,7 +173,7 @@ func (s *Server) entrySeen(ctx context.Context, seq int64) (casework.LoggedEntry
 }
 
 type proofInput struct {
-	entryPath
+	EntryPath
 	Algorithm string `query:"algorithm" enum:"sha256,sm3" doc:"默认 sha256"`
 }
 

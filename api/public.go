@@ -20,7 +20,7 @@ func (s *Server) publicRoutes() {
 		{"calls", "call", "征集和申报公告", "Calls"},
 		{"disclosures", "disclosure", "披露", "Disclosures"},
 	} {
-		handle(s, op("public-"+where.path, http.MethodGet, "/v1/public/"+where.path, "public", forPublic, where.zh, where.en), func(ctx context.Context, in *page) (*body[list[Publication]], error) {
+		handle(s, op("public-"+where.path, http.MethodGet, "/v1/public/"+where.path, "public", forPublic, where.zh, where.en), func(ctx context.Context, in *Page) (*body[list[Publication]], error) {
 			return answer(s.publications(ctx, where.page, in))
 		})
 	}
@@ -59,7 +59,7 @@ type publicationKept struct {
 	Until   string         `json:"until"`
 }
 
-func (s *Server) publications(ctx context.Context, where string, in *page) (list[Publication], error) {
+func (s *Server) publications(ctx context.Context, where string, in *Page) (list[Publication], error) {
 	var shown []Publication
 	var next string
 	q := casework.RecordQuery{Kind: "publication", State: "shown", Limit: in.Limit, Cursor: in.Cursor}
@@ -118,7 +118,7 @@ type ProductShown struct {
 	State    string `json:"state"`
 }
 
-func (s *Server) publicProducts(ctx context.Context, in *page) (*body[list[ProductShown]], error) {
+func (s *Server) publicProducts(ctx context.Context, in *Page) (*body[list[ProductShown]], error) {
 	var shown []ProductShown
 	var next string
 	err := s.Desk.Ledger.Read(ctx, func(v casework.View) error {

@@ -70,7 +70,7 @@ func (s *Server) line(r casework.Record, who casework.Actor, names *names) (Line
 }
 
 type registerInput struct {
-	page
+	Page
 	Kind    string `path:"kind" maxLength:"64"`
 	Org     string `query:"org" maxLength:"128"`
 	Subject string `query:"subject" maxLength:"128"`
@@ -127,7 +127,8 @@ func (s *Server) lines(ctx context.Context, who casework.Actor, q casework.Recor
 	return lines, next, err
 }
 
-type recordPath struct {
+// RecordPath names a line of a register.
+type RecordPath struct {
 	Kind string `path:"kind" maxLength:"64"`
 	ID   string `path:"id" maxLength:"256"`
 }
@@ -138,7 +139,7 @@ type RecordShown struct {
 	Computed map[string]any `json:"computed" doc:"今日推算，如是否有效、是否暂停 · worked out today: in force, held"`
 }
 
-func (s *Server) record(ctx context.Context, in *recordPath) (*body[RecordShown], error) {
+func (s *Server) record(ctx context.Context, in *RecordPath) (*body[RecordShown], error) {
 	a, err := s.seat(ctx)
 	if err != nil {
 		return nil, err
@@ -176,7 +177,7 @@ func (s *Server) seen(ctx context.Context, who casework.Actor, kind, id string) 
 }
 
 type revisionPath struct {
-	recordPath
+	RecordPath
 	Rev int64 `path:"rev" minimum:"1"`
 }
 
@@ -210,7 +211,7 @@ func (s *Server) revision(ctx context.Context, in *revisionPath) (*body[Line], e
 }
 
 type dutiesInput struct {
-	page
+	Page
 	State string `query:"state" enum:"scheduled,due,met,late,overdue,closed"`
 }
 
