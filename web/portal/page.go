@@ -150,6 +150,12 @@ func (pg *page) Name() string {
 	return pg.T("site.of", law.Text{ZH: area.ZH, EN: area.EN}.In(pg.Language))
 }
 
+// Basis names the text that matters here are decided under.
+func (pg *page) Basis() string {
+	local := pg.Pack.Local()
+	return pg.In(local.Name) + " " + local.Version
+}
+
 // Demo reports whether this is a demonstration, and Pilot whether a text it rests on is
 // still a draft.
 func (pg *page) Demo() bool      { return pg.portal.Demo }

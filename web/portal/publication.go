@@ -198,6 +198,7 @@ type Detail struct {
 	Published
 	Where   string
 	Grounds string   // of an objection that was not accepted
+	Empty   bool     // none were given
 	Problem *Problem // why it was not
 	Filed   *tracking
 }
@@ -235,6 +236,10 @@ func (p *Portal) object(pg *page) error {
 	}
 	shown := pg.published(kept)
 	d := Detail{Published: shown, Where: "notice", Grounds: strings.TrimSpace(pg.r.PostFormValue("grounds"))}
+	if d.Grounds == "" {
+		d.Empty = true
+		return pg.show("publication", http.StatusUnprocessableEntity, shown.Heading, d)
+	}
 	filed := tracking{}
 	d.Problem, err = pg.ask(http.MethodPost, "/v1/public/objections", map[string]any{"case": kept.Case, "grounds": d.Grounds}, &filed)
 	if err != nil {

@@ -1,0 +1,349 @@
+package portal_test
+
+import (
+	"html"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/law/calendar"
+)
+
+const lastDay = "2026-02-26"
+
+// everyPage are the pages with their variants.
+var everyPage = []string{"/", "/register", "/register?page=2", "/register?q=水质", "/register?q=nothing-of-the-kind", "/products", "/notices", "/notices?show=over", "/notices?show=all&page=2",
+	"/calls", "/disclosures", "/certificates", "/complaints", "/log", "/rules", "/rules/taian", "/rules/taian?page=2", "/rules/taian?q=公示", "/rules/platform", "/rules/taian/TA-09.3",
+	"/rules/taian/TA-01", "/rules/platform/PF-45", "/demo"}
+
+var untranslated = regexp.MustCompile(`⟦[^⟧]*⟧|%!|&lt;no value|\{\{`)
+
+// Chinese is left over in an English page only where it is data: names, titles and what
+// the citations are written with.
+func TestEveryPageInBothLanguages(t *testing.T) {
+	c := newCity(t, registrations(24), lastDay)
+	for _, empty := range []bool{false, true} {
+		if empty {
+			c = newCity(t, "", lastDay)
+		}
+		for _, language := range []string{"zh", "en"} {
+			r := c.reader()
+			r.must("/?lang=" + language)
+			for _, path := range everyPage {
+				text := r.must(path)
+				if found := untranslated.FindString(text); found != "" {
+					t.Errorf("%s in %s: %s", path, language, found)
+				}
+				want := map[string]string{"zh": `<html lang="zh-CN">`, "en": `<html lang="en">`}[language]
+				if !strings.Contains(text, want) {
+					t.Errorf("%s in %s is not marked %s", path, language, want)
+				}
+				if strings.Contains(text, hidden) {
+					t.Errorf("%s in %s shows what no rule makes public", path, language)
+				}
+				for _, bad := range []string{"<script", " style=", "<style", " onclick", "javascript:"} {
+					if strings.Contains(text, bad) {
+						t.Errorf("%s in %s holds %q", path, language, bad)
+					}
+				}
+				checkLabels(t, path, text)
+				if language == "en" && empty && !strings.HasPrefix(path, "/rules/") {
+					if left := chinese.FindString(citation.ReplaceAllString(text, "")); left != "" {
+						t.Errorf("%s in English says %s", path, left)
+					}
+				}
+			}
+		}
+	}
+}
+
+// What may be Chinese on an English page: citations, the way to the other language, and
+// what was searched for.
+var (
+	citation = regexp.MustCompile(`〔[^〕]*〕|>中文<|水质|公示`)
+	chinese  = regexp.MustCompile(`\p{Han}+`)
+)
+
+var (
+	inputs   = regexp.MustCompile(`<(?:input|select|textarea)[^>]*\bid="([^"]+)"`)
+	unnamed  = regexp.MustCompile(`<(?:input|select|textarea)(?:\s+[a-hj-z][^>]*)?>`)
+	ids      = regexp.MustCompile(`\bid="([^"]+)"`)
+	headings = regexp.MustCompile(`<h([1-6])\b`)
+)
+
+// checkLabels holds a page to what readers of screens need: one first heading, no level
+// left out, every input with its label, no id twice.
+func checkLabels(t *testing.T, path, text string) {
+	t.Helper()
+	for _, m := range inputs.FindAllStringSubmatch(text, -1) {
+		if !strings.Contains(text, `for="`+m[1]+`"`) {
+			t.Errorf("%s: the input %s has no label", path, m[1])
+		}
+	}
+	for _, m := range unnamed.FindAllString(text, -1) {
+		if !strings.Contains(m, " id=") {
+			t.Errorf("%s: %s has no id and so no label", path, m)
+		}
+	}
+	seen := map[string]bool{}
+	for _, m := range ids.FindAllStringSubmatch(text, -1) {
+		if seen[m[1]] {
+			t.Errorf("%s: the id %s stands twice", path, m[1])
+		}
+		seen[m[1]] = true
+	}
+	last := byte('0')
+	for i, m := range headings.FindAllStringSubmatch(text, -1) {
+		level := m[1][0]
+		if (i == 0) != (level == '1') || level > last+1 {
+			t.Errorf("%s: a heading of level %c follows one of level %c", path, level, last)
+		}
+		last = level
+	}
+}
+
+func TestNoScriptCanRun(t *testing.T) {
+	c := newCity(t, "", lastDay)
+	res, err := http.Get(c.http.URL + "/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Body.Close()
+	policy := res.Header.Get("Content-Security-Policy")
+	if !strings.HasPrefix(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") || strings.Contains(policy, "script-src") {
+		t.Errorf("the policy is %q", policy)
+	}
+}
+
+// The budget of design for the portal's first load, uncompressed.
+func TestPagesAreSmall(t *testing.T) {
+	c := newCity(t, registrations(24), lastDay)
+	r := c.reader()
+	home := r.must("/")
+	total := len(home)
+	for _, m := range regexp.MustCompile(`(?:href|src)="(/portal/[^"]+)"`).FindAllStringSubmatch(home, -1) {
+		total += len(r.must(html.UnescapeString(m[1])))
+	}
+	if total > 50<<10 {
+		t.Errorf("the first page weighs %d bytes with what it loads", total)
+	}
+	for _, path := range everyPage {
+		if n := len(r.must(path)); n > 50<<10 {
+			t.Errorf("%s weighs %d bytes", path, n)
+		}
+	}
+}
+
+func TestOnlyWhatARuleNamesIsShown(t *testing.T) {
+	c := newCity(t, registrations(3), lastDay)
+	r := c.reader()
+	r.must("/register") // the index is up to date, so what follows is found by following the log
+	day := c.today()
+	c.put(
+		casework.Record{Kind: "publication", ID: "P900001-1", Rev: 1, State: "shown", From: day, Body: body(map[string]any{"where": "disclosure", "title": "更正决定",
+			"titleEN": "A decision was corrected", "fields": map[string]any{"reason": "公开的理由"}, "on": day.String(), "case": "C-1", "cite": "platform:PF-36", "state": "shown",
+			"salt": hidden, "internal": hidden, "docs": map[string]any{"finding": hidden}})},
+		casework.Record{Kind: "publication", ID: "P900002-1", Rev: 1, State: "withdrawn", From: day, Body: body(map[string]any{"where": "disclosure", "title": hidden,
+			"titleEN": hidden, "fields": map[string]any{"reason": hidden}, "on": day.String(), "state": "withdrawn"})},
+		casework.Record{Kind: "file", ID: "F1", Rev: 1, State: "open", Title: hidden, Body: body(map[string]any{"title": hidden, "state": "open"})},
+	)
+	for _, path := range []string{"/disclosures", "/disclosures/P900001-1", "/disclosures?q=" + url.QueryEscape(hidden)} {
+		text := r.must(path)
+		if strings.Contains(strings.ReplaceAll(text, `value="`+hidden+`"`, ""), hidden) && !strings.Contains(path, "q=") {
+			t.Errorf("%s shows what is not public", path)
+		}
+		if !strings.Contains(path, "q=") && !strings.Contains(text, "公开的理由") {
+			t.Errorf("%s does not show what is public", path)
+		}
+		if strings.Contains(path, "q=") && strings.Contains(text, "P900001-1") {
+			t.Error("a search finds by what is not public")
+		}
+	}
+	for _, path := range []string{"/disclosures/P900002-1", "/disclosures/F1", "/register/P900001-1", "/disclosures/P900001-1/", "/cases", "/rules/taian/TA-99", "/rules/nowhere"} {
+		if status, text := r.get(path); status != http.StatusNotFound || strings.Contains(text, hidden) {
+			t.Errorf("%s answers %d", path, status)
+		}
+	}
+}
+
+func TestRegisterIsSearchedAndPaged(t *testing.T) {
+	c := newCity(t, registrations(24), lastDay)
+	r := c.reader()
+	one, two := r.must("/register"), r.must("/register?page=2")
+	if a, b := strings.Count(one, `<article class="card">`), strings.Count(two, `<article class="card">`); a != 20 || b != 2 {
+		t.Errorf("the pages have %d and %d lines, want 20 and 2", a, b)
+	}
+	for text, lines := range map[string]int{"水质监测": 4, "水质 监测8": 1, "市水务局": 20, "华信": 0} {
+		page := r.must("/register?q=" + url.QueryEscape(text))
+		if n := strings.Count(page, `<article class="card">`); n != lines {
+			t.Errorf("%q finds %d lines, want %d", text, n, lines)
+		}
+	}
+	if text := r.must("/products?q=华信"); !strings.Contains(text, "供水普查指数") || !strings.Contains(text, "1234.56 元") || !strings.Contains(text, "华信数据") {
+		t.Errorf("the product is not shown whole: %s", text)
+	}
+}
+
+func TestHomeCounts(t *testing.T) {
+	c := newCity(t, registrations(6), lastDay)
+	text := c.reader().must("/")
+	for _, want := range []string{`/register"><strong>4</strong>`, `/products"><strong>1</strong>`, `/notices"><strong>2</strong>`, `/calls"><strong>0</strong>`} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the first page lacks %s", want)
+		}
+	}
+	c.set(calendar.MustDay("2026-03-20"))
+	if text := c.reader().must("/"); !strings.Contains(text, `/notices"><strong>0</strong>`) {
+		t.Error("a notice that is over is counted as open")
+	}
+}
+
+var link = regexp.MustCompile(`href="(/(?:notices|register)/P[^"]+)"`)
+
+func TestObjectFromTheFirstPageOn(t *testing.T) {
+	c := newCity(t, registrations(4), lastDay)
+	r := c.reader()
+	list := r.must("/notices")
+	if !strings.Contains(list, "2026-03-02 周一") || !strings.Contains(list, "剩 4 日") {
+		t.Errorf("the last day is not written as a day with what is left: %s", list)
+	}
+	at := html.UnescapeString(link.FindStringSubmatch(list)[1])
+	text := r.must(at)
+	for _, want := range []string{`method="post" action="` + at + `"`, `name="grounds"`, "市水务局", "首次登记", "〔泰安 9.3〕"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the notice lacks %s: %s", want, text)
+		}
+	}
+	if status, text := r.post(at, url.Values{"grounds": {"  "}}); status != http.StatusUnprocessableEntity || !strings.Contains(text, "refusal") {
+		t.Errorf("an objection without grounds: %d %s", status, text)
+	}
+	status, text := r.post(at, url.Values{"grounds": {"点位 <b>涉密</b>"}})
+	if status != http.StatusOK || !strings.Contains(text, "异议已提交") {
+		t.Fatalf("the objection: %d %s", status, text)
+	}
+	found := false
+	for _, one := range c.records("publication") {
+		if strings.HasSuffix(at, one.ID) {
+			found = c.objected(one, "点位 <b>涉密</b>")
+		}
+	}
+	if !found {
+		t.Error("the objection is not in its case")
+	}
+	if strings.Contains(r.must(at), "涉密") {
+		t.Error("an objection is shown to the public")
+	}
+	c.set(calendar.MustDay("2026-03-03"))
+	if text := r.must(at); strings.Contains(text, `name="grounds"`) || !strings.Contains(text, "公示期已满") {
+		t.Error("a notice that is over still takes objections")
+	}
+	if status, text := r.post(at, url.Values{"grounds": {"迟了"}}); status == http.StatusOK || !strings.Contains(text, "refusal") {
+		t.Errorf("an objection that is late: %d", status)
+	}
+}
+
+func TestFormsOfOtherSitesAreRefused(t *testing.T) {
+	c := newCity(t, registrations(4), lastDay)
+	at := html.UnescapeString(link.FindStringSubmatch(c.reader().must("/notices"))[1])
+	before := c.size()
+	for _, path := range []string{at, "/complaints", "/demo", "/certificates"} {
+		req, err := http.NewRequest(http.MethodPost, c.http.URL+path, strings.NewReader("grounds=x&day=2027-01-01"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		req.Header.Set("Sec-Fetch-Site", "cross-site")
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		if res.StatusCode != http.StatusForbidden {
+			t.Errorf("%s answers %d to another site", path, res.StatusCode)
+		}
+	}
+	if c.size() != before {
+		t.Error("another site changed something")
+	}
+}
+
+func TestComplainAndFollow(t *testing.T) {
+	c := newCity(t, registrations(4), lastDay)
+	r := c.reader()
+	at := html.UnescapeString(link.FindStringSubmatch(r.must("/register"))[1])
+	id := at[strings.LastIndex(at, "/")+1:]
+	form := r.must("/complaints?about=" + id)
+	if !strings.Contains(form, `value="`+id+`"`) || !strings.Contains(form, "侵害商业秘密") {
+		t.Fatalf("the form: %s", form)
+	}
+	if status, text := r.post("/complaints", url.Values{"about": {id}, "kind": {"error"}}); status != http.StatusUnprocessableEntity || !strings.Contains(text, "refusal") {
+		t.Errorf("a complaint without grounds: %d %s", status, text)
+	}
+	if status, text := r.post("/complaints", url.Values{"about": {"P999999-9"}, "kind": {"error"}, "grounds": {"错"}}); status != http.StatusUnprocessableEntity || !strings.Contains(text, "登记中没有这个编号") {
+		t.Errorf("a complaint about nothing: %d", status)
+	}
+	status, text := r.post("/complaints", url.Values{"about": {id}, "kind": {"error"}, "grounds": {"数据有误"}, "contact": {"不公开"}})
+	number := regexp.MustCompile(`TS-[A-Za-z0-9_-]+`).FindString(text)
+	if status != http.StatusOK || number == "" || !strings.Contains(text, "答复期限") {
+		t.Fatalf("the complaint: %d %s", status, text)
+	}
+	status, text = r.post("/complaints/status", url.Values{"number": {number}})
+	if status != http.StatusOK || !strings.Contains(text, "待答复") || strings.Contains(text, "数据有误") {
+		t.Errorf("its status: %d %s", status, text)
+	}
+	for _, wrong := range []string{"", "TS-000", number + "x", "../demo", strings.Repeat("9", 300)} {
+		if status, _ := r.post("/complaints/status", url.Values{"number": {wrong}}); status != http.StatusNotFound {
+			t.Errorf("the number %.20q answers %d", wrong, status)
+		}
+	}
+}
+
+func TestCertificateByNumber(t *testing.T) {
+	c := newCity(t, registrations(4), lastDay)
+	r := c.reader()
+	held := c.records("certificate")
+	if len(held) == 0 {
+		t.Fatal("the script issued no certificate")
+	}
+	number := numberOf(held[0])
+	text := r.must("/verify?number=" + number) // as its QR code leads
+	for _, want := range []string{number, "有效", "市水务局", "〔泰安 9", "公共数据资源登记证书"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the certificate's page lacks %s: %s", want, text)
+		}
+	}
+	if status, text := r.get("/certificates?number=TA-DJ-1999-1"); status != http.StatusNotFound || !strings.Contains(text, "没有编号为") {
+		t.Errorf("a number that is none answers %d", status)
+	}
+}
+
+func TestTheClockIsOfTheDemonstration(t *testing.T) {
+	c := newCity(t, registrations(4), lastDay)
+	r := c.reader()
+	status, text := r.post("/demo", url.Values{"day": {"2026-03-09"}})
+	if status != http.StatusOK || !strings.Contains(text, "2026-03-09 周一") || c.today().String() != "2026-03-09" {
+		t.Errorf("moving the clock: %d, and it is %s", status, c.today())
+	}
+	if status, text := r.post("/demo", url.Values{"day": {"2026-03-01"}}); status < 400 || !strings.Contains(text, "refusal") {
+		t.Errorf("moving it back: %d", status)
+	}
+}
+
+func TestTheLanguageIsKept(t *testing.T) {
+	c := newCity(t, "", lastDay)
+	r := c.reader()
+	if !strings.Contains(r.must("/"), "数据") {
+		t.Error("the first page is not Chinese first")
+	}
+	r.must("/log?lang=en")
+	if !strings.Contains(r.must("/rules"), `<html lang="en">`) {
+		t.Error("the language is forgotten")
+	}
+	bare := reader{c, &http.Client{}}
+	if text := bare.must("/?lang=en"); !strings.Contains(text, `href="/register?lang=en"`) {
+		t.Error("without cookies a link loses the language")
+	}
+}
