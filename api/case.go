@@ -87,7 +87,34 @@ func (s *Server) openCase(ctx context.Context, in *openInput) (*body[Receipt], e
 	return answer(s.open(ctx, a, in.Body, in.Key))
 }
 
+// exact refuses numbers that JSON does not carry exactly: a document is kept, and
+// committed to, as it was handed in. (RFC 7493, 2.2)
+func exact(ctx context.Context, v any, where string) error {
+	switch v := v.(type) {
+	case float64:
+		if v > 1<<53 || v < -1<<53 {
+			return malformed(ctx, where, "a number is beyond 2^53; write it as a text")
+		}
+	case []any:
+		for i, item := range v {
+			if err := exact(ctx, item, fmt.Sprintf("%s[%d]", where, i)); err != nil {
+				return err
+			}
+		}
+	case map[string]any:
+		for name, item := range v {
+			if err := exact(ctx, item, where+"."+name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 func (s *Server) open(ctx context.Context, a *asker, o opening, key string) (Receipt, error) {
+	if err := exact(ctx, o.Form, "body.form"); err != nil {
+		return Receipt{}, err
+	}
 	cmd := casework.Command{Procedure: o.Procedure, Step: s.openingStep(o), Links: o.Links, Form: o.Form, Key: key}
 	if cmd.Links == nil {
 		cmd.Links = map[string]string{}
@@ -182,6 +209,9 @@ type stepInput struct {
 func (s *Server) step(ctx context.Context, in *stepInput) (*body[Receipt], error) {
 	a, err := s.seat(ctx)
 	if err != nil {
+		return nil, err
+	}
+	if err := exact(ctx, in.Body.Form, "body.form"); err != nil {
 		return nil, err
 	}
 	receipt, err := s.Desk.Do(ctx, a.actor, casework.Command{Case: in.ID, Step: in.Body.Step, Form: in.Body.Form, Rev: in.Body.Rev, Key: in.Key})

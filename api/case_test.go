@@ -73,6 +73,12 @@ func TestIdempotency(t *testing.T) {
 	if other := must[api.Receipt](tn.provider, "POST", "/v1/cases", entering("地名")); other.Case == first.Case {
 		t.Error("another key opened no case of its own")
 	}
+	tn.provider.refused(409, "key.reused", "POST", "/v1/cases", entering("河流"))
+	delete(tn.provider.headers, "Idempotency-Key")
+	large := entering("湖泊")
+	large["form"].(map[string]any)["title"] = 1e18
+	tn.provider.refused(400, "request.malformed", "POST", "/v1/cases", large)
+
 	tn.system.headers["Idempotency-Key"] = "account-1"
 	form := map[string]any{"procedure": "account", "form": map[string]any{"name": "孙", "organisation": "platform", "login": "sun"}}
 	opened := must[api.Receipt](tn.system, "POST", "/v1/cases", form)

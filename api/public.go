@@ -262,6 +262,9 @@ type complaintInput struct {
 }
 
 func (s *Server) complain(ctx context.Context, in *complaintInput) (*body[Tracking], error) {
+	if err := exact(ctx, in.Body.Form, "body.form"); err != nil {
+		return nil, err
+	}
 	links := map[string]string{}
 	if in.Body.Resource != "" {
 		links["resource"] = in.Body.Resource

@@ -12,6 +12,8 @@ package casework
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,6 +24,7 @@ import (
 	"github.com/shuyu-project/shuyu/law/calendar"
 	"github.com/shuyu-project/shuyu/law/pack"
 	"github.com/shuyu-project/shuyu/law/procedure"
+	"github.com/shuyu-project/shuyu/proof/seal"
 )
 
 // Command asks for one step of a procedure. It either opens a case (Procedure, Links)
@@ -203,8 +206,8 @@ func (d *Desk) open(ctx context.Context, tx Tx, who Actor) (*turn, error) {
 
 // do decides and writes. A refusal leaves nothing but its log entry.
 func (t *turn) do(cmd Command) (Receipt, *law.Refusal, error) {
-	if earlier, ok, err := t.answered(cmd); err != nil || ok {
-		return earlier, nil, err
+	if earlier, refusal, err := t.answered(cmd); err != nil || earlier != nil || refusal != nil {
+		return orNone(earlier), refusal, err
 	}
 	in, refusal, err := t.input(cmd)
 	if err != nil {
@@ -235,23 +238,59 @@ func (t *turn) do(cmd Command) (Receipt, *law.Refusal, error) {
 	return receipt, nil, err
 }
 
-// answered finds what an idempotency key was answered with before.
-func (t *turn) answered(cmd Command) (Receipt, bool, error) {
+// answeredTo is a receipt as it is kept under an idempotency key, with the digest of the
+// command it answered.
+type answeredTo struct {
+	Receipt
+	Asked string `json:"asked"`
+}
+
+// asked is the digest of what a command asks for: SHA-256 of its canonical JSON, hex. The
+// revision the person was looking at is no part of it.
+func (cmd Command) asked() (string, error) {
+	cmd.Rev = 0
+	text, err := seal.Canonical(cmd)
+	if err != nil {
+		return "", fmt.Errorf("digesting the command: %w", err)
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:]), nil
+}
+
+// answered finds what an idempotency key was answered with before. The same key with
+// another command is refused. 〔platform PF-19〕
+func (t *turn) answered(cmd Command) (*Receipt, *law.Refusal, error) {
 	if cmd.Key == "" {
-		return Receipt{}, false, nil
+		return nil, nil, nil
 	}
 	body, err := t.tx.Receipt(t.ctx, t.who.Seat, cmd.Key)
 	if errors.Is(err, ErrNotFound) {
-		return Receipt{}, false, nil
+		return nil, nil, nil
+	}
+	var kept answeredTo
+	if err == nil {
+		err = json.Unmarshal(body, &kept)
 	}
 	if err != nil {
-		return Receipt{}, false, fmt.Errorf("reading the receipt of key: %w", err)
+		return nil, nil, fmt.Errorf("reading the receipt of key: %w", err)
 	}
-	var r Receipt
-	if err := json.Unmarshal(body, &r); err != nil {
-		return Receipt{}, false, fmt.Errorf("reading the receipt of key: %w", err)
+	asked, err := cmd.asked()
+	if err != nil {
+		return nil, nil, err
 	}
-	return r, true, nil
+	if kept.Asked == asked {
+		return &kept.Receipt, nil, nil
+	}
+	r := law.Refuse("key.reused", law.Platform("PF-19"))
+	speak(t.Packs.Current(), r)
+	return nil, r, t.refuse(procedure.Input{Procedure: kept.Procedure, Step: kept.Step}, r)
+}
+
+func orNone(r *Receipt) Receipt {
+	if r == nil {
+		return Receipt{}
+	}
+	return *r
 }
 
 // input gathers what the decision rests on.

@@ -120,7 +120,11 @@ func (p *plan) write(cmd Command) (Receipt, error) {
 	p.change.Case, p.change.Entry, p.change.Done = &c, entry, cmd.Done
 	receipt := p.receipt(c)
 	if cmd.Key != "" {
-		body, err := json.Marshal(receipt)
+		asked, err := cmd.asked()
+		if err != nil {
+			return Receipt{}, err
+		}
+		body, err := json.Marshal(answeredTo{Receipt: receipt, Asked: asked})
 		if err != nil {
 			return Receipt{}, fmt.Errorf("keeping the receipt: %w", err)
 		}
