@@ -120,14 +120,15 @@ func writeCards(_ *Play, w io.Writer) error {
 	if err := out.Write([]string{"station", "holder_sm3", "rides", "synthetic"}); err != nil {
 		return err
 	}
-	for i := range 400 {
+	for ride := range 2400 {
+		i := ride % 400
 		first := fmt.Sprintf("%s%04d%02d%02d%03d", CardDistrict, CardFirstYear+i%2, 1+i%12, 1+i%28, 100+i)
 		check, ok := catalogue.ResidentCheck([]byte(first))
 		if !ok {
 			return fmt.Errorf("the synthetic number of card %d has no check digit", i)
 		}
 		sum := sm3.Sum([]byte(first + string(check)))
-		if err := out.Write([]string{fmt.Sprintf("S%02d", i%20), hex.EncodeToString(sum[:]), strconv.Itoa(1 + i%9), "true"}); err != nil {
+		if err := out.Write([]string{fmt.Sprintf("S%02d", ride%20), hex.EncodeToString(sum[:]), strconv.Itoa(1 + ride%9), "true"}); err != nil {
 			return err
 		}
 	}

@@ -114,18 +114,22 @@ func (w *Works) Standing(ctx context.Context, id string) (delivery.Status, error
 	return delivery.Status{Ground: law.Platform("PF-17"), Says: says}, nil
 }
 
-// Key gives the API key of a delivery. It is derived from the installation's secret, so
+// keyOf finds the one key of a delivery. It is derived from the installation's secret, so
 // that it is stored nowhere; whoever may have it is asked at the door.
-func (w *Works) Key(_ context.Context, id string) (delivery.Key, bool, error) {
-	ctx := context.Background() //nolint:contextcheck // the interface's
-	key, _, err := w.key(ctx, id)
+type keyOf struct {
+	works    *Works
+	delivery string
+}
+
+func (k keyOf) Key(ctx context.Context, id string) (delivery.Key, bool, error) {
+	key, _, err := k.works.key(ctx, k.delivery)
 	if errors.Is(err, casework.ErrNotFound) {
 		return delivery.Key{}, false, nil
 	}
-	return key, err == nil, err
+	return key, err == nil && key.ID == id, err
 }
 
-// Secret answers the key of a delivery to its recipient.
+// KeyFor answers the key of a delivery to its recipient.
 func (w *Works) KeyFor(ctx context.Context, id string) (secret string, err error) {
 	_, secret, err = w.key(ctx, id)
 	return secret, err
@@ -169,7 +173,7 @@ func (w *Works) LookUp(ctx context.Context, id, secret, scenario string, q deliv
 	if err != nil {
 		return nil, err
 	}
-	face := delivery.Interface{Table: table, Keys: w, Standing: w, Meter: w.Meter,
+	face := delivery.Interface{Table: table, Keys: keyOf{w, id}, Standing: w, Meter: w.Meter,
 		Release: delivery.Release{ID: id, Product: text(d, "product"), Recipient: text(d, "recipient"), Scenario: text(d, "scenario")}}
 	answer, err := face.Serve(ctx, delivery.Call{Secret: secret, Scenario: scenario, Day: dayNumber(w.Desk.Today()), Query: q})
 	if err != nil {
