@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/shuyu-project/shuyu/law/calendar"
 	"github.com/shuyu-project/shuyu/law/pack"
@@ -119,8 +120,12 @@ func (l *look) compute(kind, id string, f pack.Facts) {
 			held = true
 		}
 	}
-	f["held"] = held
+	if kind != "person" && kind != "seat" {
+		f["held"] = held
+	}
 	switch kind {
+	case "person":
+		f["roles"] = l.rolesOf(id)
 	case "agreement":
 		f["inForce"] = !held && f["state"] == "in-force" && l.covers(f)
 	case "grant":
@@ -140,6 +145,25 @@ func (l *look) inForce(kind string, id any) bool {
 	text, _ := id.(string)
 	f, ok := l.Thing(kind, text)
 	return ok && f["inForce"] == true
+}
+
+// rolesOf lists the roles of the seats a person holds or is proposed for, each once.
+func (l *look) rolesOf(person string) []any {
+	seats, _, err := l.view.Records(l.ctx, RecordQuery{Kind: "seat", Subject: person, Limit: 200})
+	if err != nil {
+		l.fail(err, "reading the seats of %s", person)
+		return nil
+	}
+	roles := []any{}
+	for _, s := range seats {
+		if s.State != "in-force" && s.State != "proposed" {
+			continue
+		}
+		if role := textIn(s.Body, "role"); !slices.Contains(roles, any(role)) {
+			roles = append(roles, role)
+		}
+	}
+	return roles
 }
 
 // covers reports whether today is between from and until; an empty day does not bound.

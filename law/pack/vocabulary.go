@@ -86,6 +86,7 @@ var Vocabulary = []Thing{
 		fact("trained", TypeBool, "岗前培训", "trained before taking up the post"),
 		fact("admitted", TypeBool, "准入", "admitted to the processing area"),
 		fact("state", TypeText, "状态", "active or removed"),
+		computed("roles", TypeTexts, "所任角色", "roles of the seats held or proposed"),
 	}},
 	{Kind: "seat", Word: law.Text{ZH: "岗位", EN: "seat"}, Org: "org", Subject: "person", Title: "title", Facts: []Fact{
 		fact("title", TypeText, "岗位名称", "title"),

@@ -96,11 +96,21 @@ type judgement struct {
 	hidden     bool
 }
 
+// refusal puts what the law says before what the platform's own rules say of the same
+// thing; within each, the order of the texts stays.
 func (j *judgement) refusal() *law.Refusal {
 	if len(j.violations) == 0 {
 		return nil
 	}
+	slices.SortStableFunc(j.violations, func(a, b law.Violation) int { return rank(a) - rank(b) })
 	return &law.Refusal{Violations: j.violations, Hidden: j.hidden}
+}
+
+func rank(v law.Violation) int {
+	if v.Cites[0].Instrument == law.PlatformInstrument {
+		return 1
+	}
+	return 0
 }
 
 func (j *judgement) against(v law.Violation) { j.violations = append(j.violations, v) }
