@@ -140,7 +140,7 @@ func (pg *page) ruleOf(r *pack.Rule) Rule {
 		out.Also = append(out.Also, pg.Cite(c))
 	}
 	if reading, ok := pg.Pack.Reading(r.RestsOn); ok && r.RestsOn != "" {
-		out.RestsOnAt = pg.Cite(reading.Cites[0]).Href
+		out.RestsOnAt = pg.Cite(reading.Cites[0]).Href + "#" + reading.ID
 	}
 	title, steps := law.Text{}, []string(nil)
 	switch body := r.Body.(type) {
@@ -178,7 +178,7 @@ func (pg *page) ruleOf(r *pack.Rule) Rule {
 	case *pack.Priority:
 		title = body.Tag
 	case *pack.Reading:
-		out.Reading = body
+		out.Reading, title = body, law.Text{ZH: body.Reading, EN: body.Reading}
 	}
 	out.Title = pg.In(title)
 	for _, s := range steps {
