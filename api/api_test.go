@@ -71,7 +71,7 @@ func newCity(t *testing.T, change ...func(*api.Parts)) *city {
 	c := &city{t: t, store: storetest.New(t), ring: seal.NewRing(rand.Reader), logged: &bytes.Buffer{},
 		day: calendar.MustDay("2025-03-03"), wall: time.Date(2026, 11, 21, 8, 0, 0, 0, time.UTC)}
 	for _, purpose := range []seal.Purpose{seal.ForLog, seal.ForCertificate, seal.ForSession, seal.ForToken, seal.ForVault, seal.ForRecord} {
-		if _, err := c.ring.Create(purpose, "", c.wall); err != nil {
+		if _, err := c.ring.Create(purpose, "", c.day.Time()); err != nil {
 			t.Fatal(err)
 		}
 	}
