@@ -17,6 +17,7 @@ type commands struct {
 	Pack   packCommand   `cmd:"" help:"Policy packs: what the law says, as data."`
 	Verify verifyCommand `cmd:"" help:"Check certificates, checkpoints and exported logs, offline."`
 	Log    logCommand    `cmd:"" help:"The append-only log of this installation."`
+	Bench  benchCommand  `cmd:"" help:"Measure, as ratios against floors, peers and raw engines."`
 	Admin  adminCommand  `cmd:"" help:"Found, back up, restore and check an installation."`
 }
 
