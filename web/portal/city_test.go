@@ -19,11 +19,13 @@ import (
 
 	"github.com/shuyu-project/shuyu/api"
 	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/law/calendar"
 	"github.com/shuyu-project/shuyu/law/pack"
 	"github.com/shuyu-project/shuyu/packs"
 	"github.com/shuyu-project/shuyu/proof/audit"
 	"github.com/shuyu-project/shuyu/proof/seal"
+	"github.com/shuyu-project/shuyu/registry/certificate"
 	"github.com/shuyu-project/shuyu/rehearsal"
 	"github.com/shuyu-project/shuyu/store"
 	"github.com/shuyu-project/shuyu/store/storetest"
@@ -48,6 +50,26 @@ type onePack struct{ *pack.Pack }
 func (o onePack) Current() *pack.Pack                 { return o.Pack }
 func (o onePack) Of(digest string) (*pack.Pack, bool) { return o.Pack, digest == o.Digest }
 
+// certifier signs certificates with the installation's keys.
+type certifier struct{ ring *seal.Ring }
+
+func (c certifier) Certify(ctx context.Context, p casework.Particulars) (json.RawMessage, error) {
+	signer, err := c.ring.Signer(seal.ForCertificate, "")
+	if err != nil {
+		return nil, err
+	}
+	named := func(n casework.Named) law.Text { return law.Text{ZH: n.Name, EN: n.Name} }
+	local := p.Pack.Local()
+	envelope, err := certificate.Issue(ctx, certificate.Statement{Type: certificate.Type(p.Kind), Number: p.Number, Articles: p.Cites, Case: p.Case, Issued: p.Issued, From: p.From, Until: p.Until,
+		Instrument: certificate.Instrument{Code: local.Code, Title: local.Name, Status: certificate.Draft, Pack: p.Pack.Digest, Layers: []string{local.Code}},
+		Issuer:     certificate.Party{ID: p.Issuer.ID, Name: named(p.Issuer)}, Holder: certificate.Party{ID: p.Holder.ID, Name: named(p.Holder)},
+		Subject: certificate.Subject{Kind: p.About, ID: p.Subject.ID, Name: named(p.Subject)}}, signer)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(envelope)
+}
+
 // city is an installation whose portal is served as cmd mounts it: as what the interface
 // serves beside itself.
 type city struct {
@@ -55,6 +77,7 @@ type city struct {
 	store  *store.Store
 	desk   *casework.Desk
 	ring   *seal.Ring
+	server *api.Server
 	http   *httptest.Server
 	logged *bytes.Buffer
 	mu     sync.Mutex
@@ -105,7 +128,7 @@ func newCity(t testing.TB, script, day string) *city {
 	}
 	c := &city{t: t, store: storetest.New(t), ring: seal.NewRing(rand.Reader), logged: &bytes.Buffer{}, day: calendar.MustDay(day)}
 	for _, purpose := range []seal.Purpose{seal.ForLog, seal.ForCertificate, seal.ForSession, seal.ForToken, seal.ForVault, seal.ForRecord} {
-		if _, err := c.ring.Create(purpose, "", wall()); err != nil {
+		if _, err := c.ring.Create(purpose, "", calendar.MustDay("2025-01-01").Time()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -120,7 +143,7 @@ func newCity(t testing.TB, script, day string) *city {
 	}
 	c.desk = &casework.Desk{Ledger: c.store, Packs: onePack{p}, Calendar: calendar.China, Settings: func() map[string]string {
 		return map[string]string{"complaint-answer-working-days": "15"}
-	}, Now: func() time.Time { return c.today().Time().Add(10 * time.Hour) }, Random: rand.Reader}
+	}, Now: func() time.Time { return c.today().Time().Add(10 * time.Hour) }, Random: rand.Reader, Certify: certifier{c.ring}}
 	if script != "" {
 		c.put(casework.Record{Kind: "product", ID: "PR1", Rev: 1, Org: "huaxin", State: "listed", Title: "供水普查指数", Body: body(map[string]any{"title": "供水普查指数",
 			"operator": "huaxin", "form": "data-interface", "purpose": "industry", "price": 123456, "venue": "数据交易所", "listing": "GP-7", "evidence": hidden, "state": "listed"})})
@@ -152,7 +175,7 @@ func (c *city) serve() {
 		Interface: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { server.ServeHTTP(w, r) })})
 	server = api.New(api.Parts{Desk: c.desk, Accounts: c.store, Keys: c.ring, Log: book, Now: wall, Random: rand.Reader, Logger: logger,
 		Options: api.Options{Demo: true, PublicPerMinute: 100_000}, Clock: api.Moving{Desk: c.desk, Set: c.set}, Console: pages})
-	c.http = httptest.NewServer(server)
+	c.server, c.http = server, httptest.NewServer(server)
 	c.t.Cleanup(func() { server.CloseEvents(); c.http.Close() })
 }
 
@@ -288,4 +311,16 @@ func numberOf(certificate casework.Record) string {
 		panic(err)
 	}
 	return kept.Number
+}
+
+// certificate is the number of the certificate with an id.
+func (c *city) certificate(id string) string {
+	c.t.Helper()
+	for _, one := range c.records("certificate") {
+		if one.ID == id {
+			return numberOf(one)
+		}
+	}
+	c.t.Fatalf("there is no certificate %s", id)
+	return ""
 }

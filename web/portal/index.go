@@ -28,10 +28,36 @@ type index struct {
 	certificates map[string]string // number → id
 	resources    map[string]bool   // registered
 	agreements   map[string]bool   // may be in force
-	names        map[string]string // of organisations
 	stale        bool              // an organisation was renamed: texts are read again
 
 	counted figures // with the size and day they were counted for
+
+	names names
+}
+
+// names are what organisations are called. They have a lock of their own: pages ask for
+// names while they hold a snapshot of the store, for which whoever holds the index waits.
+type names struct {
+	mu sync.RWMutex
+	of map[string]string
+}
+
+func (n *names) get(id string) string {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	return n.of[id]
+}
+
+// put reports whether an organisation that had a name got another.
+func (n *names) put(id, name string) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.of == nil {
+		n.of = map[string]string{}
+	}
+	was, known := n.of[id]
+	n.of[id] = name
+	return known && was != name
 }
 
 // line is where a publication is to be found.
@@ -72,7 +98,7 @@ func (x *index) follow(ctx context.Context, desk *casework.Desk) error {
 // read reads the registers whole.
 func (x *index) read(ctx context.Context, v casework.View) error {
 	x.lines, x.places, x.stale = nil, map[string]int{}, false
-	x.products, x.certificates, x.resources, x.agreements, x.names = map[string]string{}, map[string]string{}, map[string]bool{}, map[string]bool{}, map[string]string{}
+	x.products, x.certificates, x.resources, x.agreements = map[string]string{}, map[string]string{}, map[string]bool{}, map[string]bool{}
 	for _, kind := range indexed {
 		q := casework.RecordQuery{Kind: kind, Limit: 200}
 		for more := true; more; more = q.Cursor != "" {
@@ -134,8 +160,9 @@ func (x *index) put(ctx context.Context, v casework.View, r casework.Record) err
 	text := func(name string) string { s, _ := body[name].(string); return s }
 	switch r.Kind {
 	case "organisation":
-		x.stale = x.stale || x.names[r.ID] != r.Title
-		x.names[r.ID] = r.Title
+		if x.names.put(r.ID, r.Title) {
+			x.stale = true
+		}
 	case "publication":
 		x.putLine(r.ID, line{id: r.ID, where: text("where"), until: parseDay(text("until")), shown: casework.See(ctx, v, casework.Public, r),
 			text: x.searched([]any{r.ID, text("title"), text("titleEN"), text("case"), body["fields"]})})
@@ -171,7 +198,7 @@ func (x *index) searched(v any) string {
 		switch one := v.(type) {
 		case string:
 			out.WriteString(strings.ToLower(one) + "\n")
-			if name := x.names[one]; name != "" {
+			if name := x.names.get(one); name != "" {
 				out.WriteString(strings.ToLower(name) + "\n")
 			}
 		case []any:
@@ -265,11 +292,7 @@ func (p *Portal) certificateID(ctx context.Context, number string) (string, erro
 
 // organisation is the name of an organisation, "" for what is none. What an
 // organisation is called is public wherever a publication names it.
-func (p *Portal) organisation(id string) string {
-	p.index.mu.Lock()
-	defer p.index.mu.Unlock()
-	return p.index.names[id]
-}
+func (p *Portal) organisation(id string) string { return p.index.names.get(id) }
 
 // figures are what the home page counts.
 type figures struct {

@@ -1,15 +1,28 @@
 package portal_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"html"
+	"io"
+	"mime/multipart"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
+	"github.com/pquerna/otp/totp"
+
+	"github.com/shuyu-project/shuyu/api"
 	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/law/calendar"
+	"github.com/shuyu-project/shuyu/rehearsal"
+	"github.com/shuyu-project/shuyu/web/portal"
 )
 
 const lastDay = "2026-02-26"
@@ -195,8 +208,21 @@ func TestHomeCounts(t *testing.T) {
 			t.Errorf("the first page lacks %s", want)
 		}
 	}
+	agreement := map[string]any{"title": "授权协议", "operator": "huaxin", "signed": true, "state": "in-force", "from": "2026-01-01", "until": "2026-03-10"}
+	c.put(casework.Record{Kind: "agreement", ID: "A1", Rev: 1, Org: "huaxin", State: "in-force", Title: "授权协议", Body: body(agreement)})
+	if text := c.reader().must("/"); !strings.Contains(text, `/calls"><strong>1</strong>`) {
+		t.Error("an agreement in force is not counted")
+	}
+	c.put(casework.Record{Kind: "hold", ID: "H1", Rev: 1, Org: "huaxin", Subject: "A1", State: "standing", Body: body(map[string]any{"target": "A1", "targetKind": "agreement", "state": "standing"})})
+	if text := c.reader().must("/"); !strings.Contains(text, `/calls"><strong>0</strong>`) {
+		t.Error("an agreement that is held is counted")
+	}
+	c.put(casework.Record{Kind: "hold", ID: "H1", Rev: 2, Org: "huaxin", Subject: "A1", State: "lifted", Body: body(map[string]any{"target": "A1", "targetKind": "agreement", "state": "lifted"})})
+	if text := c.reader().must("/"); !strings.Contains(text, `/calls"><strong>1</strong>`) {
+		t.Error("an agreement whose hold is lifted is not counted")
+	}
 	c.set(calendar.MustDay("2026-03-20"))
-	if text := c.reader().must("/"); !strings.Contains(text, `/notices"><strong>0</strong>`) {
+	if text := c.reader().must("/"); !strings.Contains(text, `/notices"><strong>0</strong>`) || !strings.Contains(text, `/calls"><strong>0</strong>`) {
 		t.Error("a notice that is over is counted as open")
 	}
 }
@@ -346,4 +372,227 @@ func TestTheLanguageIsKept(t *testing.T) {
 	if text := bare.must("/?lang=en"); !strings.Contains(text, `href="/register?lang=en"`) {
 		t.Error("without cookies a link loses the language")
 	}
+}
+
+// A certificate that was signed when it was issued is downloaded, checked here, and fails
+// the check once a letter of it is changed.
+func TestCertificateFileIsChecked(t *testing.T) {
+	c := newCity(t, registrations(3), lastDay)
+	r := c.reader()
+	c.set(calendar.MustDay("2026-03-03"))
+	zhao := casework.Actor{Role: "authority", Powers: []string{"approver"}, SteppedUp: true, Party: casework.Party{Person: "zhao", Seat: "datacity/zhao/authority", Organisation: "datacity"}}
+	var number string
+	for _, one := range c.records("publication") {
+		if !strings.Contains(string(one.Body), `"notice"`) {
+			continue
+		}
+		done, err := c.desk.Do(t.Context(), zhao, casework.Command{Case: one.Case, Step: "register"})
+		if _, refused := law.AsRefusal(err); err != nil && !refused {
+			t.Fatal(err)
+		}
+		for _, made := range done.Made {
+			if made.Kind == "certificate" {
+				number = c.certificate(made.ID)
+			}
+		}
+	}
+	page := r.must("/certificates?number=" + number)
+	at := regexp.MustCompile(`href="([^"]+/bundle)"`).FindStringSubmatch(page)
+	if at == nil {
+		t.Fatalf("the certificate's file is not offered: %s", page)
+	}
+	bundle := r.must(at[1])
+	if text := r.check(bundle); !strings.Contains(text, "真实，且有效") || !strings.Contains(text, number) {
+		t.Errorf("the certificate does not verify: %s", text)
+	}
+	altered := regexp.MustCompile(`("payload"\s*:\s*"[^"]{100})(.)`).ReplaceAllStringFunc(bundle, func(found string) string {
+		last := found[len(found)-1]
+		if last++; last == 'z'+1 || last == 'Z'+1 || last == '9'+1 {
+			last -= 2
+		}
+		return found[:len(found)-1] + string(last)
+	})
+	if text := r.check(altered); altered == bundle || !strings.Contains(text, "未通过核验") {
+		t.Errorf("an altered certificate verifies: %s", text)
+	}
+	if text := r.check("{}"); !strings.Contains(text, "这不是证书文件") && !strings.Contains(text, "未通过核验") {
+		t.Errorf("a file that is none: %s", text)
+	}
+}
+
+// check hands a file in to be checked.
+func (r reader) check(file string) string {
+	r.t.Helper()
+	var form bytes.Buffer
+	w := multipart.NewWriter(&form)
+	part, err := w.CreateFormFile("file", "x.shuyu-cert.json")
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	_, _ = part.Write([]byte(file))
+	w.Close()
+	_, text := r.answer(r.client.Post(r.http.URL+"/certificates", w.FormDataContentType(), &form))
+	return text
+}
+
+// What the call and the list of operators make public is said in the words of the text,
+// in both languages.
+func TestCallsAndListsInTheWordsOfTheText(t *testing.T) {
+	scripts, err := rehearsal.Scripts("taian")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := newCity(t, "", "2025-03-10")
+	p, err := shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(scripts, func(s *rehearsal.Script) bool { return strings.Contains(s.Name, "comprehensive") })
+	if at < 0 {
+		t.Fatal("the rehearsal of comprehensive authorisation is gone")
+	}
+	if done := rehearsal.Run(t.Context(), scripts[at], p, c.store); !done.OK() {
+		t.Fatalf("line %d: %s", done.Line, done.Why)
+	}
+	r := c.reader()
+	for path, wants := range map[string][]string{
+		"/calls?lang=zh":            {"健康出行", "综合授权", "就诊统计、公交刷卡", "申报截止日", "2025-02-28 周五", "有三名数据工程师", "〔泰安 14.1〕"},
+		"/calls?lang=en":            {"comprehensive authorisation", "Closes", "Mode of authorisation", "2025-02-28 Fri"},
+		"/notices?show=all&lang=zh": {"数据运营单位名单公示", "〔泰安 14.3.c〕"},
+	} {
+		text := r.must(path)
+		for _, want := range wants {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s lacks %s", path, want)
+			}
+		}
+		for _, bad := range []string{"comprehensive<", "map[", "⟦", "[]"} {
+			if strings.Contains(text, bad) {
+				t.Errorf("%s shows %s", path, bad)
+			}
+		}
+	}
+	notice := html.UnescapeString(link.FindStringSubmatch(r.must("/notices?show=all&lang=zh"))[1])
+	if text := r.must(notice); !strings.Contains(text, "华信数据") || !strings.Contains(text, "运营机构") {
+		t.Errorf("the list names nobody: %s", text)
+	}
+}
+
+// The accounts of the demonstration are shown with what it takes to sign in.
+func TestDemonstrationShowsItsAccounts(t *testing.T) {
+	c := newCity(t, "", lastDay)
+	r := c.reader()
+	if text := r.must("/demo"); !strings.Contains(text, "还没有演示账户") {
+		t.Errorf("without accounts: %s", text)
+	}
+	if err := c.desk.FoundAdministrators(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	secret, err := c.server.Bootstrap(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var invited struct {
+		Items []api.Invitation `json:"items"`
+	}
+	r.send("/v1/setup", map[string]any{"secret": secret}, &invited)
+	one := invited.Items[0]
+	var opened api.Opened
+	r.send("/v1/invitations/open", map[string]any{"invitation": one.Code}, &opened)
+	code, err := totp.GenerateCode(opened.Seed, wall())
+	if err != nil {
+		t.Fatal(err)
+	}
+	const password = "a horse, a staple and 9 batteries"
+	r.send("/v1/invitations/accept", map[string]any{"invitation": one.Code, "password": password, "code": code}, nil)
+	r.send("/v1/demo/accounts", map[string]any{"login": one.Login, "password": password}, nil)
+	text := r.must("/demo")
+	for _, want := range []string{"<code>" + one.Login + "</code>", "<code>" + password + "</code>", `<code class="code">`} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the accounts lack %s: %s", want, text)
+		}
+	}
+}
+
+// send puts JSON to the interface, which must take it.
+func (r reader) send(path string, in, out any) {
+	r.t.Helper()
+	status, text := r.answer(r.client.Post(r.http.URL+path, "application/json", bytes.NewReader(body(in))))
+	if status >= 300 {
+		r.t.Fatalf("POST %s: %d %s", path, status, text)
+	}
+	if out != nil {
+		if err := json.Unmarshal([]byte(text), out); err != nil {
+			r.t.Fatalf("POST %s: %v", path, err)
+		}
+	}
+}
+
+// Where there is no demonstration, nothing of it is there.
+func TestNoDemonstration(t *testing.T) {
+	c := newCity(t, "", lastDay)
+	pages := httptest.NewServer(portal.New(portal.Parts{Desk: c.desk, Interface: c.server, Now: wall}))
+	defer pages.Close()
+	for path, want := range map[string]int{"/": 200, "/demo": 404, "/log": 200} {
+		res, err := http.Get(pages.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(res.Body)
+		res.Body.Close()
+		if err != nil || res.StatusCode != want {
+			t.Errorf("%s answers %d %v, want %d", path, res.StatusCode, err, want)
+		}
+		for _, bad := range []string{`class="banner demo"`, `href="/demo"`} {
+			if strings.Contains(string(text), bad) {
+				t.Errorf("%s speaks of a demonstration", path)
+			}
+		}
+		if !strings.Contains(string(text), `class="banner pilot"`) {
+			t.Errorf("%s does not say that it is a pilot", path)
+		}
+	}
+}
+
+// An organisation that is renamed is shown and found by its new name.
+func TestRenamedOrganisation(t *testing.T) {
+	c := newCity(t, registrations(4), lastDay)
+	r := c.reader()
+	r.must("/register")
+	for _, one := range c.records("organisation") {
+		if one.ID == "water" {
+			facts := map[string]any{}
+			if err := json.Unmarshal(one.Body, &facts); err != nil {
+				t.Fatal(err)
+			}
+			facts["name"] = "市水利局"
+			one.Rev, one.Title, one.Body = one.Rev+1, "市水利局", body(facts)
+			c.put(one)
+		}
+	}
+	if text := r.must("/register?q=" + url.QueryEscape("水利局")); strings.Count(text, "市水利局") < 2 {
+		t.Errorf("it is not found by its new name: %s", text)
+	}
+}
+
+// Many readers at once neither wait for one another for ever nor see half a page.
+func TestManyReadersAtOnce(t *testing.T) {
+	c := newCity(t, registrations(6), lastDay)
+	var all sync.WaitGroup
+	for i := range 40 {
+		all.Go(func() {
+			path := everyPage[i%len(everyPage)]
+			res, err := http.Get(c.http.URL + path)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer res.Body.Close()
+			text, err := io.ReadAll(res.Body)
+			if err != nil || res.StatusCode != http.StatusOK || !strings.Contains(string(text), "</html>") {
+				t.Errorf("%s: %d %v", path, res.StatusCode, err)
+			}
+		})
+	}
+	all.Wait()
 }
