@@ -9,6 +9,7 @@ import (
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/law/calendar"
 	"github.com/shuyu-project/shuyu/law/pack"
+	"github.com/shuyu-project/shuyu/law/procedure"
 )
 
 // startDuties opens the first period of every duty that is tied to an agreement.
@@ -153,12 +154,42 @@ func (t *turn) dutyFires(timer Timer) error {
 		return fmt.Errorf("duty %s rests on the pack %.12s, which the installation does not have", id, d.text("pack"))
 	}
 	p.in.Pack = pinned
+	overdue := what == "overdue" && slices.Contains([]string{"scheduled", "due"}, d.text("state"))
 	if err := p.dutyAct(what, d); err != nil {
 		return err
 	}
 	entry := t.entry("duty."+what, "record")
 	entry.Rules, entry.Cites, entry.Pack = []string{timer.Rule}, []string{d.text("cite")}, pinned.Digest
-	return p.file(entry)
+	if err := p.file(entry); err != nil || !overdue {
+		return err
+	}
+	return p.breach(d)
+}
+
+// breach carries out what the law ties to a duty that was not met: the cases that it
+// opens, each logged as a command of its own. What such a case is about is what the duty
+// was tied to.
+func (p *plan) breach(d *draft) error {
+	rule, ok := p.ruleOf(d)
+	if !ok {
+		return nil
+	}
+	for _, e := range rule.Body.(*pack.Duty).Breach {
+		if e.Open == "" {
+			continue
+		}
+		links := map[string]string{}
+		for name := range e.Links {
+			links[name] = d.text("subject")
+		}
+		if _, err := p.openCase(procedure.Effect{Kind: e.Open, Links: links}); err != nil {
+			if _, refused := law.AsRefusal(err); refused {
+				continue // the refusal is in the log: what would be opened stands open already, or has ended
+			}
+			return fmt.Errorf("opening %s for the breach of duty %s: %w", e.Open, d.id, err)
+		}
+	}
+	return nil
 }
 
 func (p *plan) dutyAct(what string, d *draft) error {

@@ -286,8 +286,11 @@ func (p *plan) openCase(e procedure.Effect) (string, error) {
 			continue
 		}
 		who := Machine
-		if slices.Contains(s.By, p.who.Role) {
+		switch {
+		case slices.Contains(s.By, p.who.Role):
 			who = p.who
+		case !slices.Contains(s.By, Machine.Role):
+			who = Clock
 		}
 		size, err := p.tx.Size(p.ctx)
 		if err != nil {

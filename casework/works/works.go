@@ -72,7 +72,7 @@ type Progress struct {
 }
 
 // lease is how long a task may be silent before another worker takes it up.
-const lease = 2 * time.Minute
+const lease = 20 * time.Second
 
 // kinds are the tasks done here, each by its handler.
 var kinds = []string{"intake", "project", "run", "examine", "release", "deliver", "withdraw", "destroy"}

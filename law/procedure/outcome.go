@@ -201,6 +201,9 @@ func (w *world) openNotice(facts pack.Facts) error {
 			if p.Kind != calendar.AtLeast {
 				continue
 			}
+			if err := p.Check(); err != nil {
+				return fmt.Errorf("period %s gives the public notice no length: %w", def.Rule.ID, err)
+			}
 			span := w.in.Calendar.Due(w.in.Today, p)
 			w.c.Notice = &PublicNotice{Opened: w.in.Today, Ends: span.Last, Opens: span.Opens, Provisional: span.Provisional, Rule: def.Rule.ID}
 			return nil

@@ -68,6 +68,9 @@ func (w *world) span(def *pack.PeriodDef, c *Case, facts pack.Facts) (calendar.S
 	if err != nil || from.IsZero() {
 		return calendar.Span{}, err
 	}
+	if err := p.Check(); err != nil {
+		return calendar.Span{}, err
+	}
 	return w.in.Calendar.Due(from, p), nil
 }
 

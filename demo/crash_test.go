@@ -1,0 +1,111 @@
+package demo_test
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+var (
+	binary = flag.String("binary", "", "the program to drive; without it the tests of the whole city skip")
+	kills  = flag.Int("kills", 10, "how often the city is killed")
+	state  = flag.String("store", "", "database of the city's state: postgres://…; by default a file")
+)
+
+// play runs the demonstration until it ends or is killed after a number of steps, and
+// answers the last line it printed.
+func play(t *testing.T, folder string, killAfter int) (end struct {
+	Done bool
+	Log  struct {
+		Size     int64
+		Verified bool
+	}
+}, steps int) {
+	t.Helper()
+	ctx, stop := context.WithTimeout(context.Background(), 10*time.Minute)
+	defer stop()
+	args := []string{"demo", "--headless", "--json", "--dir", folder, "--data", "data"}
+	if *state != "" {
+		args = append(args, "--store", *state)
+	}
+	cmd := exec.CommandContext(ctx, *binary, args...)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stderr = os.Stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(out)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		if err := json.Unmarshal(lines.Bytes(), &end); err != nil {
+			t.Fatalf("line %d is no JSON: %v", steps, err)
+		}
+		steps++
+		if killAfter > 0 && steps == killAfter {
+			// A moment within the next step, not between two.
+			time.AfterFunc(time.Duration(rand.IntN(60))*time.Millisecond, func() { cmd.Process.Kill() }) //nolint:errcheck // it may have ended
+		}
+	}
+	err = cmd.Wait()
+	var exit *exec.ExitError
+	if killAfter == 0 && err != nil {
+		t.Fatalf("the demonstration ended with %v", err)
+	}
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return end, steps
+}
+
+// TestKilled kills the city with -9 at random moments; each time it starts again, goes
+// on where it was, and in the end its log verifies.
+func TestKilled(t *testing.T) {
+	if *binary == "" {
+		t.Skip("no program to drive: give -binary")
+	}
+	if _, err := os.Stat(filepath.Join("data", "node_modules")); err != nil {
+		t.Skip("the open data is not installed: make demo-data")
+	}
+	folder := t.TempDir()
+	for i := range *kills {
+		_, steps := play(t, folder, 1+rand.IntN(40))
+		t.Logf("killed %d times, after %d more steps", i+1, steps)
+	}
+	end, _ := play(t, folder, 0)
+	if !end.Done || !end.Log.Verified || end.Log.Size == 0 {
+		t.Errorf("ended as %+v", end)
+	}
+	check := exec.Command(*binary, append([]string{"admin", "check", "--dir", folder}, storeArgs()...)...)
+	if out, err := check.CombinedOutput(); err != nil {
+		t.Errorf("the state does not check: %v\n%s", err, out)
+	}
+}
+
+func storeArgs() []string {
+	if *state == "" {
+		return nil
+	}
+	return []string{"--store", *state}
+}
+
+// TestCity plays the whole city once.
+func TestCity(t *testing.T) {
+	if *binary == "" {
+		t.Skip("no program to drive: give -binary")
+	}
+	end, steps := play(t, t.TempDir(), 0)
+	if !end.Done || !end.Log.Verified || steps < 61 {
+		t.Errorf("ended as %+v after %d lines", end, steps)
+	}
+}
