@@ -135,9 +135,16 @@ func (s *Server) sit(ctx context.Context, a *asker, person, seat string) error {
 			return err
 		}
 		a.person = p
-		if seat == "" {
-			a.refused = law.Refuse(party.CodeEnded, law.Platform("PF-02"))
-			return nil
+		if seat == "" { // signed in before any seat was in force
+			seats, _, err := s.seatsOf(ctx, v, p)
+			if err != nil {
+				return err
+			}
+			if len(seats) == 0 {
+				a.refused = law.Refuse(party.CodeEnded, law.Platform("PF-02"))
+				return nil
+			}
+			seat = seatName(seats[0])
 		}
 		acting, refused, err := s.acting(ctx, v, person, seat)
 		if err != nil {

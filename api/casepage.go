@@ -49,6 +49,7 @@ type CasePage struct {
 	Notice   *NoticePeriod     `json:"notice,omitempty"`
 	Panel    *PanelShown       `json:"panel,omitempty"`
 	Signed   []string          `json:"signed,omitempty"`
+	Duties   []Line            `json:"duties" doc:"所涉协议的义务 · duties tied to its agreement"`
 }
 
 // PackName names the pack a case is pinned to.
@@ -196,6 +197,12 @@ func (s *Server) casePage(ctx context.Context, in *personPath) (*body[CasePage],
 		page = s.pageOf(shown, a, s.namesIn(ctx, v))
 		return nil
 	})
+	if agreement := page.Links["agreement"]; err == nil && agreement != "" {
+		page.Duties, _, err = s.lines(ctx, a.actor, casework.RecordQuery{Kind: "duty", Subject: agreement, Limit: 200})
+	}
+	if page.Duties == nil {
+		page.Duties = []Line{}
+	}
 	return answer(page, err)
 }
 

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"strconv"
@@ -242,6 +243,9 @@ func (s *Server) lookUp(ctx context.Context, w http.ResponseWriter, r *http.Requ
 		if err := s.Desk.LogRefusal(ctx, casework.Public, "delivery.call", r); err != nil {
 			return err
 		}
+	}
+	if errors.Is(err, casework.ErrNotFound) { // whether a delivery exists is not told to whoever has no key
+		return law.Refuse(delivery.CodeKeyUnknown, delivery.Rule)
 	}
 	if err != nil {
 		return err

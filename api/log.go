@@ -72,6 +72,15 @@ func (s *Server) entryShown(e casework.LoggedEntry, whole bool) EntryShown {
 	return shown
 }
 
+// readsLog logs what the audit administrator reads: whoever watches is watched.
+// 〔platform PF-10〕
+func (s *Server) readsLog(ctx context.Context, a *asker, what string) error {
+	if a.actor.Role != "audit-admin" {
+		return nil
+	}
+	return s.Desk.LogAccount(ctx, a.actor, "log.read", what)
+}
+
 // seesEntry: the audit administrator and the overseers see the whole log; an
 // organisation sees what its seats did and what happened in its cases.
 func (s *Server) seesEntry(ctx context.Context, v casework.View, who casework.Actor, e casework.Entry) bool {
@@ -108,6 +117,9 @@ type EntryPage struct {
 func (s *Server) entries(ctx context.Context, in *entriesInput) (*body[EntryPage], error) {
 	a, err := s.seat(ctx)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.readsLog(ctx, a, "entries"); err != nil {
 		return nil, err
 	}
 	q := casework.EntryQuery{From: in.From, Case: in.Case, Kind: in.Kind, Outcome: in.Outcome, Org: in.Org, Limit: in.Limit}
@@ -168,6 +180,9 @@ func (s *Server) entrySeen(ctx context.Context, seq int64) (casework.LoggedEntry
 	})
 	if errors.Is(err, casework.ErrNotFound) || err == nil && !visible {
 		return casework.LoggedEntry{}, s.Desk.LogUnseen(ctx, a.actor, "entry", strconv.FormatInt(seq, 10))
+	}
+	if err == nil {
+		err = s.readsLog(ctx, a, "entry")
 	}
 	return e, err
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"regexp"
+	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -147,31 +149,39 @@ type numberPath struct {
 	Number string `path:"number" maxLength:"128"`
 }
 
-// byNumber finds a certificate by its number, which ends in the log entry that issued it.
+// numberForm is how certificates are numbered: area, kind, year, the log entry of the
+// issue, and a further number where one entry issued several.
+var numberForm = regexp.MustCompile(`^[A-Z]{1,8}-[A-Z]{1,4}-[0-9]{4}-([0-9]{6,15})(-[0-9]{1,4})?$`)
+
+// byNumber finds a certificate by its number, through the log entry that issued it.
 func (s *Server) byNumber(ctx context.Context, number string) (issued, error) {
+	m := numberForm.FindStringSubmatch(number)
+	if m == nil {
+		return issued{}, casework.ErrNotFound
+	}
+	seq, err := strconv.ParseInt(m[1], 10, 64)
+	if err != nil {
+		return issued{}, casework.ErrNotFound
+	}
 	var found issued
-	err := s.Desk.Ledger.Read(ctx, func(v casework.View) error {
-		q := casework.RecordQuery{Kind: "certificate", Limit: 200}
-		for {
-			records, cursor, err := v.Records(ctx, q)
+	err = s.Desk.Ledger.Read(ctx, func(v casework.View) error {
+		e, err := v.Entry(ctx, seq)
+		if err != nil {
+			return err
+		}
+		for _, o := range e.Objects {
+			if o.Kind != "certificate" {
+				continue
+			}
+			r, err := v.Registered(ctx, o.Kind, o.ID)
 			if err != nil {
 				return err
 			}
-			for _, r := range records {
-				c, err := readIssued(r)
-				if err != nil {
-					return err
-				}
-				if c.Number == number {
-					found = c
-					return nil
-				}
+			if found, err = readIssued(r); err != nil || found.Number == number {
+				return err
 			}
-			if cursor == "" {
-				return casework.ErrNotFound
-			}
-			q.Cursor = cursor
 		}
+		return casework.ErrNotFound
 	})
 	return found, err
 }

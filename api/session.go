@@ -188,22 +188,14 @@ func (s *Server) begin(ctx context.Context, person string) (*body[Me], error) {
 	now := s.Now()
 	session := store.Session{Hash: sha256.Sum256([]byte(id)), Person: person, Created: now, Seen: now, SteppedUp: now, Ends: now.Add(s.accountRules().whole)}
 	a := &asker{session: &session, until: now.Add(s.accountRules().steppedUp)}
-	err = s.Desk.Ledger.Read(ctx, func(v casework.View) error {
-		p, err := personOf(ctx, v, person)
-		if err != nil {
-			return err
-		}
-		seats, _, err := s.seatsOf(ctx, v, p)
-		if err == nil && len(seats) > 0 {
-			session.Seat = seatName(seats[0])
-		}
-		return err
-	})
-	if err != nil {
+	if err := s.sit(ctx, a, person, ""); err != nil {
 		return nil, err
 	}
-	if err := s.sit(ctx, a, person, session.Seat); err != nil {
-		return nil, err
+	if a.refused == nil {
+		session.Seat = a.actor.Seat
+		if a.actor.For != "" {
+			session.Seat += standingIn + a.actor.For
+		}
 	}
 	if err := s.Accounts.PutSession(ctx, session); err != nil {
 		return nil, err
