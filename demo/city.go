@@ -35,7 +35,7 @@ type post struct {
 var City = []organisation{
 	{"datacity", "泰安市大数据局（演示）", []string{"authority"}, "administrative", "", "", []citizen{
 		{"lin", "林审查", []post{{"authority", []string{"clerk", "reviewer"}}}},
-		{"zhao", "赵批准", []post{{"authority", []string{"approver"}}}},
+		{"zhao", "赵批准", []post{{"authority", []string{"clerk", "approver"}}}},
 		{"sun", "孙签署", []post{{"authority", []string{"signer"}}}},
 	}},
 	{"cityhall", "泰安市人民政府（演示）", []string{"government", "user"}, "administrative", "", "", []citizen{
@@ -49,6 +49,9 @@ var City = []organisation{
 	}},
 	{"labour", "市人力资源和社会保障局（演示）", []string{"provider"}, "administrative", "administrative-organ", "labour", []citizen{
 		{"qin", "秦人社", []post{{"provider", []string{"clerk", "reviewer", "approver"}}}},
+	}},
+	{"market", "市市场监督管理局（演示）", []string{"provider"}, "administrative", "administrative-organ", "market", []citizen{
+		{"gu", "顾市监", []post{{"provider", []string{"clerk", "reviewer", "approver"}}}},
 	}},
 	{"taishan", "泰山智数运营公司（演示）", []string{"operator", "market-entity", "expert"}, "legal-person", "", "", []citizen{
 		{"wu", "吴经办", []post{{"operator", []string{"clerk"}}, {"market-entity", []string{"clerk"}}}},

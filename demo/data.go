@@ -28,9 +28,10 @@ const (
 // sources are the files the city's providers bring in. What is made is made once and
 // kept; what is open data lies where its package put it.
 var sources = map[string]func(p *Play) (string, error){
-	"villages": installed("china-division", "dist", "villages.csv"),
-	"flights":  installed("vega-datasets", "data", "flights-3m.parquet"),
-	"wages":    made("wages.csv", writeWages),
+	"villages":  installed("china-division", "dist", "villages.csv"),
+	"divisions": installed("china-division", "dist", "streets.csv"),
+	"flights":   installed("vega-datasets", "data", "flights-3m.parquet"),
+	"wages":     made("wages.csv", writeWages),
 	"residents": made("residents-synthetic.csv", func(_ *Play, w io.Writer) error {
 		return synthetic.WriteResidentsCSV(w, residentCount, seed)
 	}),

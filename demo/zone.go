@@ -39,6 +39,8 @@ func processing() []step {
 		open("提交作业：按持卡人杂凑汇总", "feng:operator", "job", "submit", links("scenario", "$need-cards.scenario"),
 			job("持卡人出行", "production", "SELECT holder_sm3, sum(rides) AS rides FROM cards GROUP BY holder_sm3", "need-cards"), "job-cards"),
 		arrives("隔离运行，结果封存", "feng:operator", "$job-cards", "produced"),
+		open("在开发环境取样五十行", "feng:operator", "job", "submit", flights, job("样本五十行", "development", "SELECT origin, destination, delay, distance FROM flights LIMIT 50", "need-flights"), "job-rows"),
+		arrives("隔离运行，结果封存", "feng:operator", "$job-rows", "produced"),
 	}
 }
 
@@ -85,6 +87,11 @@ func exporting() []step {
 			act("批准出域", "zhao:authority", c, "approve", form{"reasons": "同意"}),
 			act("出域", "zhao:authority", c, "release", nil))
 	}
+	s = append(s,
+		open("申请出域：样本行", "wu:operator", "review", "submit", links("output", "$job-rows.output"), form{"description": "五十行样本", "use": "航线准点指数"}, "out-rows"),
+		arrives("平台逐条检查披露风险", "wu:operator", "$out-rows", "examined"),
+		refused("含原始记录的结果出域", "zhao:authority", "$out-rows", "release", nil, nil, want{"output.raw", "TA-19.b"}),
+		act("不予出域", "zhao:authority", "$out-rows", "refuse", form{"reasons": "含原始记录"}))
 	return append(s,
 		open("申请出域：持卡人杂凑表", "wu:operator", "review", "submit", links("output", "$job-cards.output"), form{"description": "持卡人出行次数", "use": "站点客流"}, "out-cards"),
 		arrives("平台逐条检查披露风险", "wu:operator", "$out-cards", "examined"),
