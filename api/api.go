@@ -151,8 +151,8 @@ func New(p Parts) *Server {
 	s := &Server{Parts: p, mux: http.NewServeMux(), hashing: make(chan struct{}, 2), watchers: newWatchers()}
 	s.limits = newLimiter(p.Options.PublicPerMinute, p.Now)
 	s.meters = newMeters(p.Metrics)
-	s.api = humago.New(s.mux, config())
 	speakProblems()
+	s.api = humago.New(s.mux, config())
 	s.routes()
 	s.handler = s.chain(s.mux)
 	earlier := p.Desk.Done
@@ -263,6 +263,18 @@ func handle[I, O any](s *Server, o huma.Operation, fn func(context.Context, *I) 
 		}
 		return out, nil
 	})
+}
+
+// described says what an operation answers that is written as a stream: JSON of a type,
+// and other forms besides.
+func (s *Server) described(o huma.Operation, answered any, besides ...string) huma.Operation {
+	schema := s.api.OpenAPI().Components.Schemas.Schema(reflect.TypeOf(answered), true, o.OperationID)
+	content := map[string]*huma.MediaType{"application/json": {Schema: schema}}
+	for _, form := range besides {
+		content[form] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
+	}
+	o.Responses = map[string]*huma.Response{"200": {Description: http.StatusText(http.StatusOK), Content: content}}
+	return o
 }
 
 // nothing is the answer of what only does.

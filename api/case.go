@@ -23,8 +23,8 @@ func (s *Server) caseRoutes() {
 	handle(s, op("procedures", http.MethodGet, "/v1/procedures", "cases", forSeat, "我可以发起的程序及其材料", "Procedures I may open, with their documents"), s.procedures)
 	handle(s, op("open-case", http.MethodPost, "/v1/cases", "cases", forSeat, "发起事项", "Open a case"), s.openCase)
 	handle(s, op("open-cases", http.MethodPost, "/v1/cases/batch", "cases", forSeat, "批量发起（一场景一申请，逐件办理）", "Open several: each is a case of its own"), s.openCases)
-	list := op("cases", http.MethodGet, "/v1/cases", "cases", forSeat, "事项列表（Accept: text/csv 导出）", "List of cases; CSV with Accept: text/csv")
-	handle(s, list, s.cases)
+	lines := op("cases", http.MethodGet, "/v1/cases", "cases", forSeat, "事项列表（Accept: text/csv 导出）", "List of cases; CSV with Accept: text/csv")
+	handle(s, s.described(lines, list[CaseLine]{}, "text/csv"), s.cases)
 	handle(s, op("case", http.MethodGet, "/v1/cases/{id}", "cases", forSeat, "事项页", "A case, with what I may do in it and why not"), s.casePage)
 	handle(s, op("step", http.MethodPost, "/v1/cases/{id}/steps", "cases", forSeat, "办理一步", "Take a step"), s.step)
 	handle(s, op("inbox", http.MethodGet, "/v1/inbox", "cases", forSeat, "待办，按法定期限", "What waits for me, by legal deadline"), s.inbox)
@@ -352,13 +352,6 @@ type casesInput struct {
 	Open      bool   `query:"open" doc:"只列未办结 · only cases that are not concluded"`
 	Text      string `query:"text" maxLength:"128"`
 	Sort      string `query:"sort" enum:"due,opened,-opened,rank" doc:"rank 按规则的优先次序排一页 · rank orders a page by the pack's priorities"`
-}
-
-// casesAnswer is a page as JSON, or the whole list as CSV.
-type casesAnswer struct {
-	ContentType string `header:"Content-Type"`
-	Disposition string `header:"Content-Disposition"`
-	Body        any
 }
 
 func (s *Server) cases(ctx context.Context, in *casesInput) (*huma.StreamResponse, error) {

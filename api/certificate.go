@@ -20,10 +20,10 @@ import (
 )
 
 func (s *Server) certificateRoutes() {
-	handle(s, op("certificate", http.MethodGet, "/v1/certificates/{id}", "certificates", forSeat, "证书及其证明（可离线验证）", "A certificate as a bundle that verifies offline"), s.certificateBundle)
+	handle(s, s.described(op("certificate", http.MethodGet, "/v1/certificates/{id}", "certificates", forSeat, "证书及其证明（可离线验证）", "A certificate as a bundle that verifies offline"), certificate.Bundle{}), s.certificateBundle)
 	handle(s, text(op("certificate-face", http.MethodGet, "/v1/certificates/{id}/face.pdf", "certificates", forSeat, "证书票面（PDF）", "The face of a certificate, as PDF"), "application/pdf"), s.certificateFace)
 	handle(s, op("certificate-status", http.MethodGet, "/v1/certificates/{id}/status", "certificates", forSeat, "证书状态", "How a certificate stands"), s.certificateStatus)
-	handle(s, op("trust", http.MethodGet, "/v1/certificates/trust", "certificates", forPublic, "信任锚", "The trust anchor to verify with"), s.trust)
+	handle(s, s.described(op("trust", http.MethodGet, "/v1/certificates/trust", "certificates", forPublic, "信任锚", "The trust anchor to verify with"), certificate.Trust{}), s.trust)
 }
 
 // StatusShown is how a certificate stands.

@@ -147,7 +147,14 @@ func (s *Server) query(ctx context.Context, in *queryInput) (*body[Result], erro
 	if _, err := s.Desk.Registered(ctx, a.actor, "scenario", in.Body.Scenario); err != nil {
 		return nil, err
 	}
-	return answer(s.Data.Query(ctx, a.actor, in.Body))
+	result, err := s.Data.Query(ctx, a.actor, in.Body)
+	if result.Columns == nil {
+		result.Columns = []ResultColumn{}
+	}
+	if result.Rows == nil {
+		result.Rows = [][]any{}
+	}
+	return answer(result, err)
 }
 
 func (s *Server) report(ctx context.Context, in *personPath) (*body[json.RawMessage], error) {

@@ -284,6 +284,7 @@ var speaking sync.Once
 // unknown parameter) as our problem documents.
 func speakProblems() {
 	speaking.Do(func() {
+		huma.DefaultArrayNullable = false // no list of ours is null
 		huma.NewErrorWithContext = func(c huma.Context, status int, _ string, errs ...error) huma.StatusError {
 			return libraryProblem(c.Context(), status, errs)
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/law/calendar"
+	"github.com/shuyu-project/shuyu/registry/certificate"
 )
 
 func (s *Server) publicRoutes() {
@@ -28,7 +29,7 @@ func (s *Server) publicRoutes() {
 	}
 	handle(s, op("public-products", http.MethodGet, "/v1/public/products", "public", forPublic, "产品名录", "Products on offer"), s.publicProducts)
 	handle(s, op("public-certificate", http.MethodGet, "/v1/public/certificates/{number}", "public", forPublic, "按编号核验证书", "Look a certificate up by its number"), s.publicCertificate)
-	handle(s, op("public-certificate-bundle", http.MethodGet, "/v1/public/certificates/{number}/bundle", "public", forPublic, "证书及其证明", "The certificate with its proofs"), s.publicBundle)
+	handle(s, s.described(op("public-certificate-bundle", http.MethodGet, "/v1/public/certificates/{number}/bundle", "public", forPublic, "证书及其证明", "The certificate with its proofs"), certificate.Bundle{}), s.publicBundle)
 	handle(s, op("object", http.MethodPost, "/v1/public/objections", "public", forPublic, "对公示提出异议", "Object to what is under public notice"), s.object)
 	handle(s, op("complain", http.MethodPost, "/v1/public/complaints", "public", forPublic, "投诉", "Complain"), s.complain)
 	handle(s, op("complaint", http.MethodGet, "/v1/public/complaints/{number}", "public", forPublic, "查询投诉进展", "How a complaint stands"), s.complaint)

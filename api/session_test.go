@@ -250,3 +250,25 @@ func TestPassword(t *testing.T) {
 	security.refused(401, "session.expired", "GET", "/v1/me", nil)
 	c.accept(invitation.Code, invitation.Login)
 }
+
+// Whoever signs in before a seat is in force can do nothing, and can act as soon as it is.
+func TestBeforeASeat(t *testing.T) {
+	c := newCity(t)
+	system, security, _ := c.founded()
+	o := office{c, system, security}
+	org := o.organisation("水务局", code(0), "provider")
+	account := must[api.Receipt](system, "POST", "/v1/cases", map[string]any{"procedure": "account", "form": map[string]any{"name": "秦", "organisation": org, "login": "Qin"}})
+	qin := c.accept(account.Invitation.Code, "QIN")
+	if me := must[api.Me](qin, "GET", "/v1/me", nil); me.Seat != nil || me.NoSeat == nil {
+		t.Errorf("without a seat: %+v", me)
+	}
+	qin.refused(403, "seat.ended", "GET", "/v1/inbox", nil)
+	seat := must[api.Receipt](system, "POST", "/v1/cases", map[string]any{"procedure": "seat", "form": map[string]any{
+		"title": "经办", "person": account.Made[0].ID, "organisation": org, "role": "provider", "powers": []string{"clerk"}}})
+	qin.refused(403, "seat.ended", "GET", "/v1/inbox", nil)
+	security.stepUp()
+	must[api.Receipt](security, "POST", "/v1/cases/"+seat.Case+"/steps", map[string]any{"step": "confirm"})
+	if me := must[api.Me](qin, "GET", "/v1/me", nil); me.Seat == nil {
+		t.Errorf("with a seat: %+v", me)
+	}
+}
