@@ -13,6 +13,7 @@ import (
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/casework/works"
 	"github.com/shuyu-project/shuyu/law/calendar"
+	"github.com/shuyu-project/shuyu/web/portal"
 )
 
 // server puts the interface of an installation together.
@@ -22,7 +23,11 @@ func (in *installation) server(options api.Options) *api.Server {
 	if in.clock != nil {
 		parts.Clock = in
 	}
+	// The portal asks the interface and is served beside it: each needs the other.
+	var public *portal.Portal
+	parts.Console = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { public.ServeHTTP(w, r) })
 	s := api.New(parts)
+	public = portal.New(portal.Parts{Desk: in.desk, Interface: s, Log: in.logbook, Demo: options.Demo, Secure: options.TLS || options.Proxied, Now: wallClock, Logger: in.log})
 	in.works.Progress = func(p works.Progress) { s.Progress(p.Case, p.Done, p.Total, p.Phase) }
 	return s
 }
