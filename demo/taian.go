@@ -22,7 +22,24 @@ func taian() []step {
 	s = append(s, delivering()...)
 	s = append(s, overseeing()...)
 	s = append(s, closing()...)
+	s = append(s, continuing()...)
 	return s
+}
+
+// continuing leaves the city with matters under way: a registration under public notice
+// and an open call, so that whoever looks finds something to object to and to apply for.
+func continuing() []step {
+	materials := form{"kind": "first", "summary": "供水用户基本情况", "materials": []any{digest("water")}, "commitTruth": true, "commitCompleteness": true,
+		"commitCompliance": true, "collector": "供水企业", "manager": "市民政局", "user": "运营单位"}
+	return []step{
+		open("申请登记：供水用户", "he:provider", "registration", "apply", links("resource", "$water.resource"), materials, "reg-water"),
+		act("登记审查：供水用户", "lin:authority", "$reg-water", "review", form{"reasons": "材料齐全"}),
+		act("登记公示：供水用户（正在公示）", "lin:authority", "$reg-water", "notice", form{}),
+		open("市场主体提出新一轮申请", "wu:market-entity", "authorisation", "request", nil, form{"title": "出行服务", "reasons": "上一轮授权已结束"}, "round-2"),
+		act("发布新一轮申报公告（正在征集）", "zhao:authority", "$round-2", "announce", form{"title": "泰安市公共数据授权运营（交通领域）", "mode": "by-field", "coOrganiser": "#transport",
+			"resources": []any{"$flights.resource"}, "fields": []any{"transport"}, "regions": []any{"泰安市"}, "conditions": "本办法第十三条各项条件", "criteria": "百分制综合评审",
+			"other": "无", "closes": "2025-09-19"}),
+	}
 }
 
 // holding is a resource that a provider brings into the catalogue.
