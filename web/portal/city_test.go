@@ -78,6 +78,7 @@ type city struct {
 	desk   *casework.Desk
 	ring   *seal.Ring
 	server *api.Server
+	pages  *portal.Portal
 	http   *httptest.Server
 	logged *bytes.Buffer
 	mu     sync.Mutex
@@ -175,7 +176,7 @@ func (c *city) serve() {
 		Interface: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { server.ServeHTTP(w, r) })})
 	server = api.New(api.Parts{Desk: c.desk, Accounts: c.store, Keys: c.ring, Log: book, Now: wall, Random: rand.Reader, Logger: logger,
 		Options: api.Options{Demo: true, PublicPerMinute: 100_000}, Clock: api.Moving{Desk: c.desk, Set: c.set}, Console: pages})
-	c.server, c.http = server, httptest.NewServer(server)
+	c.server, c.pages, c.http = server, pages, httptest.NewServer(server)
 	c.t.Cleanup(func() { server.CloseEvents(); c.http.Close() })
 }
 

@@ -243,6 +243,14 @@ func count(yes bool) int {
 	return 0
 }
 
+// Prepare reads the registers, so that the first visitor need not wait for it: some
+// seconds where 100,000 resources are registered. It need not be called.
+func (p *Portal) Prepare(ctx context.Context) error {
+	p.index.mu.Lock()
+	defer p.index.mu.Unlock()
+	return p.index.follow(ctx, p.Desk)
+}
+
 // find answers the ids of publications of one place that hold, newest first.
 func (p *Portal) find(ctx context.Context, where string, holds func(line) bool) ([]string, error) {
 	p.index.mu.Lock()
