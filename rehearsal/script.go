@@ -7,6 +7,8 @@
 package rehearsal
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"regexp"
 	"strings"
@@ -19,6 +21,7 @@ type Script struct {
 	Name   string
 	Pack   string // layers, as `shuyu --pack` takes them
 	Phases []Phase
+	Digest string // SHA-256 of the source, hex
 	files  map[string]string
 }
 
@@ -41,7 +44,8 @@ var unitID = regexp.MustCompile(`^[A-Z]{1,3}-?[0-9]+[0-9A-Za-z.]*$`)
 // Parse reads a script: commands, then optional txtar files.
 func Parse(name string, source []byte) (*Script, error) {
 	archive := txtar.Parse(source)
-	s := &Script{Name: name, files: map[string]string{}}
+	sum := sha256.Sum256(source)
+	s := &Script{Name: name, Digest: hex.EncodeToString(sum[:]), files: map[string]string{}}
 	for _, f := range archive.Files {
 		s.files[f.Name] = string(f.Data)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 
@@ -17,6 +18,7 @@ type packCoverage struct {
 	Pack  string `default:"taian" help:"Pack to report on: taian, taian+national."`
 	JSON  bool   `help:"One JSON object a line."`
 	Prove bool   `help:"Take each rule out in turn and show the rehearsal that fails without it."`
+	Keep  string `help:"With --prove: folder of rehearsals in which the proof is kept." type:"existingdir"`
 }
 
 // Run prints, for each unit of each layer of law, what implements it and what shows it.
@@ -45,11 +47,24 @@ func (c packCoverage) Run() error {
 			return err
 		}
 		missed += c.print(list)
+		if c.Prove && c.Keep != "" {
+			if err := keepProof(filepath.Join(c.Keep, layer.Code, "proof.json"), prover.ProofOf(list)); err != nil {
+				return err
+			}
+		}
 	}
 	if missed > 0 {
 		return fmt.Errorf("%d units or rules are not shown to be kept", missed)
 	}
 	return nil
+}
+
+func keepProof(path string, proof rehearsal.Proof) error {
+	body, err := json.MarshalIndent(proof, "", " ")
+	if err != nil {
+		return fmt.Errorf("writing the proof: %w", err)
+	}
+	return os.WriteFile(path, append(body, '\n'), 0o644)
 }
 
 func (c packCoverage) print(list []rehearsal.Coverage) (missed int) {
