@@ -15,7 +15,8 @@ INSTALLED := $(DATA)/node_modules/.package-lock.json
 # What the binary is made of: every file and folder of the strata, so that a file that was
 # removed counts as a change too. Tests, and data that is installed, do not.
 STRATA  := law proof registry zone casework store api web packs rehearsal demo bench cmd
-SOURCES := go.mod go.sum $(shell find $(STRATA) \( -name node_modules -o -name testdata -o -path $(DATA) -o -path bench/peers \) -prune -o \( -type d -o -type f ! -name '*_test.go' \) -print 2>/dev/null)
+# (Named "bench/.", a folder is not taken for the target of that name.)
+SOURCES := go.mod go.sum $(shell find $(addsuffix /.,$(STRATA)) \( -name node_modules -o -name testdata -o -path '*/./data' -o -path '*/./peers' \) -prune -o \( -type d -o -type f ! -name '*_test.go' \) -print 2>/dev/null)
 PEERS   := $(shell find bench/peers -type f 2>/dev/null)
 
 # The packages of the module, without Go files that an npm package may bring along. Listing

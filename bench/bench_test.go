@@ -29,7 +29,7 @@ func TestMain(m *testing.M) {
 
 var long = flag.Bool("long", false, "the whole governed mix, which takes a minute")
 
-func taian(t *testing.T) *pack.Pack {
+func taian(t testing.TB) *pack.Pack {
 	t.Helper()
 	var layers []*pack.Instrument
 	for _, code := range []string{"platform", "taian"} {
