@@ -398,7 +398,7 @@ func (w *world) addParties(form map[string]any) {
 			c.Parties = append(c.Parties, org)
 		}
 	}
-	if a := w.in.Actor; a.Role != "public" && a.Role != "expert" {
+	if a := w.in.Actor; !slices.Contains([]string{"public", "expert", "clock", "machine"}, a.Role) {
 		add(a.Organisation)
 	}
 	kinds := linkKinds(w.def)
@@ -416,13 +416,26 @@ func (w *world) addParties(form map[string]any) {
 	}
 }
 
+// gathers reports whether a procedure lists cases of others in its documents: a round in
+// which several compete. Who asked for it is no party to what each of them files.
+func (w *world) gathers(procedure string) bool {
+	def, ok := w.in.Pack.Procedure(procedure)
+	return ok && slices.ContainsFunc(def.Steps, func(s *pack.StepDef) bool {
+		return s.Form != nil && slices.ContainsFunc(s.Form.Fields, func(f pack.DocumentField) bool {
+			elem, list := pack.FactType(f.Field.Type).IsList()
+			_, isCase := elem.CaseOf()
+			return list && isCase
+		})
+	})
+}
+
 // partiesOf adds the organisation a thing belongs to. Persons do not bring theirs in.
 func (w *world) partiesOf(kind pack.FactType, id string, add func(string)) {
 	if kind.IsPlain() || kind == pack.TypeGroup || kind == "person" || id == "" {
 		return
 	}
 	if _, isCase := kind.CaseOf(); isCase {
-		if other, ok := w.in.Look.Case(id); ok && w.in.Case == nil {
+		if other, ok := w.in.Look.Case(id); ok && w.in.Case == nil && !w.gathers(other.Procedure) {
 			add(other.Filer.Organisation)
 		}
 		return
