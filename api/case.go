@@ -7,6 +7,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/http"
 	"slices"
 	"strings"
@@ -337,7 +338,7 @@ type CaseLine struct {
 	Opened    calendar.Day `json:"opened"`
 	Closed    string       `json:"closed,omitempty"`
 	Due       *DueDay      `json:"due,omitempty"`
-	Rank      int          `json:"rank,omitempty" doc:"优先次序，小者在先 · place of its kind in the queue, lower first"`
+	Rank      *int         `json:"rank,omitempty" doc:"优先次序，小者在先 · place of its kind in the queue, lower first"`
 	Tags      []law.Text   `json:"tags,omitempty"`
 	Rev       int64        `json:"rev"`
 	Pilot     bool         `json:"pilot,omitempty"`
@@ -371,7 +372,7 @@ func (s *Server) cases(ctx context.Context, in *casesInput) (*huma.StreamRespons
 		return nil, err
 	}
 	if in.Sort == "rank" {
-		slices.SortStableFunc(lines, func(x, y CaseLine) int { return cmp.Compare(x.Rank, y.Rank) })
+		slices.SortStableFunc(lines, func(x, y CaseLine) int { return byRank(x, y) })
 	}
 	return stream("application/json", func(w *bytes.Buffer) error { return json.NewEncoder(w).Encode(listOf(lines, cursor)) })
 }
@@ -413,9 +414,28 @@ func (s *Server) rank(ctx context.Context, lines []CaseLine) error {
 		if err != nil {
 			return err
 		}
-		lines[i].Rank = rank
+		lines[i].Rank = rankShown(rank)
 	}
 	return nil
+}
+
+// rankShown leaves out the rank of what no priority speaks of.
+func rankShown(rank int) *int {
+	if rank == math.MaxInt {
+		return nil
+	}
+	return &rank
+}
+
+// byRank puts what no priority speaks of last.
+func byRank(x, y CaseLine) int {
+	rank := func(l CaseLine) int {
+		if l.Rank == nil {
+			return math.MaxInt
+		}
+		return *l.Rank
+	}
+	return cmp.Compare(rank(x), rank(y))
 }
 
 func (s *Server) caseLine(c casework.Case, p *pack.Pack, names *names) CaseLine {
@@ -556,7 +576,7 @@ func (s *Server) inbox(ctx context.Context, in *inboxInput) (*body[list[CaseLine
 	if err := s.rank(ctx, lines); err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(lines, func(x, y CaseLine) int { return cmp.Or(byDue(x.Due, y.Due), cmp.Compare(x.Rank, y.Rank)) })
+	slices.SortStableFunc(lines, func(x, y CaseLine) int { return cmp.Or(byDue(x.Due, y.Due), byRank(x, y)) })
 	return &body[list[CaseLine]]{Body: listOf(lines, "")}, nil
 }
 

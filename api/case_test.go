@@ -217,6 +217,9 @@ func TestLists(t *testing.T) {
 	if !strings.Contains(string(r.body), "'=乙") {
 		t.Error("a text that a spreadsheet would take for a formula is exported as it is")
 	}
+	if resting := must[page](tn.authority, "GET", "/v1/inbox", nil); len(resting.Items) != 0 {
+		t.Errorf("nothing is pending with the authority, and its inbox holds %s", dump(resting.Items))
+	}
 	inbox := must[page](tn.provider, "GET", "/v1/inbox", nil)
 	if len(inbox.Items) != 4 {
 		t.Errorf("%d cases wait for the provider", len(inbox.Items))

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law"
@@ -214,7 +215,7 @@ func (s *Server) pageOf(shown casework.Shown, a *asker, names *names) CasePage {
 		Pack: PackName{Name: p.Name(), Digest: p.Digest, Pilot: p.Pilot(), Current: p.Digest == s.Desk.Packs.Current().Digest},
 		Dues: s.dueDays(p, c.Procedure, c.Dues), Parties: []PartyShown{}, Links: map[string]string{}, Linked: []LinkShown{}, May: []MayShown{}, MayNot: []MayNotShown{},
 		Tasks: []TaskShown{}, States: []StateShown{}, Docs: []DocumentFiled{}, Timeline: []ActShown{}}
-	page.Rank = shown.Rank
+	page.Rank = rankShown(shown.Rank)
 	for _, tag := range shown.Tags {
 		page.Tags = append(page.Tags, tag.Tag)
 	}
@@ -237,13 +238,30 @@ func (s *Server) pageOf(shown casework.Shown, a *asker, names *names) CasePage {
 			kind = kindIn(name, c.Links[name])
 		}
 		page.Links[name] = c.Links[name]
-		page.Linked = append(page.Linked, LinkShown{Name: name, Kind: kind, ID: c.Links[name], Title: names.of(kind, c.Links[name])})
+		page.Linked = append(page.Linked, LinkShown{Name: name, Kind: kind, ID: c.Links[name], Title: s.titleOf(kind, c.Links[name], names)})
 	}
-	page.Tasks = tasksShown(def, shown, p)
+	page.Tasks = s.tasksShown(def, shown)
 	page.Docs = s.docsShown(def, shown, a)
 	page.Timeline = timeline(def, c, p, names)
 	page.Panel = panelShown(c, a)
 	return page
+}
+
+// titleOf is the title of what a link names: a registered thing's own, a case's procedure.
+func (s *Server) titleOf(kind, id string, names *names) string {
+	if !strings.HasPrefix(kind, "case") {
+		return names.of(kind, id)
+	}
+	c, err := names.view.Case(names.ctx, id)
+	if err != nil {
+		return ""
+	}
+	if p, ok := s.Desk.Packs.Of(c.Pack); ok {
+		if def, ok := p.Procedure(c.Procedure); ok {
+			return def.Title.ZH
+		}
+	}
+	return ""
 }
 
 // kindIn guesses the kind of what a step created and linked under a name of its own: ids
@@ -280,21 +298,22 @@ func statesShown(def *pack.ProcedureDef, c casework.Case) []StateShown {
 }
 
 // tasksShown lists the steps of the procedure with how each stands: done, to be done
-// now, not yet, or barred for the person looking.
-func tasksShown(def *pack.ProcedureDef, shown casework.Shown, p *pack.Pack) []TaskShown {
+// now, not yet, or barred for the person looking. A step whose day has not come cannot
+// start yet.
+func (s *Server) tasksShown(def *pack.ProcedureDef, shown casework.Shown) []TaskShown {
 	tasks := []TaskShown{}
 	for _, step := range def.Steps {
 		task := TaskShown{Step: step.Step.Step, Title: step.Title, By: step.By, Status: "waiting", ByWords: []law.Text{}}
 		for _, role := range step.By {
-			task.ByWords = append(task.ByWords, roleWord(p, role))
+			task.ByWords = append(task.ByWords, roleWord(shown.Pack, role))
+		}
+		if slices.Contains(step.From, shown.Case.State) && !s.early(task.Step, shown.Case) {
+			task.Status = "incomplete"
 		}
 		for _, act := range shown.Case.Done {
 			if act.Step == task.Step {
 				task.Status, task.On = "complete", act.On.String()
 			}
-		}
-		if slices.Contains(step.From, shown.Case.State) && task.Status != "complete" {
-			task.Status = "incomplete"
 		}
 		if slices.ContainsFunc(shown.MayNot, func(b procedure.Barred) bool { return b.Step == step }) {
 			task.Status = "problem"
@@ -302,6 +321,11 @@ func tasksShown(def *pack.ProcedureDef, shown casework.Shown, p *pack.Pack) []Ta
 		tasks = append(tasks, task)
 	}
 	return tasks
+}
+
+// early reports whether a step's first day lies ahead.
+func (s *Server) early(step string, c casework.Case) bool {
+	return slices.ContainsFunc(c.Dues, func(d casework.Due) bool { return d.Step == step && d.Opens.After(s.Desk.Today()) })
 }
 
 // docsShown lists the newest of each document. Private particulars are shown to the

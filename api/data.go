@@ -246,12 +246,14 @@ func (s *Server) lookUp(ctx context.Context, w http.ResponseWriter, r *http.Requ
 		c.Columns[name] = values[0]
 	}
 	text, err := s.Data.LookUp(ctx, c)
-	if r, ok := law.AsRefusal(err); ok && !r.Hidden && r.Code() != delivery.CodeKeyUnknown {
-		if err := s.Desk.LogRefusal(ctx, casework.Public, "delivery.call", r); err != nil {
+	refused, ok := law.AsRefusal(err)
+	unknown := ok && refused.Code() == delivery.CodeKeyUnknown
+	if ok && !refused.Hidden && !unknown {
+		if err := s.Desk.LogRefusal(ctx, casework.Public, "delivery.call", refused); err != nil {
 			return err
 		}
 	}
-	if errors.Is(err, casework.ErrNotFound) { // whether a delivery exists is not told to whoever has no key
+	if unknown || errors.Is(err, casework.ErrNotFound) { // whether a delivery exists is not told to whoever has no key
 		return law.Refuse(delivery.CodeKeyUnknown, delivery.Rule)
 	}
 	if err != nil {

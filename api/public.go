@@ -37,16 +37,17 @@ func (s *Server) publicRoutes() {
 
 // Publication is what a step made public: only the fields its rule names.
 type Publication struct {
-	ID     string         `json:"id"`
-	Where  string         `json:"where"`
-	Title  law.Text       `json:"title"`
-	Fields map[string]any `json:"fields"`
-	Cite   Cite           `json:"cite"`
-	Case   string         `json:"case"`
-	On     string         `json:"on"`
-	From   string         `json:"from,omitempty"`
-	Until  string         `json:"until,omitempty" doc:"公示截止日 · last day on which an objection is in time"`
-	Open   bool           `json:"open,omitempty" doc:"可以提出异议 · objections may be made"`
+	ID     string            `json:"id"`
+	Where  string            `json:"where"`
+	Title  law.Text          `json:"title"`
+	Fields map[string]any    `json:"fields"`
+	Names  map[string]string `json:"names" doc:"内容中编号的名称 · titles of the ids among the fields"`
+	Cite   Cite              `json:"cite"`
+	Case   string            `json:"case"`
+	On     string            `json:"on"`
+	From   string            `json:"from,omitempty"`
+	Until  string            `json:"until,omitempty" doc:"公示截止日 · last day on which an objection is in time"`
+	Open   bool              `json:"open,omitempty" doc:"可以提出异议 · objections may be made"`
 }
 
 // publicationKept is a publication's register line.
@@ -67,6 +68,7 @@ func (s *Server) publications(ctx context.Context, where string, in *Page) (list
 	var next string
 	q := casework.RecordQuery{Kind: "publication", State: "shown", Limit: in.Limit, Cursor: in.Cursor}
 	err := s.Desk.Ledger.Read(ctx, func(v casework.View) error {
+		names := s.namesIn(ctx, v)
 		for read := 0; read < registerScan && len(shown) == 0; {
 			records, cursor, err := v.Records(ctx, q)
 			if err != nil {
@@ -78,6 +80,7 @@ func (s *Server) publications(ctx context.Context, where string, in *Page) (list
 					return err
 				}
 				if one.Where == where {
+					nameAll(one.Fields, names, one.Names)
 					shown = append(shown, one)
 				}
 			}
@@ -97,7 +100,7 @@ func (s *Server) publication(r casework.Record) (Publication, error) {
 		return Publication{}, fmt.Errorf("reading publication %s: %w", r.ID, err)
 	}
 	shown := Publication{ID: r.ID, Where: kept.Where, Title: law.Text{ZH: kept.Title, EN: kept.TitleEN}, Fields: kept.Fields, Case: kept.Case,
-		On: kept.On, From: kept.From, Until: kept.Until}
+		On: kept.On, From: kept.From, Until: kept.Until, Names: map[string]string{}}
 	if shown.Fields == nil {
 		shown.Fields = map[string]any{}
 	}
@@ -106,6 +109,26 @@ func (s *Server) publication(r casework.Record) (Publication, error) {
 		shown.Open = !s.Desk.Today().After(until)
 	}
 	return shown, nil
+}
+
+// nameAll finds the titles of the registered things that fields name by their ids.
+func nameAll(v any, names *names, into map[string]string) {
+	switch v := v.(type) {
+	case string:
+		if kind := kindIn("", v); kind != "" {
+			if name := names.of(kind, v); name != "" {
+				into[v] = name
+			}
+		}
+	case []any:
+		for _, item := range v {
+			nameAll(item, names, into)
+		}
+	case map[string]any:
+		for _, item := range v {
+			nameAll(item, names, into)
+		}
+	}
 }
 
 // ProductShown is a product as the public sees it.

@@ -87,7 +87,7 @@ func TestRegistration(t *testing.T) {
 		t.Errorf("of a case under notice others see %s", dump(noticed))
 	}
 	published := must[struct{ Items []api.Publication }](anybody, "GET", "/v1/public/notices", nil).Items
-	if len(published) != 1 || published[0].Case != applied.Case || !published[0].Open || strings.Contains(dump(published), kept.Digest) {
+	if len(published) != 1 || published[0].Case != applied.Case || !published[0].Open || len(published[0].Names) == 0 || strings.Contains(dump(published), kept.Digest) {
 		t.Errorf("published: %s", dump(published))
 	}
 	must[api.RecordShown](tn.operator, "GET", "/v1/registers/publication/"+published[0].ID, nil)

@@ -257,7 +257,7 @@ func Waits(c Case, who Actor, p *pack.Pack) bool {
 		return false
 	}
 	state, ok := def.State(c.State)
-	if !ok {
+	if !ok || rests(def, state, c) {
 		return false
 	}
 	for _, s := range def.Steps {
@@ -280,6 +280,17 @@ func Waits(c Case, who Actor, p *pack.Pack) bool {
 		}
 	}
 	return false
+}
+
+// rests reports whether a case stands in a state in which nothing is pending, although
+// it is not closed: no period is counted there, and after it only its end comes. An
+// organisation that is enrolled rests; a seat that is proposed does not.
+func rests(def *pack.ProcedureDef, state pack.State, c Case) bool {
+	if state.OpenEnded.IsZero() || len(c.Dues) > 0 {
+		return false
+	}
+	i := slices.IndexFunc(def.States, func(s pack.State) bool { return s.State == state.State })
+	return i+1 >= len(def.States) || def.States[i+1].Final
 }
 
 // plainID is what an id looks like; anything else that is asked for is not repeated in
