@@ -33,15 +33,7 @@ func localPacks(t *testing.T) []string {
 
 func layered(t *testing.T, name string) *pack.Pack {
 	t.Helper()
-	var layers []*pack.Instrument
-	for _, folder := range []string{"platform", name} {
-		in, err := pack.Read(packs.Files, folder)
-		if err != nil {
-			t.Fatal(err)
-		}
-		layers = append(layers, in)
-	}
-	p, err := pack.Join(layers...)
+	p, err := pack.Open(packs.Files, name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -63,6 +63,18 @@ func (w *Works) project(ctx context.Context, l store.Lease, o order) error {
 // grantsOf lists the grants in force that a task is about: those of a resource, or
 // those a supply has just made.
 func (w *Works) grantsOf(ctx context.Context, o order) ([]string, error) {
+	return w.grants(ctx, func(r casework.Record, grant map[string]any) bool {
+		return r.Case == o.Case || text(grant, "resource") == o.Fields["resource"] && o.Fields["resource"] != ""
+	})
+}
+
+// GrantsFor lists the grants in force of a scenario.
+func (w *Works) GrantsFor(ctx context.Context, scenario string) ([]string, error) {
+	return w.grants(ctx, func(_ casework.Record, grant map[string]any) bool { return text(grant, "scenario") == scenario })
+}
+
+// grants lists the grants in force that are wanted.
+func (w *Works) grants(ctx context.Context, wanted func(casework.Record, map[string]any) bool) ([]string, error) {
 	var ids []string
 	err := w.Desk.Ledger.Read(ctx, func(v casework.View) error {
 		q := casework.RecordQuery{Kind: "grant", State: "in-force", Limit: 200}
@@ -76,7 +88,7 @@ func (w *Works) grantsOf(ctx context.Context, o order) ([]string, error) {
 				if err := json.Unmarshal(r.Body, &body); err != nil {
 					return fmt.Errorf("reading grant %s: %w", r.ID, err)
 				}
-				if r.Case == o.Case || text(body, "resource") == o.Fields["resource"] && o.Fields["resource"] != "" {
+				if wanted(r, body) {
 					ids = append(ids, r.ID)
 				}
 			}
@@ -303,32 +315,4 @@ func shownColumns(plan mask.Plan, m mask.Manifest) []zone.Column {
 		columns = append(columns, c)
 	}
 	return columns
-}
-
-// GrantsFor lists the grants in force of a scenario.
-func (w *Works) GrantsFor(ctx context.Context, scenario string) ([]string, error) {
-	var ids []string
-	err := w.Desk.Ledger.Read(ctx, func(v casework.View) error {
-		q := casework.RecordQuery{Kind: "grant", State: "in-force", Limit: 200}
-		for {
-			records, cursor, err := v.Records(ctx, q)
-			if err != nil {
-				return err
-			}
-			for _, r := range records {
-				var body map[string]any
-				if err := json.Unmarshal(r.Body, &body); err != nil {
-					return fmt.Errorf("reading grant %s: %w", r.ID, err)
-				}
-				if text(body, "scenario") == scenario {
-					ids = append(ids, r.ID)
-				}
-			}
-			if cursor == "" {
-				return nil
-			}
-			q.Cursor = cursor
-		}
-	})
-	return ids, err
 }

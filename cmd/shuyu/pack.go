@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"strings"
 
 	"github.com/shuyu-project/shuyu/law/pack"
 	"github.com/shuyu-project/shuyu/packs"
@@ -18,28 +17,8 @@ func packFiles(folder string) fs.FS {
 	return os.DirFS(folder)
 }
 
-// readPack reads the layers a name gives: "taian", "taian+national". The platform's
-// instrument always lies below them.
-func readPack(files fs.FS, name string) (*pack.Pack, error) {
-	codes := strings.Split(name, "+")
-	layers := []*pack.Instrument{}
-	platform, err := pack.Read(files, "platform")
-	if err != nil {
-		return nil, err
-	}
-	layers = append(layers, platform)
-	for i := len(codes) - 1; i >= 0; i-- {
-		if codes[i] == "platform" {
-			continue
-		}
-		in, err := pack.Read(files, codes[i])
-		if err != nil {
-			return nil, err
-		}
-		layers = append(layers, in)
-	}
-	return pack.Join(layers...)
-}
+// readPack reads the layers a name gives.
+func readPack(files fs.FS, name string) (*pack.Pack, error) { return pack.Open(files, name) }
 
 type packCommand struct {
 	Check    packCheck    `cmd:"" help:"Read packs and say everything that is wrong with them, with file and line."`
