@@ -26,6 +26,8 @@ LISTED = packages=$$(go list ./...) && packages=$$(echo "$$packages" | grep -v /
 export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
 # Further flags of go test, such as -v or -short.
 TESTFLAGS =
+# How often the city is killed while it is played.
+KILLS = 3
 # What `make run` brings up, and further flags of it, such as --fresh or --listen.
 PACK     = taian
 RUNFLAGS =
@@ -68,6 +70,8 @@ test: test-tools $(INSTALLED) $(BIN) vet ## Set up what the tests need and run a
 	@./$(BIN) pack coverage --pack $(PACK)
 	@echo "Running the tests"
 	@$(LISTED) && go test -timeout 30m $(TESTFLAGS) $$packages
+	@echo "Playing the whole city through its interface, and killing it"
+	@go test -timeout 20m $(TESTFLAGS) ./demo -args -binary $(CURDIR)/$(BIN) -kills $(KILLS)
 
 .PHONY: vet
 vet: ## Look at the source: gofmt and go vet
