@@ -120,7 +120,7 @@ func (s *Server) open(ctx context.Context, a *asker, o opening, key string) (Rec
 	if cmd.Links == nil {
 		cmd.Links = map[string]string{}
 	}
-	if o.Procedure == "account" {
+	if o.Procedure == "account" && s.opensAccounts(a) {
 		receipt, invitation, err := s.enrolling(ctx, a, cmd)
 		if err != nil {
 			return Receipt{}, err
@@ -134,6 +134,12 @@ func (s *Server) open(ctx context.Context, a *asker, o opening, key string) (Rec
 		return Receipt{}, err
 	}
 	return s.receipt(receipt), nil
+}
+
+// opensAccounts reports whether the person may open accounts at all: nobody else comes to
+// learn which sign-in names are taken.
+func (s *Server) opensAccounts(a *asker) bool {
+	return slices.ContainsFunc(s.Desk.Openable(a.actor), func(step *pack.StepDef) bool { return step.Procedure.Procedure.Procedure == "account" })
 }
 
 // openingStep fills in the step where the procedure has only one that opens.

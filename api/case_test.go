@@ -88,6 +88,8 @@ func TestIdempotency(t *testing.T) {
 	}
 	tn.system.headers = map[string]string{}
 	tn.system.refused(422, "account.taken", "POST", "/v1/cases", form)
+	delete(tn.provider.headers, "Idempotency-Key")
+	tn.provider.refused(403, "competence.missing", "POST", "/v1/cases", form) // and nothing about the name
 }
 
 // The page of a case says who moves it, what one may do and why not.

@@ -154,6 +154,9 @@ type demoAccountInput struct {
 // comes to be shown by mistake.
 func (s *Server) demoAccount(ctx context.Context, in *demoAccountInput) (*nothing, error) {
 	login := strings.ToLower(in.Body.Login)
+	if err := s.locked(ctx, login); err != nil {
+		return nil, err
+	}
 	person, err := s.personOfLogin(ctx, login)
 	if err != nil {
 		return nil, err
@@ -165,7 +168,7 @@ func (s *Server) demoAccount(ctx context.Context, in *demoAccountInput) (*nothin
 	if ok, err := s.fits(ctx, credential.Password, in.Body.Password); err != nil {
 		return nil, err
 	} else if !ok {
-		return nil, unauthenticated("sign-in.failed")
+		return nil, s.failed(ctx, login)
 	}
 	s.enrol.Lock()
 	defer s.enrol.Unlock()
