@@ -18,11 +18,12 @@ type Complaints struct {
 	About   string // id of the publication it is about
 	Subject string // what that publication is about
 	Unknown bool   // there is no such publication
+	Needed  bool   // a complaint must be about a resource
+	Empty   bool   // none was named
 	Problem *Problem
 	Filed   *tracking
 
 	Number  string // that was asked for
-	Asked   bool
 	Missing bool
 	Status  *complaintStatus
 }
@@ -84,8 +85,18 @@ func (pg *page) choices(f pack.DocumentField, chosen string) []choice {
 	return all
 }
 
+// complaintForm is the empty page, or with what was written into its form. Whether a
+// complaint is about a resource is for its procedure to say.
+func (pg *page) complaintForm(given url.Values) Complaints {
+	out := Complaints{Inputs: pg.inputs("complaint", given)}
+	if def, ok := pg.Pack.Procedure("complaint"); ok {
+		out.Needed = def.Links["resource"] != ""
+	}
+	return out
+}
+
 func (p *Portal) complaints(pg *page) error {
-	out := Complaints{Inputs: pg.inputs("complaint", nil)}
+	out := pg.complaintForm(nil)
 	if _, err := p.about(pg, &out, pg.r.URL.Query().Get("about")); err != nil {
 		return err
 	}
@@ -131,12 +142,13 @@ func (p *Portal) resourceOf(ctx context.Context, kept publication) (string, erro
 func (p *Portal) complain(pg *page) error {
 	pg.w.Header().Set("Cache-Control", "no-store")
 	given := pg.posted()
-	out := Complaints{Inputs: pg.inputs("complaint", given)}
+	out := pg.complaintForm(given)
 	resource, err := p.about(pg, &out, given.Get("about"))
 	if err != nil {
 		return err
 	}
-	if out.Unknown {
+	out.Empty = out.Needed && out.About == ""
+	if out.Unknown || out.Empty {
 		return pg.show("complaints", http.StatusUnprocessableEntity, pg.T("menu.complaints"), out)
 	}
 	form := map[string]any{}
@@ -166,7 +178,8 @@ func (p *Portal) complain(pg *page) error {
 // complaintStatus shows how a complaint stands to whoever has its number.
 func (p *Portal) complaintStatus(pg *page) error {
 	pg.w.Header().Set("Cache-Control", "no-store")
-	out := Complaints{Inputs: pg.inputs("complaint", nil), Number: strings.TrimSpace(pg.posted().Get("number")), Asked: true}
+	out := pg.complaintForm(nil)
+	out.Number = strings.TrimSpace(pg.posted().Get("number"))
 	if out.Number == "" || len(out.Number) > 128 {
 		out.Missing = true
 		return pg.show("complaints", http.StatusNotFound, pg.T("menu.complaints"), out)

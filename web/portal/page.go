@@ -125,6 +125,22 @@ func (pg *page) With(pairs ...string) string {
 	return pg.Link(path)
 }
 
+// kept is a value that a form which asks again keeps.
+type kept struct{ Name, Value string }
+
+// Kept are the values of this page's query that its search keeps: a form that asks with
+// GET drops the query of its address.
+func (pg *page) Kept() []kept {
+	var all []kept
+	if show := pg.r.URL.Query().Get("show"); show != "" {
+		all = append(all, kept{"show", show})
+	}
+	if pg.carry {
+		all = append(all, kept{"lang", pg.Language})
+	}
+	return all
+}
+
 // Other is this page in the other language. What was posted is not posted again: the
 // link leads to the page that has the form.
 func (pg *page) Other() string {

@@ -97,7 +97,7 @@ func checkLabels(t *testing.T, path, text string) {
 		}
 	}
 	for _, m := range unnamed.FindAllString(text, -1) {
-		if !strings.Contains(m, " id=") {
+		if !strings.Contains(m, " id=") && !strings.Contains(m, `type="hidden"`) {
 			t.Errorf("%s: %s has no id and so no label", path, m)
 		}
 	}
@@ -308,6 +308,9 @@ func TestComplainAndFollow(t *testing.T) {
 	if status, text := r.post("/complaints", url.Values{"about": {id}, "kind": {"error"}}); status != http.StatusUnprocessableEntity || !strings.Contains(text, "refusal") {
 		t.Errorf("a complaint without grounds: %d %s", status, text)
 	}
+	if status, text := r.post("/complaints", url.Values{"kind": {"error"}, "grounds": {"错"}}); status != http.StatusUnprocessableEntity || !strings.Contains(text, "请写明投诉所涉的资源") {
+		t.Errorf("a complaint that names no resource: %d", status)
+	}
 	if status, text := r.post("/complaints", url.Values{"about": {"P999999-9"}, "kind": {"error"}, "grounds": {"错"}}); status != http.StatusUnprocessableEntity || !strings.Contains(text, "登记中没有这个编号") {
 		t.Errorf("a complaint about nothing: %d", status)
 	}
@@ -367,6 +370,9 @@ func TestTheLanguageIsKept(t *testing.T) {
 	r.must("/log?lang=en")
 	if !strings.Contains(r.must("/rules"), `<html lang="en">`) {
 		t.Error("the language is forgotten")
+	}
+	if !strings.Contains(r.must("/rules/taian"), "Article 3</h2>") || !strings.Contains(r.must("/notices?show=over"), `name="show" value="over"`) {
+		t.Error("an article is not numbered in English, or a search forgets which notices it looks through")
 	}
 	bare := reader{c, &http.Client{}}
 	if text := bare.must("/?lang=en"); !strings.Contains(text, `href="/register?lang=en"`) {

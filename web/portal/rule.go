@@ -94,8 +94,8 @@ func (p *Portal) instrument(pg *page) error {
 	pager, from, to := pg.pager(len(found))
 	t.Pager = pager
 	for _, u := range found[from:to] {
-		if n := len(t.Articles); n == 0 || t.Articles[n-1].Heading != u.Article {
-			t.Articles = append(t.Articles, article{Heading: u.Article})
+		if n := len(t.Articles); n == 0 || t.Articles[n-1].Heading != pg.articleWord(u.Article) {
+			t.Articles = append(t.Articles, article{Heading: pg.articleWord(u.Article)})
 		}
 		last := &t.Articles[len(t.Articles)-1]
 		last.Units = append(last.Units, pg.unitOf(in, u))
@@ -104,7 +104,51 @@ func (p *Portal) instrument(pg *page) error {
 }
 
 func (pg *page) unitOf(in *pack.Instrument, u *pack.Unit) Unit {
-	return Unit{ID: u.ID, Cite: pg.Cite(in.Cite(u.ID)), Article: u.Article, Heading: pg.In(u.Heading), Gist: pg.In(u.Gist), NoRule: pg.In(u.NoRule)}
+	return Unit{ID: u.ID, Cite: pg.Cite(in.Cite(u.ID)), Article: pg.articleWord(u.Article), Heading: pg.In(u.Heading), Gist: pg.In(u.Gist), NoRule: pg.In(u.NoRule)}
+}
+
+// articleWord is an article's heading as printed, 第九条, or Article 9 in English.
+func (pg *page) articleWord(printed string) string {
+	if n := articleNumber(printed); pg.Language == "en" && n > 0 {
+		return pg.T("rules.article", n)
+	}
+	return printed
+}
+
+// articleNumber reads 第九条, 第二十三条 and the like, below one hundred; 0 for anything else.
+func articleNumber(printed string) int {
+	inner, ok := strings.CutPrefix(printed, "第")
+	inner, also := strings.CutSuffix(inner, "条")
+	if !ok || !also {
+		return 0
+	}
+	tens, ones, ten := strings.Cut(inner, "十")
+	if !ten {
+		tens, ones = "", inner
+	}
+	n := 0
+	switch {
+	case ten && tens == "":
+		n = 10
+	case ten:
+		n = 10 * numeral(tens)
+	}
+	if ones != "" {
+		if numeral(ones) == 0 {
+			return 0
+		}
+		n += numeral(ones)
+	}
+	return n
+}
+
+// numeral reads one Chinese numeral from one to nine; 0 for anything else.
+func numeral(text string) int {
+	at := strings.Index("一二三四五六七八九", text)
+	if text == "" || len(text) != len("一") || at < 0 {
+		return 0
+	}
+	return at/len("一") + 1
 }
 
 // unit draws one unit with its rules. Citations lead here.

@@ -15,6 +15,7 @@ import (
 
 var (
 	screens = flag.String("screens", "", "folder to draw the pages into with Chromium, to be looked at")
+	dark    = flag.Bool("screens-dark", false, "draw them as somebody who prefers dark sees them")
 	only    = flag.String("screens-of", "", "draw these pages alone, by their names with commas between")
 )
 
@@ -51,7 +52,11 @@ func draw(t *testing.T, address, file string, width int) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	out, err := exec.CommandContext(ctx, "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--hide-scrollbars",
+	scheme := "--blink-settings=preferredColorScheme=1"
+	if *dark {
+		scheme = "--blink-settings=preferredColorScheme=0"
+	}
+	out, err := exec.CommandContext(ctx, "chromium", scheme, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--hide-scrollbars",
 		"--user-data-dir="+t.TempDir(), fmt.Sprintf("--window-size=%d,%d", width, 1600), "--screenshot="+file, address).CombinedOutput()
 	if err != nil {
 		t.Errorf("drawing %s: %v\n%s", address, err, out)
