@@ -19,6 +19,8 @@ type commands struct {
 	Log    logCommand    `cmd:"" help:"The append-only log of this installation."`
 	Bench  benchCommand  `cmd:"" help:"Measure, as ratios against floors, peers and raw engines."`
 	Admin  adminCommand  `cmd:"" help:"Found, back up, restore and check an installation."`
+
+	Reference referenceCommand `cmd:"" hidden:"" help:"Write the generated pages of the documentation anew."`
 }
 
 func main() {
