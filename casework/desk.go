@@ -99,6 +99,12 @@ type Certifier interface {
 	Certify(ctx context.Context, c Particulars) (json.RawMessage, error)
 }
 
+// Signatory signs with the keys of an organisation, for a seat whose competence and
+// presence the rules have just established.
+type Signatory interface {
+	SignFor(ctx context.Context, organisation string, payload []byte) (json.RawMessage, error)
+}
+
 // Particulars are what a certificate states.
 type Particulars struct {
 	Kind    string // registration, confirmation, authorisation, product
@@ -131,6 +137,7 @@ type Desk struct {
 	Now      func() time.Time // the one clock; in the demonstration it can be moved on
 	Settings func() map[string]string
 	Certify  Certifier // nil: certificates are registered unsigned, in rehearsals only
+	Sign     Signatory // nil: a signature is a recorded act without a seal, in rehearsals only
 	Random   io.Reader // for the salts of commitments; crypto/rand outside of rehearsals
 	// Checks are what a step is held against before its turn in the transaction, where
 	// finding out takes long: a query is parsed, a file is looked into. By step:

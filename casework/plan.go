@@ -44,6 +44,9 @@ func (t *turn) carry(in procedure.Input, out procedure.Outcome, cmd Command) (Re
 			return Receipt{}, fmt.Errorf("effect %s of rule %s: %w", e.Verb, e.Rule, err)
 		}
 	}
+	if err := p.seal(); err != nil {
+		return Receipt{}, err
+	}
 	p.disclose()
 	p.tell()
 	if err := p.meetDuties(); err != nil {

@@ -37,6 +37,9 @@ type Case struct {
 	Notice *PublicNotice `json:"notice,omitempty"`
 	// Signed lists the roles that have signed, each once.
 	Signed []string `json:"signed,omitempty"`
+	// Seals are the signatures themselves: each party's organisation over the documents as
+	// they stood.
+	Seals []Sealed `json:"seals,omitempty"`
 	// Votes are blind until each member has given theirs; who may see which is decided
 	// by the one who draws the case, never by the case.
 	Votes []Vote `json:"votes,omitempty"`
@@ -106,6 +109,15 @@ type Objection struct {
 	Answer  string       `json:"answer,omitempty"`
 }
 
+// Sealed is one party's signature: an envelope signed with the keys of its organisation,
+// released to the seat for this act.
+type Sealed struct {
+	Role     string          `json:"role"`
+	By       Party           `json:"by"`
+	On       calendar.Day    `json:"on"`
+	Envelope json.RawMessage `json:"envelope"`
+}
+
 // Vote is one expert's or reviewer's blind judgement.
 type Vote struct {
 	Panel    string          `json:"panel"` // step the vote belongs to: "score", "review"
@@ -136,7 +148,7 @@ type Due struct {
 func (c *Case) clone() *Case {
 	n := *c
 	n.Parties, n.Done, n.Votes = slices.Clone(c.Parties), slices.Clone(c.Done), slices.Clone(c.Votes)
-	n.Signed, n.Dues = slices.Clone(c.Signed), slices.Clone(c.Dues)
+	n.Signed, n.Dues, n.Seals = slices.Clone(c.Signed), slices.Clone(c.Dues), slices.Clone(c.Seals)
 	n.Links, n.Docs = maps.Clone(c.Links), maps.Clone(c.Docs)
 	if n.Links == nil {
 		n.Links = map[string]string{}
