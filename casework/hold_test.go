@@ -1,0 +1,299 @@
+package casework_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/store/storetest"
+)
+
+// reached lists what a hold on the agreement or its operator reaches.
+var reached = []struct{ kind, id string }{{"agreement", "A1"}, {"scenario", "S1"}, {"grant", "N1"}, {"product", "P1"}, {"delivery", "D1"}}
+
+func (c *city) stands(held bool, why string) {
+	c.t.Helper()
+	for _, r := range reached {
+		if got := c.fact(r.kind, r.id, "held"); got != held {
+			c.t.Errorf("%s: %s %s is held: %v", why, r.kind, r.id, got)
+		}
+	}
+	for _, r := range []struct{ kind, id string }{{"agreement", "A1"}, {"grant", "N1"}, {"delivery", "D1"}} {
+		if got := c.fact(r.kind, r.id, "inForce"); got == held {
+			c.t.Errorf("%s: %s %s is in force: %v", why, r.kind, r.id, got)
+		}
+	}
+	if got := c.fact("resource", "R1", "held"); got != false {
+		c.t.Errorf("%s: the resource is held", why)
+	}
+}
+
+func (c *city) certificate() string {
+	c.t.Helper()
+	found := c.lines(casework.RecordQuery{Kind: "certificate", Subject: "A1"})
+	if len(found) != 1 {
+		c.t.Fatalf("%d certificates of the agreement", len(found))
+	}
+	return found[0].State
+}
+
+// TestHold: a hold reaches everything that rests on what is held, at once; what was
+// suspended is restored only when no hold stands any more.
+func TestHold(t *testing.T) {
+	c := newCity(t, storetest.New(t))
+	c.inForce()
+	c.built()
+	c.stands(false, "before")
+	first := c.held(lin, zhao, "agreement", "A1")
+	c.stands(true, "one hold")
+	if got := c.certificate(); got != "suspended" {
+		t.Errorf("the certificate is %s", got)
+	}
+	second := c.held(hu, meng, "agreement", "A1")
+	c.lifted(lin, zhao, first)
+	c.stands(true, "one of two is lifted")
+	if got := c.certificate(); got != "suspended" {
+		t.Errorf("with one hold standing the certificate is %s", got)
+	}
+	if standing := c.lines(casework.RecordQuery{Kind: "hold", Subject: "A1", State: "standing"}); len(standing) != 1 {
+		t.Errorf("%d holds stand", len(standing))
+	}
+	third := c.held(lin, zhao, "organisation", "huaxin")
+	c.lifted(hu, meng, second)
+	c.stands(true, "the operator is held")
+	c.lifted(lin, zhao, third)
+	c.stands(false, "every hold is lifted")
+	if got := c.certificate(); got != "valid" {
+		t.Errorf("with no hold standing the certificate is %s", got)
+	}
+	c.sound()
+}
+
+// TestHoldReachesOnlyItsOwn: a hold on one operator does not touch another's agreement,
+// and of what was ended nothing is restored by lifting.
+func TestHoldReachesOnlyItsOwn(t *testing.T) {
+	c := newCity(t, storetest.New(t))
+	c.inForce()
+	c.built()
+	c.held(lin, zhao, "organisation", "taishan")
+	c.stands(false, "another operator is held")
+	hold := c.held(lin, zhao, "agreement", "A1")
+	c.until(lastDay.AddDays(1).String())
+	if got := c.certificate(); got != "expired" {
+		t.Errorf("the certificate of an expired agreement is %s", got)
+	}
+	c.lifted(lin, zhao, hold)
+	if got := c.certificate(); got != "expired" {
+		t.Errorf("lifting made the certificate %s", got)
+	}
+	if c.fact("agreement", "A1", "inForce") != false || c.fact("grant", "N1", "inForce") != false {
+		t.Error("lifting brought an expired agreement back")
+	}
+	c.sound()
+}
+
+// TestEnd: with an agreement ends everything that rests on it, down to the last delivery.
+func TestEnd(t *testing.T) {
+	c := newCity(t, storetest.New(t))
+	c.inForce()
+	c.built()
+	c.until(lastDay.String())
+	c.stands(false, "on its last day")
+	c.until(lastDay.AddDays(1).String())
+	for _, row := range []struct{ kind, id, state string }{{"agreement", "A1", "expired"}, {"scenario", "S1", "closed"}, {"grant", "N1", "ended"},
+		{"product", "P1", "withdrawn"}, {"delivery", "D1", "withdrawn"}} {
+		if got := c.fact(row.kind, row.id, "state"); got != row.state {
+			t.Errorf("%s %s is %v, want %s", row.kind, row.id, got, row.state)
+		}
+	}
+	if c.fact("delivery", "D1", "inForce") != false {
+		t.Error("the delivery may still be used")
+	}
+	if got := c.certificate(); got != "expired" {
+		t.Errorf("the certificate is %s", got)
+	}
+	for _, d := range c.lines(casework.RecordQuery{Kind: "duty", Subject: "A1"}) {
+		if !slices.Contains([]string{"closed", "met", "late"}, d.State) {
+			t.Errorf("a duty under it is %s", d.State)
+		}
+	}
+	if one := c.theCase("900001"); one.State != "expired" || one.Closed != lastDay.AddDays(1) {
+		t.Errorf("its case is %s, closed %s", one.State, one.Closed)
+	}
+	c.until(lastDay.AddDays(400).String())
+	for _, d := range c.lines(casework.RecordQuery{Kind: "duty", Subject: "A1"}) {
+		if d.State == "scheduled" || d.State == "due" {
+			t.Errorf("a period of a duty began after the end: %s", d.Body)
+		}
+	}
+	c.sound()
+}
+
+// duties lists the periods of a duty of the agreement, as "until state".
+func (c *city) duties(rule string) string {
+	c.t.Helper()
+	var all []string
+	for _, d := range c.lines(casework.RecordQuery{Kind: "duty", Subject: "A1"}) {
+		if strings.Contains(string(d.Body), `"rule":"`+rule+`"`) {
+			all = append(all, d.Until.String()+" "+d.State)
+		}
+	}
+	slices.Sort(all)
+	return strings.Join(all, ", ")
+}
+
+func (c *city) notices(org, kind string) int {
+	c.t.Helper()
+	n := 0
+	c.read(func(v casework.View) error {
+		notices, _, err := v.Notices(ctx, casework.NoticeQuery{To: org, Limit: 200})
+		for _, one := range notices {
+			if one.Kind == kind {
+				n++
+			}
+		}
+		return err
+	})
+	return n
+}
+
+// TestDuty: a duty is scheduled, reminded of, overdue, met late, and begins anew; each on
+// its day.
+func TestDuty(t *testing.T) {
+	c := newCity(t, storetest.New(t))
+	c.inForce()
+	steps := []struct {
+		day, want string
+		do        func()
+	}{
+		{"2025-06-14", "2025-06-30 scheduled", nil},
+		{"2025-06-15", "2025-06-30 due", nil},
+		{"2025-06-30", "2025-06-30 due", nil},
+		{"2025-07-01", "2025-06-30 overdue, 2025-12-31 scheduled", nil},
+		{"2025-07-05", "2025-06-30 late, 2025-12-31 scheduled", func() { c.do(wu, report()) }},
+		{"2025-07-06", "2025-06-30 late, 2025-12-31 met", func() { c.do(wu, report()) }},
+		{"2025-12-31", "2025-06-30 late, 2025-12-31 met", nil},
+		{"2026-01-01", "2025-06-30 late, 2025-12-31 met, 2026-06-30 scheduled", nil},
+		{"2026-03-18", "2025-06-30 late, 2025-12-31 met, 2026-06-30 closed", nil},
+	}
+	for _, s := range steps {
+		c.until(s.day)
+		if s.do != nil {
+			s.do()
+		}
+		if got := c.duties("TA-23.duty"); got != s.want {
+			t.Errorf("on %s the periods are %q, want %q", s.day, got, s.want)
+		}
+	}
+	c.sound()
+}
+
+// TestDutyTold: its holder is told once before it is due and once when it is overdue;
+// what is met in time is told neither as overdue nor reminded of again.
+func TestDutyTold(t *testing.T) {
+	late, early := newCity(t, storetest.New(t)), newCity(t, storetest.New(t))
+	for _, c := range []*city{late, early} {
+		c.inForce()
+	}
+	early.until("2025-06-01")
+	early.do(wu, report())
+	for _, c := range []*city{late, early} {
+		c.until("2025-07-10")
+	}
+	if due, over := late.notices("huaxin", "due"), late.notices("huaxin", "overdue"); due != 1 || over != 1 {
+		t.Errorf("late: told %d times that it is due, %d times that it is overdue", due, over)
+	}
+	if due, over := early.notices("huaxin", "due"), early.notices("huaxin", "overdue"); due != 0 || over != 0 {
+		t.Errorf("in time: told %d times that it is due, %d times that it is overdue", due, over)
+	}
+	if got := early.duties("TA-23.duty"); got != "2025-06-30 met, 2025-12-31 scheduled" {
+		t.Errorf("in time: %s", got)
+	}
+}
+
+// TestBreach: a duty that is not met brings about what the law ties to it, once.
+func TestBreach(t *testing.T) {
+	c := newCity(t, storetest.New(t))
+	c.inForce()
+	count := func() int {
+		n := 0
+		c.read(func(v casework.View) error {
+			cases, _, err := v.Cases(ctx, casework.CaseQuery{Procedure: "evaluation", Limit: 200})
+			n = len(cases)
+			return err
+		})
+		return n
+	}
+	c.until("2026-03-16")
+	if n := count(); n != 0 {
+		t.Fatalf("%d evaluations before the duty is overdue", n)
+	}
+	c.until("2026-03-17")
+	if n := count(); n != 1 {
+		t.Errorf("%d evaluations after the duty was not met", n)
+	}
+	c.until("2026-04-30")
+	if n := count(); n != 1 {
+		t.Errorf("%d evaluations a month later", n)
+	}
+	c.sound()
+}
+
+// TestFound: the installation's own duties begin once.
+func TestFound(t *testing.T) {
+	c := newCity(t, storetest.New(t))
+	for range 2 {
+		if err := c.Found(ctx, "datacity"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := c.lines(casework.RecordQuery{Kind: "duty", Subject: "installation"}); len(got) != 2 {
+		t.Errorf("%d duties of the installation", len(got))
+	}
+	c.until("2025-07-01")
+	c.sound()
+}
+
+// TestUntil: a clock that leaps far lets each timer fire on its own day, as a clock that
+// goes day by day does; and nothing fires twice.
+func TestUntil(t *testing.T) {
+	leaping, walking := newCity(t, storetest.New(t)), newCity(t, storetest.New(t))
+	for _, c := range []*city{leaping, walking} {
+		if err := c.Found(ctx, "datacity"); err != nil {
+			t.Fatal(err)
+		}
+		c.inForce()
+		c.built()
+		c.do(lin, casework.Command{Procedure: "evaluation", Step: "open", Links: map[string]string{"agreement": "A1"}})
+	}
+	leaping.until("2026-04-01")
+	for day := signing; !day.After(leaping.day); day = day.AddDays(1) {
+		walking.day = day
+		if _, err := walking.Tick(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	one, other := course(leaping), course(walking)
+	if one != other {
+		t.Errorf("leaping:\n%s\nwalking:\n%s", one, other)
+	}
+	if strings.Count(one, "\n") < 15 {
+		t.Errorf("hardly anything fired:\n%s", one)
+	}
+	size := walking.size()
+	if n, err := walking.Tick(ctx); n != 0 || err != nil || walking.size() != size {
+		t.Errorf("%d timers fired again, %v", n, err)
+	}
+	leaping.sound()
+}
+
+// course is what happened, entry by entry, without what is random.
+func course(c *city) string {
+	var b strings.Builder
+	for _, e := range c.entries(0) {
+		fmt.Fprintln(&b, e.Seq, e.Kind, e.Outcome, e.Day, e.Case, e.From, e.To, e.Rules, e.Codes)
+	}
+	return b.String()
+}
