@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/shuyu-project/shuyu/law/calendar"
@@ -28,7 +29,7 @@ type verifyCommand struct {
 type verdict struct {
 	File   string              `json:"file"`
 	Kind   string              `json:"kind"`
-	Result string              `json:"result"` // "valid", "invalid" or "unusable"
+	Result string              `json:"result"` // "valid", "ended" (genuine, no longer in force), "invalid" or "unusable"
 	Why    string              `json:"why,omitempty"`
 	Report *certificate.Report `json:"report,omitempty"`
 	Size   uint64              `json:"size,omitempty"`
@@ -145,7 +146,14 @@ func (c verifyCommand) file(path string, trust certificate.Trust) verdict {
 	}
 	report := certificate.Verify(bundle, trust, on)
 	v := verdict{File: path, Kind: "certificate", Result: "valid", Report: &report}
-	if !report.Genuine {
+	ended := func(f certificate.Finding) bool {
+		return f.Code == "period.over" || f.Code == "status."+string(report.Status.State)
+	}
+	switch {
+	case report.Valid():
+	case report.Genuine && report.Status != nil && !slices.ContainsFunc(report.Failed, func(f certificate.Finding) bool { return !ended(f) }):
+		v.Result = "ended" // genuine, and its signed status or its own term says that it is over
+	default:
 		v.Result = "invalid"
 	}
 	if report.Genuine && report.Status != nil {
