@@ -43,7 +43,7 @@ func (c benchCommand) Run() error {
 	for i, name := range names {
 		c.machine(bench.Look(ctx, o))
 		if titles != nil && !c.JSON {
-			fmt.Printf("\n%s: %s\n", name, titles[i])
+			fmt.Printf("%s: %s\n", name, titles[i])
 		}
 		if err := bench.Run(ctx, name, o, c.line); err != nil {
 			return err
@@ -57,7 +57,7 @@ func (c benchCommand) machine(m bench.Machine) {
 		printLine(map[string]any{"machine": m})
 		return
 	}
-	fmt.Printf("\n%s, %d cores, %.1f GB, %s %s, %s, %s on %s; load %.2f %.2f %.2f, idle %.0f %%; %d pairs of %s\n", m.CPU, m.Cores, m.MemoryGB, m.System, m.Kernel, m.Go,
+	fmt.Printf("\n[%s, %d cores, %.1f GB, %s %s, %s, %s on %s; load %.2f %.2f %.2f, idle %.0f %%; %d pairs, turns of %s]\n", m.CPU, m.Cores, m.MemoryGB, m.System, m.Kernel, m.Go,
 		m.Filesystem, filepath.Base(c.Dir), m.Load[0], m.Load[1], m.Load[2], 100*m.Idle, m.Pairs, m.Turn)
 }
 
@@ -66,11 +66,12 @@ func (c benchCommand) line(l bench.Line) {
 		printLine(l)
 		return
 	}
-	fmt.Printf("%-9s %-52s %14s %14s  %-11s %9s  (%s is better; load %.2f; cpu %.2f s / %.2f s)\n          against %s\n", l.Bench, l.Metric, figure(l.Ours), figure(l.Reference), l.Unit, figure(l.Ratio)+"×",
-		l.Better, l.Load, l.OursCPU, l.ReferenceCPU, l.Against)
+	fmt.Printf("  %-58s %10s %10s %-11s %9s×\n", l.Metric, figure(l.Ours), figure(l.Reference), l.Unit, figure(l.Ratio))
+	fmt.Printf("      against %s\n", l.Against)
 	if l.Note != "" {
-		fmt.Printf("          %s\n", l.Note)
+		fmt.Printf("      %s\n", l.Note)
 	}
+	fmt.Printf("      %s is better; n %d; %d pairs; processor %.2f s and %.2f s; load %.2f\n", l.Better, l.N, l.Pairs, l.OursCPU, l.ReferenceCPU, l.Load)
 }
 
 // figure is a number with as many digits as say something, "–" where there is none.
