@@ -267,7 +267,7 @@ func (pg *page) group(fields map[string]any) []Value {
 	for _, name := range names {
 		means := pg.meaning(name, source{})
 		for _, v := range pg.values(fields[name], means.concept) {
-			parts = append(parts, pg.T("value.pair", pg.In(cmpText(means.label, name)), v.Text))
+			parts = append(parts, pg.T("value.pair", pg.In(orName(means.label, name)), v.Text))
 		}
 	}
 	if len(parts) == 0 {
@@ -276,7 +276,7 @@ func (pg *page) group(fields map[string]any) []Value {
 	return []Value{{Text: strings.Join(parts, pg.T("value.separator"))}}
 }
 
-func cmpText(t law.Text, name string) law.Text {
+func orName(t law.Text, name string) law.Text {
 	if t.IsZero() {
 		return law.Text{ZH: name, EN: name}
 	}

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 
@@ -40,6 +41,9 @@ func (p *Portal) home(pg *page) error {
 		h.Notices = nil
 		for _, id := range ids {
 			kept, err := p.publicationIn(pg.r.Context(), v, id)
+			if errors.Is(err, casework.ErrNotFound) {
+				continue // withdrawn since it was found
+			}
 			if err != nil {
 				return err
 			}

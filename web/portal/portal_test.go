@@ -2,9 +2,12 @@ package portal_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"html"
 	"io"
+	"log/slog"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -601,4 +604,36 @@ func TestManyReadersAtOnce(t *testing.T) {
 		})
 	}
 	all.Wait()
+}
+
+// broken is a ledger that cannot be read.
+type broken struct{ casework.Ledger }
+
+func (broken) Read(context.Context, func(casework.View) error) error {
+	return errors.New("the disk is " + hidden)
+}
+
+// A fault is told as one, in the page's language; what went wrong is for the log.
+func TestAFaultIsToldAndLogged(t *testing.T) {
+	c := newCity(t, "", lastDay)
+	desk := *c.desk
+	desk.Ledger = broken{c.store}
+	var logged bytes.Buffer
+	pages := httptest.NewServer(portal.New(portal.Parts{Desk: &desk, Interface: c.server, Now: wall, Logger: slog.New(slog.NewJSONHandler(&logged, nil))}))
+	defer pages.Close()
+	res, err := http.Get(pages.URL + "/register?lang=en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res.StatusCode != http.StatusInternalServerError || !strings.Contains(string(text), "Something failed on our side") || strings.Contains(string(text), hidden) {
+		t.Errorf("a fault is answered %d %s", res.StatusCode, text)
+	}
+	if !strings.Contains(logged.String(), hidden) {
+		t.Errorf("the fault is not logged: %s", logged.String())
+	}
 }
