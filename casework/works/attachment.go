@@ -33,6 +33,9 @@ func (w *Works) Attach(ctx context.Context, org, contentType string, r io.Reader
 	if _, err := w.put(ctx, w.attachmentOf(digest, "content"), bytes.NewReader(body)); err != nil {
 		return "", err
 	}
+	if _, err := w.only(w.attachmentOf(digest, "label")); err == nil {
+		return digest, nil // handed in before: the first label stands
+	}
 	_, err = w.putJSON(ctx, w.attachmentOf(digest, "label"), label{Org: org, ContentType: contentType})
 	return digest, err
 }
