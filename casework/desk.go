@@ -290,7 +290,7 @@ func (t *turn) answered(cmd Command) (*Receipt, *law.Refusal, error) {
 	}
 	r := law.Refuse("key.reused", law.Platform("PF-19"))
 	speak(t.Packs.Current(), r)
-	return nil, r, t.refuse(procedure.Input{Procedure: kept.Procedure, Step: kept.Step}, r)
+	return nil, r, t.refuse(procedure.Input{Pack: t.Packs.Current(), Procedure: kept.Procedure, Step: kept.Step}, r)
 }
 
 func orNone(r *Receipt) Receipt {
@@ -353,7 +353,7 @@ func (t *turn) seated() (*law.Refusal, error) {
 
 // refuse logs the refusal: codes and citations, never what was handed in.
 func (t *turn) refuse(in procedure.Input, r *law.Refusal) error {
-	e := t.entry(in.Procedure+"."+in.Step, "refusal")
+	e := t.entry(kindOf(in), "refusal")
 	for _, v := range r.Violations {
 		e.Codes = append(e.Codes, v.Code)
 		if v.Rule != "" {
@@ -370,6 +370,19 @@ func (t *turn) refuse(in procedure.Input, r *law.Refusal) error {
 	}
 	r.Entry = seq
 	return nil
+}
+
+// kindOf names what was asked for in the words of the pack alone: a procedure or step that
+// somebody made up could be any text, and the log is kept for good.
+func kindOf(in procedure.Input) string {
+	def, ok := in.Pack.Procedure(in.Procedure)
+	if !ok {
+		return "unknown"
+	}
+	if _, ok := def.Step(in.Step); !ok {
+		return in.Procedure + ".unknown"
+	}
+	return in.Procedure + "." + in.Step
 }
 
 // entry starts a log entry by the actor, now.
