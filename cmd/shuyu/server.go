@@ -49,6 +49,9 @@ func (in *installation) Until(ctx context.Context, day calendar.Day) error {
 // tickEvery is how often the timers are looked at.
 const tickEvery = time.Minute
 
+// sweepAfter is how long sessions, receipts and finished tasks stay after they are over.
+const sweepAfter = 48 * time.Hour
+
 // serve answers requests on the listener and keeps the timers and the worker going until
 // ctx ends.
 func (in *installation) serve(ctx context.Context, listener net.Listener, server *api.Server) error {
@@ -80,6 +83,9 @@ func (in *installation) tick(ctx context.Context) error {
 	for {
 		if _, err := in.desk.Tick(ctx); err != nil && ctx.Err() == nil {
 			in.log.Error("timers", "error", err.Error())
+		}
+		if err := in.store.Sweep(ctx, wallClock(), sweepAfter); err != nil && ctx.Err() == nil {
+			in.log.Error("sweeping", "error", err.Error())
 		}
 		select {
 		case <-ctx.Done():
