@@ -167,7 +167,10 @@ func (p *plan) record(d *draft) (Record, Commitment, error) {
 	if err != nil {
 		return Record{}, Commitment{}, fmt.Errorf("writing %s %s: %w", d.kind, d.id, err)
 	}
-	thing, _ := pack.ThingOf(d.kind)
+	thing, known := pack.ThingOf(d.kind)
+	if !known { // publications: no rule speaks of them, but people look for them
+		thing = pack.Thing{Title: "title", Subject: "subject"}
+	}
 	r := Record{Kind: d.kind, ID: d.id, Rev: d.rev + 1, Org: d.text(thing.Org), Subject: d.text(thing.Subject), State: d.text("state"),
 		Title: d.text(thing.Title), Case: p.out.Case.ID, Body: body}
 	if thing.Org == "id" {
