@@ -126,6 +126,10 @@ func (w *Works) Once(ctx context.Context) (int, error) {
 		if err == nil || ctx.Err() != nil {
 			continue
 		}
+		if errors.Is(err, casework.ErrStale) { // its lease was over, and another has reported it: nothing of this was written
+			w.Log.Info("works: another worker was quicker", "task", l.ID, "kind", l.Kind, "attempt", l.Attempt)
+			continue
+		}
 		w.Log.Error("works", "task", l.ID, "kind", l.Kind, "case", l.Case, "attempt", l.Attempt, "error", err.Error())
 		if l.Attempt >= attempts {
 			if err := w.giveUp(ctx, l); err != nil {
