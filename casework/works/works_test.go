@@ -92,6 +92,7 @@ var (
 	zhao  = seated("authority", "datacity", "zhao", "clerk", "approver")
 	feng  = seated("operator", "huaxin", "feng", "worker")
 	wu    = seated("operator", "huaxin", "wu", "clerk")
+	boss  = seated("operator", "huaxin", "boss", "approver")
 	lei   = seated("user", "bank", "lei", "clerk")
 	ex1   = seated("expert", "college", "ex1", "expert")
 	ex2   = seated("expert", "institute", "ex2", "expert")
@@ -151,7 +152,7 @@ func newPlace(t *testing.T) *place {
 
 // people puts everybody who acts, and an agreement with an approved scenario.
 func (p *place) people() {
-	for _, who := range []casework.Actor{qin, lin, zhao, feng, wu, lei, ex1, ex2} {
+	for _, who := range []casework.Actor{qin, lin, zhao, feng, wu, boss, lei, ex1, ex2} {
 		powers := []any{}
 		for _, one := range who.Powers {
 			powers = append(powers, one)

@@ -1,0 +1,148 @@
+package works
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/zone/delivery"
+	"github.com/shuyu-project/shuyu/zone/vault"
+)
+
+// TestNewVersion: a version that fits replaces the one in force; one that lacks a column
+// or most of its rows does not reach standing grants by itself.
+func TestNewVersion(t *testing.T) {
+	p := available(t)
+	first := p.fact("resource", p.resource, "version")
+	p.deposited(strings.ReplaceAll(readings(), "泰山", "东平"))
+	p.work()
+	p.step(qin, p.holding, "confirm-version", map[string]any{"columns": readingColumns})
+	second := p.fact("resource", p.resource, "version")
+	if second == first {
+		t.Fatal("the new version is not in force")
+	}
+	if n := p.work(); n != 1 {
+		t.Errorf("%d tasks prepare it for the grants", n)
+	}
+	narrow := strings.Builder{}
+	narrow.WriteString("subscriber,district\n")
+	for i := range 100 {
+		fmt.Fprintf(&narrow, "%s,%s\n", meterID(i), districts[i%4])
+	}
+	p.deposited(narrow.String())
+	p.work()
+	p.step(qin, p.holding, "confirm-version", map[string]any{"columns": readingColumns[:2]})
+	if n := p.work(); n != 0 {
+		t.Errorf("%d tasks prepare a version that does not fit", n)
+	}
+	c, err := p.caseOf(t.Context(), p.holding)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stops, _ := p.fact("version", c.Links["version"], "stops").([]any)
+	if !slices.Equal(stops, []any{"column-missing:litres", "rows-fewer"}) || p.fact("resource", p.resource, "version") != second {
+		t.Errorf("stopped by %v; in force is %v", stops, p.fact("resource", p.resource, "version"))
+	}
+	run := p.do(feng, job("production", means))
+	if p.work(); p.state(run.Case) != "produced" {
+		t.Errorf("a job over the version in force is %s\n%s", p.state(run.Case), p.log)
+	}
+	if _, err := p.Desk.Do(t.Context(), qin, casework.Command{Case: p.holding, Step: "confirm-version", Form: map[string]any{"columns": readingColumns}}); err == nil {
+		t.Error("a version was confirmed twice")
+	}
+	p.silent()
+}
+
+// TestFile: a delivery's file goes to its recipient, for its scenario, and says so.
+func TestFile(t *testing.T) {
+	p := available(t)
+	run := p.do(feng, job("production", means))
+	p.work()
+	c, err := p.caseOf(t.Context(), run.Case)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, order := p.sold(c.Links["output"])
+	body, manifest, err := p.File(t.Context(), order, "bank", "S1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lines := strings.Split(strings.TrimSpace(string(body)), "\n"); len(lines) != 5 || strings.TrimSpace(lines[0]) != "district,people,mean_litres" {
+		t.Errorf("the file is %q", body)
+	}
+	told, err := json.Marshal(manifest)
+	if err != nil || !strings.Contains(string(told), "bank") || !strings.Contains(string(told), "S1") || !strings.Contains(string(told), today.String()) || !strings.Contains(string(told), digestOf(body)) {
+		t.Errorf("its manifest is %s, %v", told, err)
+	}
+	for _, other := range []struct{ recipient, scenario string }{{"shop", "S1"}, {"bank", "S2"}} {
+		if _, _, err := p.File(t.Context(), order, other.recipient, other.scenario); err == nil {
+			t.Errorf("%s has the file for %s", other.recipient, other.scenario)
+		} else if _, refused := law.AsRefusal(err); !refused {
+			t.Errorf("%s for %s: %v", other.recipient, other.scenario, err)
+		}
+	}
+}
+
+// TestExit: who leaves loses access at once, and what was prepared for its grants is
+// destroyed; what its provider holds is not.
+func TestExit(t *testing.T) {
+	p := available(t)
+	run := p.do(feng, job("production", means))
+	p.work()
+	produced, err := p.caseOf(t.Context(), run.Case)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, order := p.sold(produced.Links["output"])
+	key, err := p.KeyFor(t.Context(), order)
+	if err != nil {
+		t.Fatal(err)
+	}
+	version, _ := p.fact("resource", p.resource, "version").(string)
+	prepared := []vault.Version{p.projectionOf("N1", version, "production", "data"), p.projectionOf("N1", version, "development", "plan")}
+	for _, v := range prepared {
+		if _, err := p.only(v); err != nil {
+			t.Fatalf("before: %v", err)
+		}
+	}
+	leaving := p.do(boss, casework.Command{Procedure: "exit", Step: "apply", Links: map[string]string{"agreement": "A1"},
+		Form: map[string]any{"reason": "停业", "lastDay": today.String(), "arrangements": "通知使用方"}})
+	p.step(zhao, leaving.Case, "accept", nil)
+	if body, err := p.LookUp(t.Context(), order, key, "S1", delivery.Query{Parameters: map[string]string{"district": "泰山"}}); err == nil {
+		t.Errorf("after the exit it answers %s", body)
+	}
+	if _, err := p.Desk.Do(t.Context(), feng, job("production", means)); err == nil {
+		t.Error("a job was submitted after the exit")
+	}
+	p.work()
+	if got := p.state(leaving.Case); got != "destroyed" {
+		t.Fatalf("the winding up is %s\n%s", got, p.log)
+	}
+	for _, v := range prepared {
+		if _, err := p.bytes(t.Context(), v); err == nil {
+			t.Errorf("%s/%s can still be read", v.Dataset, v.Version)
+		}
+	}
+	if _, err := p.bytes(t.Context(), p.versionOf(p.resource, version)); err != nil {
+		t.Errorf("what the provider holds: %v", err)
+	}
+	c, err := p.caseOf(t.Context(), leaving.Case)
+	if err != nil {
+		t.Fatal(err)
+	}
+	record, err := document[struct {
+		Objects, Keys int
+		Remaining     []string
+	}](c, "destruction")
+	if err != nil || record.Objects != 4 || record.Keys != 4 || len(record.Remaining) == 0 {
+		t.Errorf("the record of destruction is %+v, %v", record, err)
+	}
+	if err := casework.CheckInvariants(t.Context(), p.store); err != nil {
+		t.Error(err)
+	}
+	p.silent()
+}
