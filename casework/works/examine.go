@@ -3,10 +3,12 @@ package works
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
 
+	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/registry/catalogue"
 	"github.com/shuyu-project/shuyu/store"
 	"github.com/shuyu-project/shuyu/zone"
@@ -176,5 +178,9 @@ func (w *Works) ReportOf(ctx context.Context, output string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return w.bytes(ctx, w.outputOf(text(facts, "job"), "report"))
+	body, err := w.bytes(ctx, w.outputOf(text(facts, "job"), "report"))
+	if errors.Is(err, ErrNoObject) { // not yet examined
+		return nil, casework.ErrNotFound
+	}
+	return body, err
 }
