@@ -87,8 +87,8 @@ func TestFile(t *testing.T) {
 	}
 }
 
-// TestExit: who leaves loses access at once, and what was prepared for its grants is
-// destroyed; what its provider holds is not.
+// TestExit: who leaves loses access at once, and what was prepared for its grants,
+// and what its jobs made that never left, is destroyed; what its provider holds is not.
 func TestExit(t *testing.T) {
 	p := available(t)
 	run := p.do(feng, job("production", means))
@@ -109,6 +109,13 @@ func TestExit(t *testing.T) {
 			t.Fatalf("before: %v", err)
 		}
 	}
+	unreleased := p.do(feng, job("production", "SELECT district, count(DISTINCT subscriber) AS people FROM readings GROUP BY district"))
+	p.work()
+	kept, err := p.caseOf(t.Context(), unreleased.Case)
+	if err != nil {
+		t.Fatal(err)
+	}
+	prepared = append(prepared, p.outputOf(kept.Links["job"], "output"))
 	leaving := p.do(boss, casework.Command{Procedure: "exit", Step: "apply", Links: map[string]string{"agreement": "A1"},
 		Form: map[string]any{"reason": "停业", "lastDay": today.String(), "arrangements": "通知使用方"}})
 	p.step(zhao, leaving.Case, "accept", nil)
@@ -127,8 +134,11 @@ func TestExit(t *testing.T) {
 			t.Errorf("%s/%s can still be read", v.Dataset, v.Version)
 		}
 	}
-	if _, err := p.bytes(t.Context(), p.versionOf(p.resource, version)); err != nil {
-		t.Errorf("what the provider holds: %v", err)
+	for why, v := range map[string]vault.Version{"what the provider holds": p.versionOf(p.resource, version),
+		"what was released": p.outputOf(produced.Links["job"], "released"), "what was reviewed": p.outputOf(produced.Links["job"], "output")} {
+		if _, err := p.bytes(t.Context(), v); err != nil {
+			t.Errorf("%s: %v", why, err)
+		}
 	}
 	c, err := p.caseOf(t.Context(), leaving.Case)
 	if err != nil {
@@ -138,7 +148,7 @@ func TestExit(t *testing.T) {
 		Objects, Keys int
 		Remaining     []string
 	}](c, "destruction")
-	if err != nil || record.Objects != 4 || record.Keys != 4 || len(record.Remaining) == 0 {
+	if err != nil || record.Objects != 5 || record.Keys != 5 || len(record.Remaining) == 0 {
 		t.Errorf("the record of destruction is %+v, %v", record, err)
 	}
 	if err := casework.CheckInvariants(t.Context(), p.store); err != nil {

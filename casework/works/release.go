@@ -104,35 +104,69 @@ func (w *Works) reportDestruction(ctx context.Context, l store.Lease, o order, r
 	return w.report(ctx, l, o, "destroy", map[string]any{"objects": objects, "keys": len(records), "remaining": left, "report": kept.Digest})
 }
 
-// workingData lists what was made for an agreement's grants and jobs.
+// workingData lists what was made for an agreement's grants, and what its jobs made that
+// was never released. What was released stays as evidence of what left.
 func (w *Works) workingData(ctx context.Context, agreement string) ([]vault.Version, error) {
 	var targets []vault.Version
-	grants, err := w.records(ctx, "grant", agreement)
+	grants, err := w.bodies(ctx, "grant", agreement)
 	if err != nil {
 		return nil, err
 	}
-	for _, g := range grants {
-		var body map[string]any
-		if err := json.Unmarshal(g, &body); err != nil {
-			return nil, fmt.Errorf("reading a grant: %w", err)
-		}
-		versions, err := w.records(ctx, "version", text(body, "resource"))
+	for _, grant := range grants {
+		versions, err := w.bodies(ctx, "version", text(grant, "resource"))
 		if err != nil {
 			return nil, err
 		}
-		for _, v := range versions {
-			var version map[string]any
-			if err := json.Unmarshal(v, &version); err != nil {
-				return nil, fmt.Errorf("reading a version: %w", err)
-			}
+		for _, version := range versions {
 			for _, in := range []string{"production", "development"} {
 				for _, part := range []string{"data", "plan"} {
-					targets = w.ifKept(targets, w.projectionOf(text(body, "id"), text(version, "id"), in, part))
+					targets = w.ifKept(targets, w.projectionOf(text(grant, "id"), text(version, "id"), in, part))
+				}
+			}
+		}
+	}
+	return w.heldOutputs(ctx, agreement, targets)
+}
+
+// heldOutputs adds the outputs of an agreement's jobs that were never released.
+func (w *Works) heldOutputs(ctx context.Context, agreement string, targets []vault.Version) ([]vault.Version, error) {
+	scenarios, err := w.bodies(ctx, "scenario", agreement)
+	if err != nil {
+		return nil, err
+	}
+	for _, scenario := range scenarios {
+		jobs, err := w.bodies(ctx, "job", text(scenario, "id"))
+		if err != nil {
+			return nil, err
+		}
+		for _, job := range jobs {
+			outputs, err := w.bodies(ctx, "output", text(job, "id"))
+			if err != nil {
+				return nil, err
+			}
+			for _, output := range outputs {
+				if output["released"] != true {
+					targets = w.ifKept(targets, w.outputOf(text(job, "id"), "output"))
 				}
 			}
 		}
 	}
 	return targets, nil
+}
+
+// bodies reads the facts of the register lines of a kind about a subject.
+func (w *Works) bodies(ctx context.Context, kind, subject string) ([]map[string]any, error) {
+	lines, err := w.records(ctx, kind, subject)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]map[string]any, len(lines))
+	for i, line := range lines {
+		if err := json.Unmarshal(line, &all[i]); err != nil {
+			return nil, fmt.Errorf("reading a %s: %w", kind, err)
+		}
+	}
+	return all, nil
 }
 
 // ifKept adds a version that the vault holds something of.
