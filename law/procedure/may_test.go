@@ -195,3 +195,17 @@ func TestPure(t *testing.T) {
 		}
 	})
 }
+
+// TestMayLeavesTheFormOut: what depends on a document that is not handed in yet does not
+// bar its step.
+func TestMayLeavesTheFormOut(t *testing.T) {
+	p := with(t, "id: SX-07.form\nkind: gate\nsteps: [filing.amend]\nrequire: form.count > 1\ncode: x.form"+words)
+	c := walk(t, p)
+	may, mayNot, err := procedure.May(on(p, c, qin, "", nil))
+	if err != nil || !slices.Equal(names(may), []string{"filing.amend"}) || len(mayNot) != 0 {
+		t.Errorf("may %v, may not %v, %v", names(may), barredNames(mayNot), err)
+	}
+	if r := refused(t, on(p, c, qin, "amend", good())); !slices.Equal(codes(r), []string{"x.form"}) {
+		t.Errorf("with the document: %s", tell(r))
+	}
+}

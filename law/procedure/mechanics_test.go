@@ -297,3 +297,29 @@ func TestOutcome(t *testing.T) {
 		t.Errorf("whose resource a document names is no party: %v", c.Parties)
 	}
 }
+
+// TestNoticeFacts: rules see a notice as running until its last day, and as over after.
+func TestNoticeFacts(t *testing.T) {
+	facts := "case.noticeOver == (today >= case.noticeOpens) and case.noticeOpen == (today < case.noticeOpens)"
+	for _, row := range []struct {
+		why, require string
+		after        bool // asked on the first day after the notice
+		want         bool
+	}{
+		{"running", "case.noticeOpen and not case.noticeOver and " + facts, false, true},
+		{"not over while it runs", "case.noticeOver", false, false},
+		{"over", "case.noticeOver and not case.noticeOpen and " + facts, true, true},
+		{"an objection is open", "case.openObjections == 1 and case.upheldObjections == 0", false, true},
+	} {
+		p := with(t, "id: SX-07.facts\nkind: gate\nsteps: [filing.settle]\nrequire: "+row.require+"\ncode: x.no"+words)
+		c := walk(t, p, "accept", "post", "object")
+		in := on(p, c, lin, "settle", map[string]any{"objection": "O1", "outcome": "dismissed"})
+		if in.Today = c.Notice.Ends; row.after {
+			in.Today = c.Notice.Opens
+		}
+		_, refusal := pure(t, in)
+		if (refusal == nil) != row.want {
+			t.Errorf("%s: refused %v", row.why, refusal)
+		}
+	}
+}
