@@ -129,12 +129,14 @@ build/peers/tessera: $(PEERS)
 	@cd bench/peers && go build -o ../../$@ ./tessera
 
 .PHONY: generate
-generate: ## Write anew what is made from the source: the OpenAPI document
+generate: ## Write anew what is made from the source: the OpenAPI document, the reference pages
 	@go test ./api -run '^TestDocument$$' -count 1 -update
+	@go run ./cmd/shuyu reference
 
 .PHONY: verify-generated
 verify-generated: ## Check that what is made from the source is as the source says
 	@go test ./api -run '^TestDocument$$' -count 1
+	@go test ./cmd/shuyu -run '^TestReference' -count 1
 
 .PHONY: clean
 clean: ## Remove what was built, and the demonstration city with its state

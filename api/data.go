@@ -27,6 +27,9 @@ type Data interface {
 	Query(ctx context.Context, who casework.Actor, q Query) (Result, error)
 	// Report is the examination of a held output, as canonical JSON.
 	Report(ctx context.Context, who casework.Actor, output string) (json.RawMessage, error)
+	// Profile is what is known of a dataset version: schema, proposals, profile, quality,
+	// and the rows that could not be read, by line and column. It names no cell.
+	Profile(ctx context.Context, who casework.Actor, resource, version string) (json.RawMessage, error)
 	// File opens the released bytes of a delivery for its recipient.
 	File(ctx context.Context, who casework.Actor, delivery string) (Delivered, error)
 	// DeliveryKey is the key of a data interface, for its recipient.
@@ -93,6 +96,7 @@ func (s *Server) dataRoutes() {
 	s.documented(upload, Deposited{}, "POST /v1/resources/{id}/uploads", s.upload)
 	handle(s, op("query", http.MethodPost, "/v1/workspaces/query", "data", forSeat, "开发环境查询（脱敏样本）", "A query in development, over masked samples"), s.query)
 	handle(s, op("report", http.MethodGet, "/v1/outputs/{id}/report", "data", forSeat, "出域检查报告", "The examination of a held output"), s.report)
+	handle(s, op("version-profile", http.MethodGet, "/v1/versions/{id}/profile", "data", forSeat, "数据版本的结构、统计和问题行（到行列，不含内容）", "Schema, profile and unreadable rows of a version, by line and column"), s.profile)
 	file := text(op("delivery-file", http.MethodGet, "/v1/deliveries/{id}/file", "data", forSeat, "取交付的文件", "The file of a delivery, for its recipient"), "application/octet-stream")
 	file.Parameters = []*huma.Param{id}
 	s.documented(file, nil, "GET /v1/deliveries/{id}/file", s.deliveryFile)
@@ -166,6 +170,22 @@ func (s *Server) report(ctx context.Context, in *personPath) (*body[json.RawMess
 		return nil, err
 	}
 	return answer(s.Data.Report(ctx, a.actor, in.ID))
+}
+
+// profile is for the provider whose version it is, and for those who oversee.
+func (s *Server) profile(ctx context.Context, in *personPath) (*body[json.RawMessage], error) {
+	a, err := s.dataSeat(ctx, "version", in.ID)
+	if err != nil {
+		return nil, err
+	}
+	r, err := s.Desk.Registered(ctx, a.actor, "version", in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if r.Org != a.actor.Organisation && !a.actor.Oversees() {
+		return nil, s.Desk.LogUnseen(ctx, a.actor, "version", in.ID)
+	}
+	return answer(s.Data.Profile(ctx, a.actor, r.Subject, in.ID))
 }
 
 func (s *Server) deliveryFile(ctx context.Context, w http.ResponseWriter, r *http.Request) error {

@@ -45,7 +45,7 @@ var City = []organisation{
 		{"he", "何民政", []post{{"provider", []string{"clerk", "reviewer", "approver"}}}},
 	}},
 	{"transport", "市交通运输局（演示）", []string{"provider", "sector"}, "administrative", "administrative-organ", "transport", []citizen{
-		{"lu", "陆交通", []post{{"provider", []string{"clerk", "reviewer", "approver"}}}},
+		{"lu", "陆交通", []post{{"provider", []string{"clerk", "reviewer", "approver"}}, {"sector", []string{"clerk", "reviewer", "approver"}}}},
 	}},
 	{"labour", "市人力资源和社会保障局（演示）", []string{"provider"}, "administrative", "administrative-organ", "labour", []citizen{
 		{"qin", "秦人社", []post{{"provider", []string{"clerk", "reviewer", "approver"}}}},

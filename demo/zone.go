@@ -39,7 +39,7 @@ func processing() []step {
 		open("提交作业：按持卡人杂凑汇总", "feng:operator", "job", "submit", links("scenario", "$need-cards.scenario"),
 			job("持卡人出行", "production", "SELECT holder_sm3, sum(rides) AS rides FROM cards GROUP BY holder_sm3", "need-cards"), "job-cards"),
 		arrives("隔离运行，结果封存", "feng:operator", "$job-cards", "produced"),
-		open("在开发环境取样五十行", "feng:operator", "job", "submit", flights, job("样本五十行", "development", "SELECT origin, destination, delay, distance FROM flights LIMIT 50", "need-flights"), "job-rows"),
+		open("在开发环境取样五十行", "feng:operator", "job", "submit", flights, job("样本五十行", "development", "SELECT date, origin, destination, delay FROM flights LIMIT 50", "need-flights"), "job-rows"),
 		arrives("隔离运行，结果封存", "feng:operator", "$job-rows", "produced"),
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 
 	"github.com/shuyu-project/shuyu/api"
@@ -87,6 +88,18 @@ func (d dataPlane) GrantsOf(ctx context.Context, _ casework.Actor, q api.Query) 
 // Report reads the examination of an output.
 func (d dataPlane) Report(ctx context.Context, _ casework.Actor, output string) (json.RawMessage, error) {
 	return d.ReportOf(ctx, output)
+}
+
+// Profile reads what is known of a version.
+func (d dataPlane) Profile(ctx context.Context, _ casework.Actor, resource, version string) (json.RawMessage, error) {
+	profile, err := d.ProfileOf(ctx, resource, version)
+	if errors.Is(err, works.ErrNoObject) {
+		return nil, unseen("version", version)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(profile)
 }
 
 // File hands a delivery over to its recipient.

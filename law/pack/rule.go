@@ -79,8 +79,8 @@ type Term struct {
 
 // Value is one member of a list that the text gives.
 type Value struct {
-	Key  string   `yaml:"key"`
-	Word law.Text `yaml:"word"`
+	Key  string   `yaml:"key" json:"key"`
+	Word law.Text `yaml:"word" json:"word"`
 }
 
 // Label gives words for a key of the console or of a document.
