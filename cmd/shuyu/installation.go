@@ -69,17 +69,35 @@ func origin(pack string, demonstration bool) string {
 var demoBanner = law.Text{ZH: "演示环境：时钟可拨动，人员为虚构。", EN: "Demonstration: its clock can be set and its people are invented."}
 
 // openInstallation opens or, where there is none, makes an installation.
-func openInstallation(ctx context.Context, p place, demonstration bool, log *slog.Logger) (_ *installation, err error) {
+func openInstallation(ctx context.Context, p place, demonstration bool, log *slog.Logger) (*installation, error) {
 	in := &installation{place: p, demo: demonstration, log: log}
+	return in.open(ctx, in.openStore, in.openLaw, in.openKeys, in.openZone, in.openDesk, in.openWorks, in.openLog)
+}
+
+// openRecords opens what an auditor needs, and no more: state, packs, keys and log. It
+// can be done while the installation serves. A demonstration is known by its clock.
+func openRecords(ctx context.Context, p place) (*installation, error) {
+	in := &installation{place: p, log: quiet()}
+	if _, err := os.Stat(in.path("keys.json")); err != nil {
+		return nil, fmt.Errorf("there is no installation in %s; name its folder with --dir: %w", p.Dir, err)
+	}
+	if _, err := os.Stat(in.path("clock")); err == nil {
+		in.demo = true
+	}
+	return in.open(ctx, in.openStore, in.openLaw, in.openKeys, in.openLog)
+}
+
+// open opens parts in order; where one fails, those before are closed again.
+func (in *installation) open(ctx context.Context, parts ...func(context.Context) error) (_ *installation, err error) {
 	defer func() {
 		if err != nil {
 			in.Close() //nolint:errcheck // the first error counts
 		}
 	}()
-	if err := os.MkdirAll(p.Dir, 0o700); err != nil {
+	if err := os.MkdirAll(in.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the folder of the installation: %w", err)
 	}
-	for _, open := range []func(context.Context) error{in.openStore, in.openLaw, in.openKeys, in.openZone, in.openDesk, in.openWorks, in.openLog} {
+	for _, open := range parts {
 		if err := open(ctx); err != nil {
 			return nil, err
 		}

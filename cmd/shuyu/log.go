@@ -23,13 +23,12 @@ type logCommand struct {
 
 type logExport struct {
 	place
-	Demo   bool   `help:"The installation is a demonstration."`
 	Folder string `arg:"" help:"Folder to write to." type:"path"`
 }
 
 // Run exports the log.
 func (c logExport) Run() error {
-	in, err := openInstallation(context.Background(), c.place, c.Demo, quiet())
+	in, err := openRecords(context.Background(), c.place)
 	if err != nil {
 		return err
 	}
@@ -102,13 +101,12 @@ func (in *installation) entries(ctx context.Context, fn func(leaf []byte) error)
 
 type logVerify struct {
 	place
-	Demo bool `help:"The installation is a demonstration."`
 	JSON bool `help:"One JSON object."`
 }
 
 // Run verifies the log of an installation.
 func (c logVerify) Run() error {
-	in, err := openInstallation(context.Background(), c.place, c.Demo, quiet())
+	in, err := openRecords(context.Background(), c.place)
 	if err != nil {
 		return err
 	}
@@ -132,14 +130,13 @@ func (c logVerify) Run() error {
 
 type logProve struct {
 	place
-	Demo  bool  `help:"The installation is a demonstration."`
 	Entry int64 `arg:"" help:"Sequence number of the entry."`
 }
 
 // Run prints a proof as .tlog-proof text.
 func (c logProve) Run() error {
 	ctx := context.Background()
-	in, err := openInstallation(ctx, c.place, c.Demo, quiet())
+	in, err := openRecords(ctx, c.place)
 	if err != nil {
 		return err
 	}
