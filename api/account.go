@@ -38,6 +38,7 @@ type loginKept struct {
 	Person string `json:"person"`
 }
 
+// setupKept holds either the digest of the secret or the time at which it was destroyed.
 type setupKept struct {
 	Digest string `json:"digest,omitempty"`
 	Used   int64  `json:"used,omitempty"` // UTC milliseconds
@@ -76,20 +77,34 @@ func (s *Server) personOfLogin(ctx context.Context, login string) (string, error
 	return kept.Person, err
 }
 
-// Bootstrap draws the bootstrap secret of a new installation and answers it: it is shown
-// once and works once. Founding must have been done.
+// Bootstrap draws the bootstrap secret of a new installation and answers it: an earlier
+// one no longer works. Founding must have been done. Once an administrator has accepted
+// an invitation the error is casework.ErrFounded.
 func (s *Server) Bootstrap(ctx context.Context) (string, error) {
-	var kept setupKept
-	if err := s.setting(ctx, settingSetup, &kept); err == nil {
-		return "", casework.ErrFounded
-	} else if !errors.Is(err, casework.ErrNotFound) {
+	s.enrol.Lock()
+	defer s.enrol.Unlock()
+	kept, err := s.setupStands(ctx)
+	if err != nil {
 		return "", err
+	}
+	if kept.Used != 0 {
+		return "", casework.ErrFounded
 	}
 	secret, err := s.draw("syb_")
 	if err != nil {
 		return "", err
 	}
 	return secret, s.keep(ctx, settingSetup, setupKept{Digest: digestOf(secret)}, "bootstrap")
+}
+
+// setupStands reads how far setting up has come; nothing is kept of it before the secret
+// is drawn.
+func (s *Server) setupStands(ctx context.Context) (kept setupKept, err error) {
+	err = s.setting(ctx, settingSetup, &kept)
+	if errors.Is(err, casework.ErrNotFound) {
+		return setupKept{}, nil
+	}
+	return kept, err
 }
 
 func (s *Server) accountRoutes() {
@@ -118,27 +133,24 @@ type Invitation struct {
 	Expires time.Time `json:"expires"`
 }
 
-// setUp trades the bootstrap secret for three invitations and destroys it: whoever has
-// it cannot sign in with it, and nobody can use it twice.
+// setUp trades the bootstrap secret for three invitations. An answer that was lost on the
+// way is had by asking again, which makes the invitations before worthless; the first
+// acceptance destroys the secret.
 func (s *Server) setUp(ctx context.Context, in *setUpInput) (*body[list[Invitation]], error) {
 	s.enrol.Lock()
 	defer s.enrol.Unlock()
 	if err := s.locked(ctx, settingSetup); err != nil {
 		return nil, err
 	}
-	var kept setupKept
-	err := s.setting(ctx, settingSetup, &kept)
-	if err != nil && !errors.Is(err, casework.ErrNotFound) {
+	kept, err := s.setupStands(ctx)
+	if err != nil {
 		return nil, err
 	}
-	if kept.Used != 0 || err != nil {
+	if kept.Digest == "" {
 		return nil, law.Refuse("setup.done", law.Platform("PF-22"))
 	}
 	if digestOf(in.Body.Secret) != kept.Digest { // digests of 256 random bits: comparing them tells nothing
 		return nil, s.failed(ctx, settingSetup)
-	}
-	if err := s.keep(ctx, settingSetup, setupKept{Used: s.Now().UnixMilli()}, "bootstrap"); err != nil {
-		return nil, err
 	}
 	var made []Invitation
 	for _, a := range casework.Administrators {
@@ -152,10 +164,23 @@ func (s *Server) setUp(ctx context.Context, in *setUpInput) (*body[list[Invitati
 		invitation.Role = a.Role
 		made = append(made, invitation)
 	}
-	if err := s.Desk.LogAccount(ctx, casework.Machine, "installation.set-up", "bootstrap-secret-destroyed"); err != nil {
+	if err := s.Desk.LogAccount(ctx, casework.Machine, "installation.set-up", "administrators-invited"); err != nil {
 		return nil, err
 	}
 	return &body[list[Invitation]]{Body: listOf(made, "")}, nil
+}
+
+// destroySecret ends setting up: from the first accepted invitation on nobody is invited
+// by the bootstrap secret.
+func (s *Server) destroySecret(ctx context.Context) error {
+	kept, err := s.setupStands(ctx)
+	if err != nil || kept.Digest == "" {
+		return err
+	}
+	if err := s.keep(ctx, settingSetup, setupKept{Used: s.Now().UnixMilli()}, "bootstrap"); err != nil {
+		return err
+	}
+	return s.Desk.LogAccount(ctx, casework.Machine, "installation.set-up", "bootstrap-secret-destroyed")
 }
 
 // invitation makes one; an earlier one of the same person no longer works.
@@ -263,6 +288,9 @@ func (s *Server) acceptInvitation(ctx context.Context, in *acceptance) (*nothing
 	}
 	hash, err := s.hashed(ctx, in.Body.Password)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.destroySecret(ctx); err != nil {
 		return nil, err
 	}
 	now := s.Now()

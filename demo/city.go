@@ -83,9 +83,9 @@ var City = []organisation{
 }
 
 // founding sets the installation up: the bootstrap secret is traded for the three
-// administrators' invitations and destroyed.
-func founding() step {
-	return step{"初始化：口令换三名管理员的邀请码后作废", "system", func(ctx context.Context, p *Play) (Line, error) {
+// administrators' invitations, and the first acceptance destroys it.
+func founding() []step {
+	steps := []step{{"初始化：口令换三名管理员的邀请码", "system", func(ctx context.Context, p *Play) (Line, error) {
 		var made struct {
 			Items []struct {
 				Code   string `json:"code"`
@@ -101,12 +101,16 @@ func founding() step {
 			return Line{}, fmt.Errorf("%d administrators instead of three: %w", len(made.Items), errUnexpected)
 		}
 		for _, a := range made.Items {
-			if err := p.accept(ctx, a.Role, a.Login, a.Role, a.Person, a.Code); err != nil {
-				return Line{}, err
-			}
+			p.invited(a.Role, a.Login, a.Role, a.Person, a.Code)
 		}
 		return Line{Outcome: "receipt", Code: "three-administrators", Articles: []string{"PF-10", "PF-22"}}, nil
-	}}
+	}}}
+	for _, a := range []struct{ role, name string }{{"system-admin", "系统管理员"}, {"security-admin", "安全管理员"}, {"audit-admin", "审计管理员"}} {
+		steps = append(steps, step{a.name + "接受邀请", a.role, func(ctx context.Context, p *Play) (Line, error) {
+			return Line{Outcome: "receipt", Code: "account.secured", Articles: []string{"PF-22"}}, p.accept(ctx, a.role)
+		}})
+	}
+	return steps
 }
 
 // settle enrols every body, opens the accounts of its people and gives them their seats:
@@ -190,7 +194,8 @@ func account(o organisation, c citizen) step {
 		if code == "" {
 			return Line{}, errors.New("the account came without an invitation")
 		}
-		return line, p.accept(ctx, c.login, c.login, c.name, id, code)
+		p.invited(c.login, c.login, c.name, id, code)
+		return line, p.accept(ctx, c.login)
 	}}
 }
 

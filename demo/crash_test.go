@@ -68,8 +68,9 @@ func play(t *testing.T, folder string, killAfter int) (end struct {
 	return end, steps
 }
 
-// TestKilled kills the city with -9 at random moments; each time it starts again, goes
-// on where it was, and in the end its log verifies.
+// TestKilled kills the city with -9 at random moments, first while it is being set up,
+// where secrets are shown once; each time it starts again, goes on where it was, and in
+// the end its log verifies.
 func TestKilled(t *testing.T) {
 	if *binary == "" {
 		t.Skip("no program to drive: give -binary")
@@ -79,7 +80,11 @@ func TestKilled(t *testing.T) {
 	}
 	folder := t.TempDir()
 	for i := range *kills {
-		_, steps := play(t, folder, 1+rand.IntN(40))
+		within := 40
+		if i < *kills/2 {
+			within = 4
+		}
+		_, steps := play(t, folder, 1+rand.IntN(within))
 		t.Logf("killed %d times, after %d more steps", i+1, steps)
 	}
 	end, _ := play(t, folder, 0)

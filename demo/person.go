@@ -20,7 +20,8 @@ type person struct {
 	Login    string `json:"login"`
 	Name     string `json:"name"`
 	ID       string `json:"id"`
-	Seed     string `json:"seed"` // of the authenticator; a demonstration shows it
+	Invited  string `json:"invited"` // code of the invitation that opens the account
+	Seed     string `json:"seed"`    // of the authenticator, once the invitation was opened; a demonstration shows it
 	Cookie   string `json:"cookie"`
 	Seat     string `json:"seat"`     // acted in now
 	StepUp   int64  `json:"stepUp"`   // seconds since 1970 until which presence is proved
@@ -277,25 +278,42 @@ func (p *Play) sit(ctx context.Context, w *person, role string) error {
 	return nil
 }
 
-// accept takes an invitation up: password and authenticator. key is what the script
-// calls the person.
-func (p *Play) accept(ctx context.Context, key, login, name, id, invitation string) error {
-	var opened struct {
-		Seed string `json:"seed"`
+// invited notes who holds an invitation. key is what the script calls the person.
+func (p *Play) invited(key, login, name, id, invitation string) {
+	p.people[key] = &person{Login: login, Name: name, ID: id, Invited: invitation}
+	p.kept.Names["@"+key] = id
+}
+
+// accept takes an invitation up: password and authenticator. The seed is kept before the
+// account depends on it, so that an interruption in between locks nobody out.
+func (p *Play) accept(ctx context.Context, key string) error {
+	w := p.people[key]
+	if w.Seed == "" {
+		var opened struct {
+			Seed string `json:"seed"`
+		}
+		if err := p.must(ctx, nil, http.MethodPost, "/v1/invitations/open", map[string]any{"invitation": w.Invited}, &opened); err != nil {
+			return err
+		}
+		w.Seed = strings.TrimSpace(opened.Seed)
+		if err := p.keep(); err != nil {
+			return err
+		}
+	} else if p.signIn(ctx, w) == nil { // accepted just before an interruption
+		return p.show(ctx, w)
 	}
-	if err := p.must(ctx, nil, http.MethodPost, "/v1/invitations/open", map[string]any{"invitation": invitation}, &opened); err != nil {
-		return err
-	}
-	w := &person{Login: login, Name: name, ID: id, Seed: strings.TrimSpace(opened.Seed)}
 	code, err := p.fresh(ctx, w)
 	if err != nil {
 		return err
 	}
 	if err := p.must(ctx, nil, http.MethodPost, "/v1/invitations/accept",
-		map[string]any{"invitation": invitation, "password": Password(login), "code": code}, nil); err != nil {
+		map[string]any{"invitation": w.Invited, "password": Password(w.Login), "code": code}, nil); err != nil {
 		return err
 	}
-	p.people[key] = w
-	p.kept.Names["@"+key] = id
-	return p.must(ctx, nil, http.MethodPost, "/v1/demo/accounts", map[string]any{"login": login, "password": Password(login)}, nil)
+	return p.show(ctx, w)
+}
+
+// show lists the account on the demonstration's own page.
+func (p *Play) show(ctx context.Context, w *person) error {
+	return p.must(ctx, nil, http.MethodPost, "/v1/demo/accounts", map[string]any{"login": w.Login, "password": Password(w.Login)}, nil)
 }

@@ -9,7 +9,8 @@ import (
 // installation to a closed authorisation, with what the rules forbid tried on the way.
 func taian() []step {
 	var s []step
-	s = append(s, until("2025-01-06", "演示开始"), founding())
+	s = append(s, until("2025-01-06", "演示开始"))
+	s = append(s, founding()...)
 	s = append(s, settle()...)
 	s = append(s, cataloguing()...)
 	s = append(s, registering()...)

@@ -13,6 +13,7 @@ import (
 	"syscall"
 
 	"github.com/shuyu-project/shuyu/api"
+	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/demo"
 )
 
@@ -95,22 +96,14 @@ func (c demoCommand) play(ctx context.Context, in *installation) error {
 	return <-served
 }
 
-// secret keeps the bootstrap secret until the administrators have been invited: a
-// demonstration that was interrupted in between can still be set up.
+// secret draws the bootstrap secret anew at each start until the first administrator has
+// accepted: a demonstration that was interrupted in between can still be set up.
 func (c demoCommand) secret(ctx context.Context, in *installation, server *api.Server) (string, error) {
-	path := filepath.Join(c.Dir, "bootstrap-secret")
-	made, err := in.found(ctx, server)
-	if err != nil {
-		return "", err
+	secret, err := in.found(ctx, server)
+	if errors.Is(err, casework.ErrFounded) {
+		return "", nil
 	}
-	if made != "" {
-		return made, os.WriteFile(path, []byte(made), 0o600)
-	}
-	kept, err := os.ReadFile(path)
-	if errors.Is(err, os.ErrNotExist) {
-		return server.Bootstrap(ctx)
-	}
-	return string(kept), err
+	return secret, err
 }
 
 // listenLoopback listens on the address; without a console to leave running, on any free

@@ -82,7 +82,8 @@ type adminInit struct {
 }
 
 // Run founds an installation: its keys, and exactly the three administrators. The
-// bootstrap secret is printed once and works once.
+// bootstrap secret that it prints works until the first of them has accepted; until then
+// it may be run again for another.
 func (c adminInit) Run() error {
 	ctx := context.Background()
 	in, err := openInstallation(ctx, c.place, false, quiet())
@@ -96,16 +97,13 @@ func (c adminInit) Run() error {
 func (c adminInit) found(ctx context.Context, in *installation) error {
 	server := in.server(api.Options{})
 	secret, err := in.found(ctx, server)
-	if err == nil && secret == "" { // founded before; a crash may have come before the secret was drawn
-		secret, err = server.Bootstrap(ctx)
-	}
 	if errors.Is(err, casework.ErrFounded) {
-		return errors.New("the installation is founded already; its bootstrap secret is not shown again")
+		return errors.New("an administrator has accepted already, and the bootstrap secret is destroyed: the system administrator invites again who has lost access")
 	}
 	if err != nil {
 		return err
 	}
 	fmt.Printf("The installation in %s is founded with its three administrators: sysadmin, secadmin and auditadmin.\n\n  bootstrap secret  %s\n\n", c.Dir, secret)
-	fmt.Println("It is shown this once and works once. Start `shuyu serve`, trade it at POST /v1/setup for the three invitations,\nand give each administrator theirs; /v1/reference shows how.")
+	fmt.Println("It works until the first administrator has accepted. Start `shuyu serve`, trade it at POST /v1/setup for the three invitations,\nand give each administrator theirs; /v1/reference shows how.")
 	return nil
 }

@@ -96,14 +96,10 @@ func (in *installation) tick(ctx context.Context) error {
 	}
 }
 
-// found founds the installation where that has not been done, and answers the bootstrap
-// secret, "" when it was founded before.
+// found founds the installation where that has not been done, and answers a bootstrap
+// secret; casework.ErrFounded once an administrator has accepted an invitation.
 func (in *installation) found(ctx context.Context, server *api.Server) (string, error) {
-	err := in.desk.FoundAdministrators(ctx)
-	if errors.Is(err, casework.ErrFounded) {
-		return "", nil
-	}
-	if err != nil {
+	if err := in.desk.FoundAdministrators(ctx); err != nil && !errors.Is(err, casework.ErrFounded) {
 		return "", fmt.Errorf("founding the installation: %w", err)
 	}
 	return server.Bootstrap(ctx)
