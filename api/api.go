@@ -211,6 +211,7 @@ func schemaName(t reflect.Type, hint string) string {
 func (s *Server) routes() {
 	s.sessionRoutes()
 	s.accountRoutes()
+	s.procedureRoutes()
 	s.caseRoutes()
 	s.registerRoutes()
 	s.lawRoutes()

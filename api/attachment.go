@@ -134,6 +134,11 @@ func allowed(p *pack.Pack) []string {
 	return types
 }
 
+// attachmentLimit is the most bytes an attachment may have. 〔platform PF-23〕
+func attachmentLimit(p *pack.Pack) int64 {
+	return int64(number(p, "attachments", "megabytes", 50)) << 20
+}
+
 func (s *Server) putAttachment(ctx context.Context, w http.ResponseWriter, r *http.Request) error {
 	a, err := s.seat(ctx)
 	if err != nil {
@@ -143,7 +148,7 @@ func (s *Server) putAttachment(ctx context.Context, w http.ResponseWriter, r *ht
 		return errNoPart
 	}
 	p := s.Desk.Packs.Current()
-	most := int64(number(p, "attachments", "megabytes", 50)) << 20
+	most := attachmentLimit(p)
 	content, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {

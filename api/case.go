@@ -21,7 +21,6 @@ import (
 )
 
 func (s *Server) caseRoutes() {
-	handle(s, op("procedures", http.MethodGet, "/v1/procedures", "cases", forSeat, "我可以发起的程序及其材料", "Procedures I may open, with their documents"), s.procedures)
 	handle(s, op("open-case", http.MethodPost, "/v1/cases", "cases", forSeat, "发起事项", "Open a case"), s.openCase)
 	handle(s, op("open-cases", http.MethodPost, "/v1/cases/batch", "cases", forSeat, "批量发起（一场景一申请，逐件办理）", "Open several: each is a case of its own"), s.openCases)
 	lines := op("cases", http.MethodGet, "/v1/cases", "cases", forSeat, "事项列表（Accept: text/csv 导出）", "List of cases; CSV with Accept: text/csv")
@@ -226,107 +225,6 @@ func (s *Server) step(ctx context.Context, in *stepInput) (*body[Receipt], error
 		return nil, err
 	}
 	return &body[Receipt]{Body: s.receipt(receipt)}, nil
-}
-
-// ProcedureShown is a procedure that one may open.
-type ProcedureShown struct {
-	Procedure    string            `json:"procedure"`
-	Title        law.Text          `json:"title"`
-	NotRegulated bool              `json:"notRegulated,omitempty" doc:"文本未规定，由平台提供 · offered by the platform, not by the text"`
-	Links        map[string]string `json:"links" doc:"可以关联的内容：名称 → 类别 · what a case may be about: name → kind"`
-	Steps        []StepShown       `json:"steps"`
-}
-
-// StepShown is a step with the document that comes with it.
-type StepShown struct {
-	Step   string         `json:"step"`
-	Title  law.Text       `json:"title"`
-	Cites  []Cite         `json:"cites"`
-	StepUp bool           `json:"stepUp,omitempty" doc:"须再次验证 · presence is proved again first"`
-	Form   *DocumentShown `json:"form,omitempty"`
-}
-
-// DocumentShown describes a document, as a form is drawn from it.
-type DocumentShown struct {
-	Document string       `json:"document"`
-	Title    law.Text     `json:"title"`
-	Fields   []FieldShown `json:"fields"`
-}
-
-// FieldShown is one particular of a document. A list is written "[type]".
-type FieldShown struct {
-	Field       string       `json:"field"`
-	Title       law.Text     `json:"title"`
-	Type        string       `json:"type" doc:"text、bool、int、day、money（分）、digest、group、登记类别，或 [类型]"`
-	Unit        string       `json:"unit,omitempty"`
-	Required    bool         `json:"required,omitempty"`
-	Conditional bool         `json:"conditional,omitempty" doc:"视情形必填 · required where its rule says"`
-	Private     bool         `json:"private,omitempty"`
-	Publish     bool         `json:"publish,omitempty"`
-	Open        bool         `json:"open,omitempty" doc:"可填 other · the list is not exhaustive"`
-	Values      []pack.Value `json:"values,omitempty"`
-	Help        *law.Text    `json:"help,omitempty"`
-	Cite        *Cite        `json:"cite,omitempty"`
-	Fields      []FieldShown `json:"fields,omitempty" doc:"group 的内容 · what a group holds"`
-}
-
-func (s *Server) procedures(ctx context.Context, _ *nothing) (*body[list[ProcedureShown]], error) {
-	a, err := s.seat(ctx)
-	if err != nil {
-		return nil, err
-	}
-	p := s.Desk.Packs.Current()
-	var shown []ProcedureShown
-	for _, step := range s.Desk.Openable(a.actor) {
-		name := step.Procedure.Procedure.Procedure
-		i := slices.IndexFunc(shown, func(one ProcedureShown) bool { return one.Procedure == name })
-		if i < 0 {
-			links := step.Procedure.Links
-			if links == nil {
-				links = map[string]string{}
-			}
-			shown = append(shown, ProcedureShown{Procedure: name, Title: step.Procedure.Title, NotRegulated: step.Procedure.Regulated != "", Links: links})
-			i = len(shown) - 1
-		}
-		shown[i].Steps = append(shown[i].Steps, stepShown(p, step))
-	}
-	return &body[list[ProcedureShown]]{Body: listOf(shown, "")}, nil
-}
-
-func stepShown(p *pack.Pack, step *pack.StepDef) StepShown {
-	return StepShown{Step: step.Step.Step, Title: step.Title, Cites: citesOf(p, step.Rule.Cites), StepUp: step.StepUp, Form: documentShown(p, step.Form)}
-}
-
-func documentShown(p *pack.Pack, d *pack.Document) *DocumentShown {
-	if d == nil {
-		return nil
-	}
-	shown := &DocumentShown{Document: d.ID, Title: d.Title, Fields: []FieldShown{}}
-	for _, f := range d.Fields {
-		one := fieldShown(p, f.Field)
-		one.Conditional = f.When != nil
-		cite := citeOf(p, f.Rule.Cites[0])
-		one.Cite = &cite
-		shown.Fields = append(shown.Fields, one)
-	}
-	return shown
-}
-
-func fieldShown(p *pack.Pack, f pack.Field) FieldShown {
-	one := FieldShown{Field: f.Field, Title: f.Title, Type: f.Type, Required: f.Required, Private: f.Private, Publish: f.Publish}
-	if elem, _ := pack.FactType(f.Type).IsList(); elem == pack.TypeMoney {
-		one.Unit = "分"
-	}
-	if !f.Help.IsZero() {
-		one.Help = &f.Help
-	}
-	if term, ok := p.Term(f.Values); ok && f.Values != "" {
-		one.Values, one.Open = term.Values, term.Open
-	}
-	for _, g := range f.Fields {
-		one.Fields = append(one.Fields, fieldShown(p, g))
-	}
-	return one
 }
 
 // CaseLine is a case in a list.

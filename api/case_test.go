@@ -109,8 +109,11 @@ func TestCasePage(t *testing.T) {
 	if !found {
 		t.Errorf("the provider may %+v", page.May)
 	}
-	if len(page.Docs) != 1 || !page.Docs[0].Fields[0].Present || !strings.Contains(string(page.Docs[0].Fields[0].Value), "行政区划") {
+	if len(page.Docs) < 2 || !page.Docs[0].Filed || !page.Docs[0].Complete || !page.Docs[0].Fields[0].Present || !strings.Contains(string(page.Docs[0].Fields[0].Value), "行政区划") {
 		t.Errorf("documents: %+v", page.Docs)
+	}
+	if due := page.Docs[1]; due.Filed || due.Complete || due.Document != "classification" || due.Steps[0] != "classify" || !due.Fields[0].Required || due.Fields[0].Met || due.Fields[2].Required || !due.Fields[2].Met {
+		t.Errorf("what is due next is %s", dump(due))
 	}
 	if len(page.Timeline) != 1 || page.Timeline[0].Proof == "" || page.Timeline[0].Weekday.ZH != "周一" {
 		t.Errorf("timeline: %+v", page.Timeline)

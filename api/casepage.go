@@ -12,6 +12,7 @@ import (
 	"github.com/shuyu-project/shuyu/law/calendar"
 	"github.com/shuyu-project/shuyu/law/pack"
 	"github.com/shuyu-project/shuyu/law/procedure"
+	"github.com/shuyu-project/shuyu/registry/party"
 )
 
 // DueDay is a day that is set for a step, as pages draw it.
@@ -45,7 +46,7 @@ type CasePage struct {
 	MayNot   []MayNotShown     `json:"mayNot" doc:"我暂不能办理及理由 · what I may not do, and why"`
 	Tasks    []TaskShown       `json:"tasks" doc:"办理清单 · what the case needs"`
 	States   []StateShown      `json:"states" doc:"程序图 · the procedure with the case in it"`
-	Docs     []DocumentFiled   `json:"documents"`
+	Docs     []DocumentFiled   `json:"documents" doc:"已提交的和本阶段应交的材料，逐项核对 · documents handed in and due now, with what is demanded ticked"`
 	Timeline []ActShown        `json:"timeline"`
 	Notice   *NoticePeriod     `json:"notice,omitempty"`
 	Panel    *PanelShown       `json:"panel,omitempty"`
@@ -108,14 +109,18 @@ type StateShown struct {
 	Past  bool     `json:"past,omitempty"`
 }
 
-// DocumentFiled is a document handed in, with what its rules demand ticked.
+// DocumentFiled is a document of the case, handed in or due in its state, with what its
+// rules demand ticked.
 type DocumentFiled struct {
 	Document string       `json:"document"`
 	Title    law.Text     `json:"title"`
+	Filed    bool         `json:"filed" doc:"是否已提交；否则为本阶段应交 · handed in; otherwise a step of this state brings it"`
+	Steps    []string     `json:"steps" doc:"随哪些步骤提交 · steps that carry it"`
+	Complete bool         `json:"complete" doc:"必备内容是否齐全 · whether all that is demanded is met"`
 	Fields   []FieldFiled `json:"fields"`
 }
 
-// FieldFiled is one particular that was handed in.
+// FieldFiled is one particular of a document and whether what is demanded of it is met.
 type FieldFiled struct {
 	Field    string          `json:"field"`
 	Title    law.Text        `json:"title"`
@@ -123,7 +128,8 @@ type FieldFiled struct {
 	Value    json.RawMessage `json:"value,omitempty"`
 	Withheld bool            `json:"withheld,omitempty" doc:"涉及个人或保密内容，不向您显示 · private; not shown to you"`
 	Present  bool            `json:"present"`
-	Required bool            `json:"required,omitempty"`
+	Required bool            `json:"required,omitempty" doc:"在本事项中必备 · demanded in this case, its condition weighed"`
+	Met      bool            `json:"met" doc:"必备的已填写；非必备的总为是 · what is demanded is there; true where nothing is"`
 	Cite     Cite            `json:"cite"`
 }
 
@@ -212,7 +218,7 @@ var sights = map[casework.Sight]string{casework.Whole: "whole", casework.Judged:
 func (s *Server) pageOf(shown casework.Shown, a *asker, names *names) CasePage {
 	c, p := shown.Case, shown.Pack
 	page := CasePage{CaseLine: s.caseLine(c, p, names), Sight: sights[shown.Sight], Since: c.Since, Held: shown.Held, Signed: c.Signed,
-		Pack: PackName{Name: p.Name(), Digest: p.Digest, Pilot: p.Pilot(), Current: p.Digest == s.Desk.Packs.Current().Digest},
+		Pack: s.packName(p),
 		Dues: s.dueDays(p, c.Procedure, c.Dues), Parties: []PartyShown{}, Links: map[string]string{}, Linked: []LinkShown{}, May: []MayShown{}, MayNot: []MayNotShown{},
 		Tasks: []TaskShown{}, States: []StateShown{}, Docs: []DocumentFiled{}, Timeline: []ActShown{}}
 	page.Rank = rankShown(shown.Rank)
@@ -223,7 +229,7 @@ func (s *Server) pageOf(shown casework.Shown, a *asker, names *names) CasePage {
 	if !ok {
 		return page
 	}
-	s.may(&page, shown)
+	s.may(&page, shown, a.actor, names)
 	page.States = statesShown(def, c)
 	page.Notice = s.noticePeriod(c, shown.Sight)
 	if shown.Sight == casework.Noticed {
@@ -241,7 +247,7 @@ func (s *Server) pageOf(shown casework.Shown, a *asker, names *names) CasePage {
 		page.Linked = append(page.Linked, LinkShown{Name: name, Kind: kind, ID: c.Links[name], Title: s.titleOf(kind, c.Links[name], names)})
 	}
 	page.Tasks = s.tasksShown(def, shown)
-	page.Docs = s.docsShown(def, shown, a)
+	page.Docs = docsShown(shown, a)
 	page.Timeline = timeline(def, c, p, names)
 	page.Panel = panelShown(c, a)
 	return page
@@ -275,9 +281,11 @@ func kindIn(name, id string) string {
 	return name
 }
 
-func (s *Server) may(page *CasePage, shown casework.Shown) {
+func (s *Server) may(page *CasePage, shown casework.Shown, who casework.Actor, names *names) {
 	for _, m := range shown.May {
-		page.May = append(page.May, MayShown{StepShown: stepShown(shown.Pack, m.Step), Dues: s.dueDays(shown.Pack, shown.Case.Procedure, m.Dues)})
+		step := stepShown(shown.Pack, m.Step)
+		s.offer(&step, m.Step.Act, shown.Case, who, names)
+		page.May = append(page.May, MayShown{StepShown: step, Dues: s.dueDays(shown.Pack, shown.Case.Procedure, m.Dues)})
 	}
 	for _, m := range shown.MayNot {
 		one := MayNotShown{Step: m.Step.Step.Step, Title: m.Step.Title}
@@ -285,6 +293,55 @@ func (s *Server) may(page *CasePage, shown casework.Shown) {
 			one.Violations = append(one.Violations, violation(shown.Pack, v))
 		}
 		page.MayNot = append(page.MayNot, one)
+	}
+}
+
+// offer lists what can be chosen where the act itself, not a term of the pack, says what
+// is taken: the objections that wait for an answer, the persons who serve as experts.
+func (s *Server) offer(step *StepShown, act pack.Act, c casework.Case, who casework.Actor, names *names) {
+	name := map[pack.Act]string{pack.ActSettle: "objection", pack.ActAppoint: "members"}[act]
+	if name == "" || step.Form == nil {
+		return
+	}
+	i := slices.IndexFunc(step.Form.Fields, func(f FieldShown) bool { return f.Field == name })
+	if i < 0 {
+		return
+	}
+	if act == pack.ActAppoint {
+		step.Form.Fields[i].Values = s.experts(c, who, names)
+		return
+	}
+	for _, o := range c.Notice.Objections {
+		if o.Outcome == "" {
+			step.Form.Fields[i].Values = append(step.Form.Fields[i].Values, pack.Value{Key: o.ID, Word: law.Text{ZH: o.Grounds, EN: o.Grounds}})
+		}
+	}
+}
+
+// experts are the persons who serve as experts and are of no organisation that is a party,
+// as far as the person who appoints may see them.
+func (s *Server) experts(c casework.Case, who casework.Actor, names *names) []pack.Value {
+	var experts []pack.Value
+	q := casework.RecordQuery{Kind: "seat", State: string(party.SeatInForce), Limit: 200}
+	for {
+		seats, cursor, err := names.view.Records(names.ctx, q)
+		if err != nil {
+			return nil // nobody is offered; whoever is named is still checked by the step
+		}
+		for _, r := range seats {
+			seat, err := readSeat(r)
+			if err != nil || seat.Role != "expert" || slices.Contains(c.Parties, seat.Org) || !casework.See(names.ctx, names.view, who, r) {
+				continue
+			}
+			person, err := names.view.Registered(names.ctx, "person", seat.Person)
+			if err == nil && casework.See(names.ctx, names.view, who, person) {
+				label := person.Title + " · " + names.of("organisation", seat.Org)
+				experts = append(experts, pack.Value{Key: seat.Person, Word: law.Text{ZH: label, EN: label}})
+			}
+		}
+		if q.Cursor = cursor; cursor == "" {
+			return experts
+		}
 	}
 }
 
@@ -329,26 +386,20 @@ func (s *Server) early(step string, c casework.Case) bool {
 }
 
 // docsShown lists the newest of each document. Private particulars are shown to the
-// overseers and to the organisation that filed the case.
-func (s *Server) docsShown(def *pack.ProcedureDef, shown casework.Shown, a *asker) []DocumentFiled {
+// overseers and to the organisation that filed the case; whether they are there, to all
+// who see the case.
+func docsShown(shown casework.Shown, a *asker) []DocumentFiled {
 	open := a.actor.Oversees() || shown.Case.Filer.Organisation == a.actor.Organisation
 	docs := []DocumentFiled{}
-	for _, id := range slices.Sorted(maps.Keys(shown.Case.Docs)) {
-		d, ok := shown.Pack.Document(id)
-		if !ok {
-			continue
-		}
-		values := map[string]json.RawMessage{}
-		if json.Unmarshal(shown.Case.Docs[id], &values) != nil {
-			continue
-		}
-		filed := DocumentFiled{Document: id, Title: d.Title, Fields: []FieldFiled{}}
-		for _, f := range d.Fields {
-			value, present := values[f.Field.Field]
-			one := FieldFiled{Field: f.Field.Field, Title: f.Title, Type: f.Type, Present: present, Required: f.Required, Cite: citeOf(shown.Pack, f.Rule.Cites[0])}
+	for _, d := range shown.Docs {
+		filed := DocumentFiled{Document: d.Document.ID, Title: d.Document.Title, Filed: d.Filed, Steps: d.Steps, Complete: true, Fields: []FieldFiled{}}
+		for _, c := range d.Fields {
+			f := c.Field
+			one := FieldFiled{Field: f.Field.Field, Title: f.Title, Type: f.Type, Present: c.Present, Required: c.Required, Met: c.Met, Cite: citeOf(shown.Pack, f.Rule.Cites[0])}
 			if one.Withheld = f.Private && !open; !one.Withheld {
-				one.Value = value
+				one.Value = d.Values[f.Field.Field]
 			}
+			filed.Complete = filed.Complete && c.Met
 			filed.Fields = append(filed.Fields, one)
 		}
 		docs = append(docs, filed)

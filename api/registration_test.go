@@ -100,7 +100,18 @@ func TestRegistration(t *testing.T) {
 		p.Violations[1].Cites[0].Label != "〔泰安 9.3〕" || p.Violations[1].Basis != "TA-a" {
 		t.Errorf("refused with %s", dump(p.Violations))
 	}
-	objection := must[api.CasePage](approver, "GET", "/v1/cases/"+applied.Case, nil).Notice.Objections[0]
+	objected := must[api.CasePage](approver, "GET", "/v1/cases/"+applied.Case, nil)
+	objection := objected.Notice.Objections[0]
+	offered := false
+	for _, m := range objected.May {
+		if m.Act == "settle" {
+			values := m.Form.Fields[0].Values
+			offered = m.Form.Fields[0].Field == "objection" && len(values) == 1 && values[0].Key == objection.ID && values[0].Word.ZH == objection.Grounds
+		}
+	}
+	if !offered {
+		t.Errorf("the objection that waits is not offered to whoever answers it: %s", dump(objected.May))
+	}
 	if objection.Grounds == "" {
 		t.Error("the authority does not see the grounds of the objection")
 	}

@@ -150,7 +150,8 @@ type Shown struct {
 	May    []procedure.Allowed
 	MayNot []procedure.Barred
 	Tags   []pack.PriorityDef
-	Rank   int // place of its kind in the queue; lower comes first
+	Docs   []procedure.Contents // handed in, or due in its state, with what is met
+	Rank   int                  // place of its kind in the queue; lower comes first
 	Held   bool
 }
 
@@ -194,6 +195,9 @@ func (d *Desk) judge(ctx context.Context, v View, who Actor, shown *Shown) error
 	}
 	for _, barred := range shown.MayNot {
 		speak(shown.Pack, barred.Refusal)
+	}
+	if shown.Docs, err = procedure.ContentsOf(in); err != nil {
+		return err
 	}
 	if shown.Rank, err = procedure.Rank(in); err != nil {
 		return err

@@ -91,11 +91,11 @@ func (j *judgement) typedOne(r *pack.Rule, f pack.Field, elem pack.FactType, pat
 	}
 }
 
-// textLimit bounds one text of a document, in bytes.
-const textLimit = 64 << 10
+// TextLimit bounds one text of a document, in bytes.
+const TextLimit = 64 << 10
 
 func (j *judgement) typedText(r *pack.Rule, f pack.Field, path, text string, isText bool) {
-	if !isText || len(text) > textLimit {
+	if !isText || len(text) > TextLimit {
 		j.malformed(r, path, "want a text of at most 64 KiB")
 		return
 	}
@@ -162,13 +162,9 @@ func (j *judgement) required(form map[string]any, facts pack.Facts) error {
 		return nil
 	}
 	for _, f := range j.step.Form.Fields {
-		must := f.Field.Required
-		if f.When != nil {
-			holds, err := f.When.Holds(facts)
-			if err != nil {
-				return err
-			}
-			must = holds
+		must, err := demanded(f, facts)
+		if err != nil {
+			return err
 		}
 		if must {
 			j.present(f.Rule, f.Field, f.Field.Field, form[f.Field.Field])
@@ -176,6 +172,15 @@ func (j *judgement) required(form map[string]any, facts pack.Facts) error {
 		j.presentIn(f, form[f.Field.Field])
 	}
 	return nil
+}
+
+// demanded reports whether a particular is required: its condition decides where it has
+// one.
+func demanded(f pack.DocumentField, facts pack.Facts) (bool, error) {
+	if f.When != nil {
+		return f.When.Holds(facts)
+	}
+	return f.Field.Required, nil
 }
 
 // presentIn checks the required particulars inside groups.
