@@ -45,22 +45,7 @@ type city struct {
 }
 
 // shipped reads the packs once for all tests.
-var shipped = sync.OnceValues(func() (*pack.Pack, error) {
-	platform, err := pack.Read(packs.Files, "platform")
-	if err != nil {
-		return nil, err
-	}
-	taian, err := pack.Read(packs.Files, "taian")
-	if err != nil {
-		return nil, err
-	}
-	return pack.Join(platform, taian)
-})
-
-type onePack struct{ *pack.Pack }
-
-func (o onePack) Current() *pack.Pack                 { return o.Pack }
-func (o onePack) Of(digest string) (*pack.Pack, bool) { return o.Pack, digest == o.Digest }
+var shipped = sync.OnceValues(func() (*pack.Pack, error) { return pack.Open(packs.Files, "taian") })
 
 func newCity(t *testing.T, change ...func(*api.Parts)) *city {
 	t.Helper()
@@ -75,7 +60,7 @@ func newCity(t *testing.T, change ...func(*api.Parts)) *city {
 			t.Fatal(err)
 		}
 	}
-	c.desk = &casework.Desk{Ledger: c.store, Packs: onePack{p}, Calendar: calendar.China, Settings: func() map[string]string { return nil },
+	c.desk = &casework.Desk{Ledger: c.store, Packs: casework.OnePack{Pack: p}, Calendar: calendar.China, Settings: func() map[string]string { return nil },
 		Now: func() time.Time { return c.today().Time().Add(10 * time.Hour) }, Random: rand.Reader}
 	book := &api.Logbook{Name: "shuyu.test/log", Book: c.store, Signer: func() (seal.Signer, error) { return c.ring.Signer(seal.ForLog, "") },
 		Locks: map[audit.Algorithm]audit.LockStore{audit.SHA256: c.store.Lock("sha256"), audit.SM3: c.store.Lock("sm3")}, Now: c.now}

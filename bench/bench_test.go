@@ -31,15 +31,7 @@ var long = flag.Bool("long", false, "the whole governed mix, which takes a minut
 
 func taian(t testing.TB) *pack.Pack {
 	t.Helper()
-	var layers []*pack.Instrument
-	for _, code := range []string{"platform", "taian"} {
-		in, err := pack.Read(packs.Files, code)
-		if err != nil {
-			t.Fatal(err)
-		}
-		layers = append(layers, in)
-	}
-	p, err := pack.Join(layers...)
+	p, err := pack.Open(packs.Files, "taian")
 	if err != nil {
 		t.Fatal(err)
 	}

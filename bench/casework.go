@@ -97,7 +97,7 @@ func openHouse(ctx context.Context, path string, law *pack.Pack) (*house, error)
 	}
 	h := &house{store: s, ledger: &witness{Ledger: s}, clerk: casework.Actor{Role: "provider", Powers: []string{"clerk"}, SteppedUp: true,
 		Party: casework.Party{Person: "qin", Seat: "water/qin", Organisation: "water"}}}
-	h.desk = &casework.Desk{Ledger: h.ledger, Packs: onePack{law}, Calendar: calendar.China, Now: h.now, Settings: func() map[string]string { return nil }, Random: rand.Reader}
+	h.desk = &casework.Desk{Ledger: h.ledger, Packs: casework.OnePack{Pack: law}, Calendar: calendar.China, Now: h.now, Settings: func() map[string]string { return nil }, Random: rand.Reader}
 	if err := h.enrol(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -160,12 +160,6 @@ func (h *house) kept(ctx context.Context, answered int64) error {
 		return nil
 	})
 }
-
-// onePack is an installation with one pack.
-type onePack struct{ pack *pack.Pack }
-
-func (o onePack) Current() *pack.Pack                 { return o.pack }
-func (o onePack) Of(digest string) (*pack.Pack, bool) { return o.pack, digest == o.pack.Digest }
 
 // witness sees the first change that goes into a ledger: its bytes are what the floor
 // appends.

@@ -27,17 +27,7 @@ import (
 var ctx = context.Background()
 
 // theLaw is the shipped pack, compiled once: it is immutable.
-var theLaw = sync.OnceValues(func() (*pack.Pack, error) {
-	var layers []*pack.Instrument
-	for _, code := range []string{"platform", "taian"} {
-		in, err := pack.Read(packs.Files, code)
-		if err != nil {
-			return nil, err
-		}
-		layers = append(layers, in)
-	}
-	return pack.Join(layers...)
-})
+var theLaw = sync.OnceValues(func() (*pack.Pack, error) { return pack.Open(packs.Files, "taian") })
 
 // city is an installation with one agreement signed and about to come into force.
 type city struct {
@@ -74,7 +64,7 @@ func newCity(t testing.TB, s *store.Store) *city {
 		t.Fatal(err)
 	}
 	c := &city{t: t, store: s, day: signing}
-	c.Desk = &casework.Desk{Ledger: s, Packs: shipped{p}, Calendar: calendar.China, Settings: func() map[string]string { return nil },
+	c.Desk = &casework.Desk{Ledger: s, Packs: casework.OnePack{Pack: p}, Calendar: calendar.China, Settings: func() map[string]string { return nil },
 		Now: func() time.Time { return c.day.Time().Add(9 * time.Hour) }, Random: rand.Reader}
 	var lines []casework.Record
 	for _, who := range folk {

@@ -94,6 +94,16 @@ type Packs interface {
 	Of(digest string) (*pack.Pack, bool)
 }
 
+// OnePack is an installation that has never had another pack: a rehearsal's, a
+// measurement's.
+type OnePack struct{ *pack.Pack }
+
+// Current is the pack.
+func (o OnePack) Current() *pack.Pack { return o.Pack }
+
+// Of is the pack, by its own digest.
+func (o OnePack) Of(digest string) (*pack.Pack, bool) { return o.Pack, digest == o.Digest }
+
 // Certifier turns a certificate's particulars into a signed statement.
 type Certifier interface {
 	Certify(ctx context.Context, c Particulars) (json.RawMessage, error)

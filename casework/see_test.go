@@ -11,34 +11,19 @@ import (
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/law/calendar"
-	"github.com/shuyu-project/shuyu/law/pack"
-	"github.com/shuyu-project/shuyu/packs"
 	"github.com/shuyu-project/shuyu/store"
 	"github.com/shuyu-project/shuyu/store/storetest"
 )
 
-type shipped struct{ *pack.Pack }
-
-func (s shipped) Current() *pack.Pack                 { return s.Pack }
-func (s shipped) Of(digest string) (*pack.Pack, bool) { return s.Pack, digest == s.Digest }
-
 func newDesk(t *testing.T) (*casework.Desk, *store.Store) {
 	t.Helper()
-	var layers []*pack.Instrument
-	for _, code := range []string{"platform", "taian"} {
-		in, err := pack.Read(packs.Files, code)
-		if err != nil {
-			t.Fatal(err)
-		}
-		layers = append(layers, in)
-	}
-	p, err := pack.Join(layers...)
+	p, err := theLaw()
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := storetest.New(t)
 	day := calendar.MustDay("2025-03-03")
-	return &casework.Desk{Ledger: s, Packs: shipped{p}, Calendar: calendar.China, Settings: func() map[string]string { return nil },
+	return &casework.Desk{Ledger: s, Packs: casework.OnePack{Pack: p}, Calendar: calendar.China, Settings: func() map[string]string { return nil },
 		Now: func() time.Time { return day.Time().Add(9 * time.Hour) }, Random: rand.Reader}, s
 }
 

@@ -77,16 +77,10 @@ type stage struct {
 func newStage(ctx context.Context, p *pack.Pack, ledger casework.Ledger) *stage {
 	st := &stage{ctx: ctx, pack: p, settings: map[string]string{}, seats: map[string][]casework.Actor{}, cases: map[string]string{}}
 	st.ledger = &recorder{Ledger: ledger}
-	st.desk = &casework.Desk{Ledger: st.ledger, Packs: onePack{p}, Calendar: calendar.China, Settings: func() map[string]string { return st.settings },
+	st.desk = &casework.Desk{Ledger: st.ledger, Packs: casework.OnePack{Pack: p}, Calendar: calendar.China, Settings: func() map[string]string { return st.settings },
 		Now: func() time.Time { return st.day.Time().Add(10 * time.Hour) }}
 	return st
 }
-
-// onePack is an installation with one pack.
-type onePack struct{ pack *pack.Pack }
-
-func (o onePack) Current() *pack.Pack                 { return o.pack }
-func (o onePack) Of(digest string) (*pack.Pack, bool) { return o.pack, digest == o.pack.Digest }
 
 // recorder keeps the tasks that changes ask for, so that a script can look at them.
 type recorder struct {

@@ -39,22 +39,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-var theLaw = sync.OnceValues(func() (*pack.Pack, error) {
-	var layers []*pack.Instrument
-	for _, code := range []string{"platform", "taian"} {
-		in, err := pack.Read(packs.Files, code)
-		if err != nil {
-			return nil, err
-		}
-		layers = append(layers, in)
-	}
-	return pack.Join(layers...)
-})
-
-type onePack struct{ *pack.Pack }
-
-func (o onePack) Current() *pack.Pack                 { return o.Pack }
-func (o onePack) Of(digest string) (*pack.Pack, bool) { return o.Pack, digest == o.Digest }
+var theLaw = sync.OnceValues(func() (*pack.Pack, error) { return pack.Open(packs.Files, "taian") })
 
 // machines is the queue as seen by machines whose clock a test moves on, so that a lease
 // ends without anybody waiting for it.
@@ -140,7 +125,7 @@ func newPlace(t *testing.T) *place {
 		}
 	})
 	s := storetest.New(t)
-	desk := &casework.Desk{Ledger: s, Packs: onePack{law}, Calendar: calendar.China, Settings: func() map[string]string { return nil },
+	desk := &casework.Desk{Ledger: s, Packs: casework.OnePack{Pack: law}, Calendar: calendar.China, Settings: func() map[string]string { return nil },
 		Now: func() time.Time { return today.Time().Add(9 * time.Hour) }, Random: rand.Reader}
 	p := &place{t: t, store: s, queue: &machines{Store: s}, log: &bytes.Buffer{}}
 	p.Works = &Works{Desk: desk, Queue: p.queue, Vault: kept, Tenant: "installation", Engine: duckdb.Engine{Launcher: launcher, Threads: 1}, Parser: parser,

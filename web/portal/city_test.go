@@ -33,22 +33,7 @@ import (
 )
 
 // shipped reads the packs once for all tests.
-var shipped = sync.OnceValues(func() (*pack.Pack, error) {
-	platform, err := pack.Read(packs.Files, "platform")
-	if err != nil {
-		return nil, err
-	}
-	taian, err := pack.Read(packs.Files, "taian")
-	if err != nil {
-		return nil, err
-	}
-	return pack.Join(platform, taian)
-})
-
-type onePack struct{ *pack.Pack }
-
-func (o onePack) Current() *pack.Pack                 { return o.Pack }
-func (o onePack) Of(digest string) (*pack.Pack, bool) { return o.Pack, digest == o.Digest }
+var shipped = sync.OnceValues(func() (*pack.Pack, error) { return pack.Open(packs.Files, "taian") })
 
 // certifier signs certificates with the installation's keys.
 type certifier struct{ ring *seal.Ring }
@@ -142,7 +127,7 @@ func newCity(t testing.TB, script, day string) *city {
 			t.Fatalf("line %d, %s: %s", done.Line, done.Failed, done.Why)
 		}
 	}
-	c.desk = &casework.Desk{Ledger: c.store, Packs: onePack{p}, Calendar: calendar.China, Settings: func() map[string]string {
+	c.desk = &casework.Desk{Ledger: c.store, Packs: casework.OnePack{Pack: p}, Calendar: calendar.China, Settings: func() map[string]string {
 		return map[string]string{"complaint-answer-working-days": "15"}
 	}, Now: func() time.Time { return c.today().Time().Add(10 * time.Hour) }, Random: rand.Reader, Certify: certifier{c.ring}}
 	if script != "" {
