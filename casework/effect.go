@@ -224,9 +224,11 @@ var restsOn = map[string][]struct{ kind, state string }{
 	"product":   {{"delivery", "withdrawn"}},
 }
 
-// end ends a thing and everything that rests on it, down to the last delivery.
+// end ends a thing and everything that rests on it, down to the last delivery. What has
+// ended does not end again in another manner, but for an annulment: that says of what
+// has expired or been left, too, that it should never have been.
 func (p *plan) end(kind, id, manner string) error {
-	ending, ok := endings[manner]
+	as, ok := endings[manner]
 	if !ok || id == "" {
 		return fmt.Errorf("ending %s %q in the manner %q: want a linked thing and one of expire, terminate, exit, annul, withdraw", kind, id, manner)
 	}
@@ -234,14 +236,27 @@ func (p *plan) end(kind, id, manner string) error {
 	if err != nil {
 		return err
 	}
-	d.body["state"], d.body["ended"] = ending.state, p.today.String()
-	if err := p.certificates(id, ending.certificate); err != nil {
+	if hasEnded(d.text("state")) && manner != "annul" {
+		return nil
+	}
+	d.body["state"], d.body["ended"] = as.state, p.today.String()
+	if err := p.certificates(id, as.certificate); err != nil {
 		return err
 	}
-	return p.endUnder(kind, id)
+	p.ends = append(p.ends, ending{kind, id, manner})
+	return p.endUnder(kind, id, manner)
 }
 
-func (p *plan) endUnder(kind, id string) error {
+func hasEnded(state string) bool {
+	for _, as := range endings {
+		if as.state == state {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *plan) endUnder(kind, id, manner string) error {
 	for _, under := range restsOn[kind] {
 		var ended []string
 		err := p.each(RecordQuery{Kind: under.kind, Subject: id}, func(d *draft) error {
@@ -250,13 +265,14 @@ func (p *plan) endUnder(kind, id string) error {
 			}
 			d.body["state"], d.body["ended"] = under.state, p.today.String()
 			ended = append(ended, d.id)
+			p.ends = append(p.ends, ending{d.kind, d.id, manner})
 			return nil
 		})
 		if err != nil {
 			return err
 		}
 		for _, one := range ended {
-			if err := p.endUnder(under.kind, one); err != nil {
+			if err := p.endUnder(under.kind, one, manner); err != nil {
 				return err
 			}
 		}

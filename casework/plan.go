@@ -26,6 +26,7 @@ type plan struct {
 	records map[string]*draft
 	order   []string
 	opens   []procedure.Effect // cases to open once this change is written
+	ends    []ending           // things that this change ends, for the cases that follow them
 	made    []Made
 }
 
@@ -58,6 +59,9 @@ func (t *turn) carry(in procedure.Input, out procedure.Outcome, cmd Command) (Re
 		return Receipt{}, err
 	}
 	if err := p.openCases(&receipt); err != nil {
+		return Receipt{}, err
+	}
+	if err := p.follow(); err != nil {
 		return Receipt{}, err
 	}
 	return receipt, nil
@@ -298,11 +302,10 @@ func (p *plan) openCase(e procedure.Effect) (string, error) {
 		case !slices.Contains(s.By, Machine.Role):
 			who = Clock
 		}
-		size, err := p.tx.Size(p.ctx)
+		next, err := p.next(who)
 		if err != nil {
-			return "", fmt.Errorf("reading the size of the log: %w", err)
+			return "", err
 		}
-		next := &turn{Desk: p.Desk, ctx: p.ctx, tx: p.tx, who: who, now: p.now, today: p.today, seq: size, look: newLook(p.ctx, p.tx, p.today)}
 		form := e.Fields
 		if s.Form == nil {
 			form = nil
@@ -317,4 +320,14 @@ func (p *plan) openCase(e procedure.Effect) (string, error) {
 		return r.Case, nil
 	}
 	return "", errors.New("the procedure has no opening step")
+}
+
+// next is a further turn in the same transaction, by another actor: what a step entails
+// is decided and logged as a command of its own.
+func (p *plan) next(who Actor) (*turn, error) {
+	size, err := p.tx.Size(p.ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the size of the log: %w", err)
+	}
+	return &turn{Desk: p.Desk, ctx: p.ctx, tx: p.tx, who: who, now: p.now, today: p.today, seq: size, look: newLook(p.ctx, p.tx, p.today)}, nil
 }

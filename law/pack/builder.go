@@ -151,7 +151,32 @@ func (b *builder) collectStep(r *Rule) {
 	if !slices.Contains(acts, s.Act) {
 		b.fault(r, "act %q is unknown", s.Act)
 	}
+	b.checkFollowing(r, s)
 	def.Steps = append(def.Steps, step)
+}
+
+// manners are the ways in which a registered thing ends.
+var manners = []string{"expire", "terminate", "exit", "annul", "withdraw"}
+
+// checkFollowing checks a step that follows the end of a linked thing: nobody hands
+// anything in, so it moves a case, by the machine, without a document.
+func (b *builder) checkFollowing(r *Rule, s *Step) {
+	switch {
+	case s.EndsWith == "" && s.Manner != "":
+		b.fault(r, "a step has a manner only where it follows the end of a linked thing; write ends-with: <link>")
+	case s.EndsWith == "":
+	case len(s.From) == 0 || s.To == "" || s.Document != "" || !slices.Contains(s.By, "machine"):
+		b.fault(r, "a step that follows the end of %s has from: and to:, is by: [machine] and carries no document", s.EndsWith)
+	case s.Manner != "" && !slices.Contains(manners, s.Manner):
+		b.fault(r, "a thing does not end in the manner %q; manners are %s", s.Manner, strings.Join(manners, ", "))
+	}
+}
+
+// checkFollowed finds steps that follow the end of a link which their procedure has not.
+func (b *builder) checkFollowed(s *StepDef) {
+	if _, ok := b.linksType(s.Procedure, false)[s.EndsWith]; s.EndsWith != "" && !ok {
+		b.fault(s.Rule, "it follows the end of the link %s, which the procedure %s does not have", s.EndsWith, s.Step.Procedure)
+	}
 }
 
 func stateNames(def *ProcedureDef) string {
@@ -199,8 +224,8 @@ func (b *builder) compilePriorities() {
 
 func (b *builder) compileStep(s *StepDef) {
 	env := b.stepEnv(s)
+	b.checkFollowed(s)
 	s.Party = b.expression(s.Rule, s.Step.Party, env, "")
-	s.Again = b.expression(s.Rule, s.Step.Again, env, "bool")
 	for i := range s.Step.Effects {
 		s.Effects = append(s.Effects, b.effect(s.Rule, &s.Step.Effects[i], env))
 	}

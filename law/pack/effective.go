@@ -51,7 +51,6 @@ type StepDef struct {
 	Procedure   *ProcedureDef
 	Form        *Document // nil when the step carries none
 	Party       *Expression
-	Again       *Expression
 	Guards      []*Guard
 	Periods     []*PeriodDef // by which this step is bound, or which it starts to be bound by
 	Separations []*SeparationDef

@@ -150,7 +150,8 @@ type Step struct {
 	Signs     []string `yaml:"signs"`    // for sign: the roles whose signatures complete it
 	StepUp    bool     `yaml:"step-up"`  // the person proves presence again
 	Effects   []Effect `yaml:"effects"`
-	Again     string   `yaml:"again"` // expression; while true the case stays (batch of like steps)
+	EndsWith  string   `yaml:"ends-with"` // link: the machine takes the step once the linked thing has ended, whatever ended it
+	Manner    string   `yaml:"manner"`    // with ends-with: only where it ended by expire, terminate, exit, annul or withdraw; "" for any
 }
 
 // Act is the primitive that a step is: written once in Go, composed by packs.
