@@ -52,9 +52,10 @@ type issued struct {
 	Holder   string          `json:"holder"`
 	Issued   string          `json:"issued"`
 	Ends     string          `json:"until"`
-	Since    string          `json:"since"`
 	Entry    int64           `json:"entry"`
 	Envelope json.RawMessage `json:"envelope"`
+
+	Stands casework.Standing `json:"-"` // today; the register line alone does not say it
 }
 
 func (s *Server) issued(ctx context.Context, who casework.Actor, id string) (issued, error) {
@@ -62,21 +63,28 @@ func (s *Server) issued(ctx context.Context, who casework.Actor, id string) (iss
 	if err != nil {
 		return issued{}, err
 	}
-	return readIssued(r)
+	var c issued
+	err = s.Desk.Ledger.Read(ctx, func(v casework.View) (err error) {
+		c, err = s.readIssued(ctx, v, r)
+		return err
+	})
+	return c, err
 }
 
-func readIssued(r casework.Record) (issued, error) {
+func (s *Server) readIssued(ctx context.Context, v casework.View, r casework.Record) (issued, error) {
 	c := issued{}
 	if err := json.Unmarshal(r.Body, &c); err != nil {
 		return issued{}, fmt.Errorf("reading certificate %s: %w", r.ID, err)
 	}
 	c.Record = r
-	return c, nil
+	var err error
+	c.Stands, err = s.Desk.StandingOf(ctx, v, r)
+	return c, err
 }
 
 func (s *Server) statusShown(c issued, names *names) StatusShown {
-	shown := StatusShown{ID: c.Record.ID, Number: c.Number, Kind: c.Type, Title: c.Record.Title, Holder: c.Holder, State: c.State, Word: certificate.State(c.State).Text(),
-		Issued: c.Issued, Until: c.Ends, Since: c.Since, AsOf: s.Desk.Today(), Entry: c.Entry, Pilot: s.Desk.Packs.Current().Pilot(), Demo: s.Options.Demo}
+	shown := StatusShown{ID: c.Record.ID, Number: c.Number, Kind: c.Type, Title: c.Record.Title, Holder: c.Holder, State: c.Stands.State, Word: certificate.State(c.Stands.State).Text(),
+		Issued: c.Issued, Until: c.Ends, Since: c.Stands.Since.String(), AsOf: s.Desk.Today(), Entry: c.Entry, Pilot: s.Desk.Packs.Current().Pilot(), Demo: s.Options.Demo}
 	if name := names.of("organisation", c.Holder); name != "" {
 		shown.Holder = name
 	}
@@ -184,48 +192,14 @@ func (s *Server) signedStatus(ctx context.Context, c issued, e seal.Envelope) (s
 	if err != nil {
 		return seal.Envelope{}, err
 	}
-	since := c.Since
-	if since == "" {
-		since = c.Issued
-	}
-	from, err := calendar.ParseDay(since)
-	if err != nil {
-		return seal.Envelope{}, err
-	}
-	status := certificate.Status{Number: c.Number, Statement: certificate.Digest(e.Payload), State: certificate.State(c.State), Since: from, Case: c.Case,
+	status := certificate.Status{Number: c.Number, Statement: certificate.Digest(e.Payload), State: certificate.State(c.Stands.State), Since: c.Stands.Since, Case: c.Stands.Case,
 		Origin: s.Log.Origin(), Size: head.Size, Root: head.Root, AsOf: s.Desk.Today()}
 	if status.State != certificate.Valid {
-		if status.Grounds, err = s.grounds(ctx, c); err != nil {
-			return seal.Envelope{}, err
+		if status.Grounds = citations(c.Stands.Cites); len(status.Grounds) == 0 {
+			status.Grounds = []law.Citation{law.Platform("PF-12")}
 		}
 	}
 	return status.Sign(ctx, signer)
-}
-
-// grounds are the articles of the last entry that changed the certificate.
-func (s *Server) grounds(ctx context.Context, c issued) ([]law.Citation, error) {
-	var grounds []law.Citation
-	err := s.Desk.Ledger.Read(ctx, func(v casework.View) error {
-		q := casework.EntryQuery{Case: c.Case, Limit: 200}
-		for {
-			found, err := v.Entries(ctx, q)
-			if err != nil || len(found) == 0 {
-				return err
-			}
-			for _, e := range found {
-				for _, o := range e.Objects {
-					if o.Kind == "certificate" && o.ID == c.Record.ID {
-						grounds = citations(e.Cites)
-					}
-				}
-			}
-			q.From = found[len(found)-1].Seq + 1
-		}
-	})
-	if len(grounds) == 0 {
-		grounds = []law.Citation{law.Platform("PF-12")}
-	}
-	return grounds, err
 }
 
 func citations(texts []string) []law.Citation {

@@ -201,7 +201,7 @@ func (s *Server) byNumber(ctx context.Context, number string) (issued, error) {
 			if err != nil {
 				return err
 			}
-			if found, err = readIssued(r); err != nil || found.Number == number {
+			if found, err = s.readIssued(ctx, v, r); err != nil || found.Number == number {
 				return err
 			}
 		}

@@ -100,6 +100,10 @@ func (s *Server) register(ctx context.Context, in *registerInput) (*body[list[Li
 func (s *Server) lines(ctx context.Context, who casework.Actor, q casework.RecordQuery) ([]Line, string, error) {
 	var lines []Line
 	var next string
+	wanted := q.State
+	if q.Kind == "certificate" { // how one stands is worked out, not stored
+		q.State = ""
+	}
 	err := s.Desk.Ledger.Read(ctx, func(v casework.View) error {
 		names := s.namesIn(ctx, v)
 		for read := 0; read < registerScan && len(lines) == 0; {
@@ -112,10 +116,15 @@ func (s *Server) lines(ctx context.Context, who casework.Actor, q casework.Recor
 					continue
 				}
 				l, err := s.line(r, who, names)
+				if err == nil {
+					err = s.standing(ctx, v, r, &l)
+				}
 				if err != nil {
 					return err
 				}
-				lines = append(lines, l)
+				if wanted == "" || l.State == wanted {
+					lines = append(lines, l)
+				}
 			}
 			read += len(records)
 			if next, q.Cursor = cursor, cursor; cursor == "" {
@@ -170,10 +179,25 @@ func (s *Server) seen(ctx context.Context, who casework.Actor, kind, id string) 
 	}
 	var l Line
 	err = s.Desk.Ledger.Read(ctx, func(v casework.View) (err error) {
-		l, err = s.line(r, who, s.namesIn(ctx, v))
-		return err
+		if l, err = s.line(r, who, s.namesIn(ctx, v)); err != nil {
+			return err
+		}
+		return s.standing(ctx, v, r, &l)
 	})
 	return l, err
+}
+
+// standing shows a certificate as it stands today, which its line alone does not say.
+func (s *Server) standing(ctx context.Context, v casework.View, r casework.Record, l *Line) error {
+	if r.Kind != "certificate" {
+		return nil
+	}
+	stands, err := s.Desk.StandingOf(ctx, v, r)
+	if err != nil {
+		return err
+	}
+	l.State, l.Facts["state"], l.Facts["since"] = stands.State, stands.State, stands.Since.String()
+	return nil
 }
 
 type revisionPath struct {

@@ -81,9 +81,9 @@ func (p *plan) certificate(e procedure.Effect) error {
 	}
 	text := func(name string) string { s, _ := e.Fields[name].(string); return s }
 	body := map[string]any{"title": text("title"), "number": number, "kind": e.Kind, "holder": text("holder"), "subject": text("subject"),
-		"issued": p.today.String(), "until": text("until"), "state": "valid", "case": p.out.Case.ID, "entry": p.seq}
+		"issued": p.today.String(), "until": text("until"), "state": certificateValid, "case": p.out.Case.ID, "entry": p.seq}
 	if p.Certify != nil {
-		kind, _, _ := strings.Cut(text("subject"), "-")
+		kind := certifies[e.Kind]
 		signed, err := p.Certify.Certify(p.ctx, Particulars{Kind: e.Kind, Number: number, Title: text("title"), Case: p.out.Case.ID,
 			Issuer: p.named("organisation", p.who.Organisation), Holder: p.named("organisation", text("holder")),
 			Subject: p.named(kind, text("subject")), About: kind, Pack: p.in.Pack, Cites: p.out.Cites, Issued: p.today, From: p.today,
@@ -126,11 +126,10 @@ func (p *plan) named(kind, id string) Named {
 // certificateLetters stand in certificate numbers.
 var certificateLetters = map[string]string{"registration": "DJ", "confirmation": "QQ", "authorisation": "SQ", "product": "CP"}
 
-// certificates sets the status of every certificate about a thing that still has one
-// that can change.
+// certificates ends every certificate about a thing that has not been ended.
 func (p *plan) certificates(subject, status string) error {
 	return p.each(RecordQuery{Kind: "certificate", Subject: subject}, func(d *draft) error {
-		if slices.Contains([]string{"valid", "suspended"}, d.text("state")) {
+		if d.text("state") == certificateValid {
 			d.body["state"], d.body["since"] = status, p.today.String()
 		}
 		return nil
@@ -162,8 +161,8 @@ func (p *plan) each(q RecordQuery, do func(*draft) error) error {
 }
 
 // hold suspends a thing and all that rests on it. Nothing is copied onto what it
-// reaches: every use asks whether a hold stands, so it works at once; the certificates
-// say so and the organisation is told.
+// reaches: every use asks whether a hold stands, and so does whoever asks how a
+// certificate stands, so it works at once and everywhere. The organisation is told.
 func (p *plan) hold(e procedure.Effect) error {
 	if e.Target == "" {
 		return errors.New("the case has no such link")
@@ -184,28 +183,20 @@ func (p *plan) hold(e procedure.Effect) error {
 	p.fresh("hold", id, map[string]any{"targetKind": e.Kind, "target": e.Target, "org": org, "imposedBy": p.who.Organisation,
 		"reason": reason, "case": p.out.Case.ID, "from": p.today.String(), "state": "standing"})
 	p.notice(org, "hold", reason)
-	return p.certificates(e.Target, "suspended")
+	return nil
 }
 
-// lift lifts the holds on a thing that this case, or one it is linked to, imposed. The
-// certificates become valid again once no hold stands.
+// lift lifts the holds on a thing that this case, or one it is linked to, imposed. What
+// other holds reach stays suspended.
 func (p *plan) lift(e procedure.Effect) error {
-	lifted, left := 0, 0
-	err := p.each(RecordQuery{Kind: "hold", Subject: e.Target, State: "standing"}, func(d *draft) error {
+	return p.each(RecordQuery{Kind: "hold", Subject: e.Target, State: "standing"}, func(d *draft) error {
 		by := d.text("case")
 		if by == p.out.Case.ID || slices.Contains(slices.Collect(maps.Values(p.out.Case.Links)), by) {
 			d.body["state"], d.body["lifted"], d.body["liftedIn"] = "lifted", p.today.String(), p.out.Case.ID
 			p.notice(d.text("org"), "lifted", d.text("reason"))
-			lifted++
-			return nil
 		}
-		left++
 		return nil
 	})
-	if err != nil || lifted == 0 || left > 0 {
-		return err
-	}
-	return p.certificates(e.Target, "valid")
 }
 
 // endings are the states a thing takes, and its certificates', when it ends in a manner.

@@ -36,7 +36,18 @@ func (c *city) certificate() string {
 	if len(found) != 1 {
 		c.t.Fatalf("%d certificates of the agreement", len(found))
 	}
-	return found[0].State
+	var stands casework.Standing
+	c.read(func(v casework.View) (err error) {
+		stands, err = c.StandingOf(ctx, v, found[0])
+		return err
+	})
+	if computed := c.fact("certificate", found[0].ID, "state"); computed != stands.State {
+		c.t.Errorf("rules see the certificate %v, people see it %s", computed, stands.State)
+	}
+	if stands.State == "suspended" && (stands.Case == "" || len(stands.Cites) == 0) {
+		c.t.Errorf("it is suspended without a ground: %+v", stands)
+	}
+	return stands.State
 }
 
 // TestHold: a hold reaches everything that rests on what is held, at once; what was
@@ -69,6 +80,40 @@ func TestHold(t *testing.T) {
 		t.Errorf("with no hold standing the certificate is %s", got)
 	}
 	c.sound()
+}
+
+// TestCertificateSaysWhatHolds: whatever holds stand on the agreement and on its operator,
+// in whatever order they are lifted, the certificate is valid on exactly the days on
+// which there are rights under it.
+func TestCertificateSaysWhatHolds(t *testing.T) {
+	for _, course := range []string{"oO", "aA", "oaAO", "oaOA", "aoAO", "aoOA", "aoOoAO"} {
+		t.Run(course, func(t *testing.T) {
+			c := newCity(t, storetest.New(t))
+			c.inForce()
+			holds := map[rune]string{}
+			for _, move := range course {
+				switch move {
+				case 'o':
+					holds['O'] = c.held(lin, zhao, "organisation", "huaxin")
+				case 'a':
+					holds['A'] = c.held(lin, zhao, "agreement", "A1")
+				default:
+					c.lifted(lin, zhao, holds[move])
+				}
+				want := "suspended"
+				if c.fact("agreement", "A1", "inForce") == true {
+					want = "valid"
+				}
+				if got := c.certificate(); got != want {
+					t.Errorf("after %c the certificate is %s, the rights make it %s", move, got, want)
+				}
+			}
+			if got := c.certificate(); got != "valid" {
+				t.Errorf("in the end it is %s", got)
+			}
+			c.sound()
+		})
+	}
 }
 
 // TestHoldReachesOnlyItsOwn: a hold on one operator does not touch another's agreement,

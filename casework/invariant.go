@@ -122,6 +122,9 @@ func (c *invariants) certificate(r Record, body map[string]any) {
 	if body["number"] == "" || r.Subject == "" {
 		c.found("certificate %s lacks its number or what it certifies", r.ID)
 	}
+	if r.State == "suspended" {
+		c.found("certificate %s is registered as suspended; only holds suspend, and they say so themselves", r.ID)
+	}
 }
 
 // commitments opens the log's newest commitment to every case and register line.

@@ -120,10 +120,12 @@ func (l *look) compute(kind, id string, f pack.Facts) {
 			held = true
 		}
 	}
-	if kind != "person" && kind != "seat" {
+	if kind != "person" && kind != "seat" && kind != "certificate" {
 		f["held"] = held
 	}
 	switch kind {
+	case "certificate":
+		l.certificate(f)
 	case "person":
 		f["roles"] = l.rolesOf(id)
 	case "agreement":

@@ -191,7 +191,11 @@ func (st *stage) certificate(words []string) error {
 	for _, r := range found {
 		body := bodyOf(r)
 		if body["kind"] == words[1] {
-			seen = append(seen, r.State)
+			facts, err := st.desk.Facts(st.ctx, "certificate", r.ID)
+			if err != nil {
+				return err
+			}
+			seen = append(seen, fmt.Sprint(facts["state"]))
 		}
 	}
 	if !slices.Contains(seen, words[2]) {

@@ -363,6 +363,9 @@ func (b *builder) effect(r *Rule, e *Effect, env types.Map) *EffectDef {
 	def.Notify = b.expression(r, e.Notify, env, "")
 	def.Fields = b.named(r, e.Fields, env)
 	def.Links = b.named(r, e.Links, env)
+	if e.Status != "" && !slices.Contains(endedStatuses, e.Status) {
+		b.fault(r, "a certificate does not end as %q; it ends as %s, and a hold suspends it", e.Status, strings.Join(endedStatuses, ", "))
+	}
 	if kind := e.Create; kind != "" {
 		thing, ok := ThingOf(kind)
 		if !ok {
@@ -372,6 +375,9 @@ func (b *builder) effect(r *Rule, e *Effect, env types.Map) *EffectDef {
 	}
 	return def
 }
+
+// endedStatuses are the states in which a certificate ends.
+var endedStatuses = []string{"revoked", "annulled", "retracted", "deregistered", "expired"}
 
 func (b *builder) checkFacts(r *Rule, thing Thing, fields map[string]string) {
 	for name := range fields {

@@ -200,7 +200,7 @@ type Effect struct {
 	Create      string            `yaml:"create"`      // kind: make a record, linked to the case under As
 	As          string            `yaml:"as"`          //
 	Certificate string            `yaml:"certificate"` // kind of certificate to issue
-	Status      string            `yaml:"status"`      // certificate status to set: valid, suspended, revoked, annulled, expired, deregistered
+	Status      string            `yaml:"status"`      // how certificates end: revoked, annulled, expired, deregistered; what suspends them is a hold
 	Hold        string            `yaml:"hold"`        // link: hold the linked thing
 	Lift        string            `yaml:"lift"`        // link: lift the hold this case imposed
 	End         string            `yaml:"end"`         // link: end the linked thing and all that rests on it

@@ -280,7 +280,7 @@ var Vocabulary = []Thing{
 		fact("subject", TypeText, "标的", "what it certifies"),
 		fact("issued", TypeDay, "签发日", "day of issue"),
 		fact("until", TypeDay, "有效期至", "last day"),
-		fact("state", TypeText, "状态", "valid, suspended, revoked, annulled, expired, deregistered"),
+		computed("state", TypeText, "状态", "valid, suspended while a hold reaches what it certifies, revoked, annulled, expired, deregistered"),
 	}},
 	{Kind: "duty", Word: law.Text{ZH: "义务", EN: "duty"}, Org: "holder", Subject: "subject", Title: "title", Facts: []Fact{
 		fact("title", TypeText, "名称", "title"),

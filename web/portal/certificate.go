@@ -67,12 +67,9 @@ type issued struct {
 	Kind     string          `json:"kind"`
 	Title    string          `json:"title"`
 	Holder   string          `json:"holder"`
-	State    string          `json:"state"`
 	Issued   string          `json:"issued"`
 	Until    string          `json:"until"`
-	Since    string          `json:"since"`
 	Entry    int64           `json:"entry"`
-	Case     string          `json:"case"`
 	Envelope json.RawMessage `json:"envelope"`
 }
 
@@ -82,7 +79,8 @@ func (p *Portal) standing(pg *page, number string) (Standing, error) {
 		return Standing{}, err
 	}
 	var c issued
-	var under, grounds []string
+	var under []string
+	var stands casework.Standing
 	err = p.Desk.Ledger.Read(pg.r.Context(), func(v casework.View) error {
 		r, err := v.Registered(pg.r.Context(), "certificate", id)
 		if err != nil {
@@ -96,43 +94,20 @@ func (p *Portal) standing(pg *page, number string) (Standing, error) {
 			return err
 		}
 		under = first.Cites
-		if c.State != string(certificate.Valid) {
-			grounds, err = lastCites(pg, v, r)
-		}
+		stands, err = p.Desk.StandingOf(pg.r.Context(), v, r)
 		return err
 	})
 	if err != nil {
 		return Standing{}, err
 	}
-	out := Standing{Number: c.Number, Kind: pg.kindOfCertificate(c.Kind), Title: c.Title, Holder: c.Holder, State: certificate.State(c.State).Text(),
-		Valid: c.State == string(certificate.Valid), Issued: pg.Day(c.Issued), Until: pg.Day(c.Until), Since: pg.Day(c.Since), Entry: c.Entry,
-		Cites: pg.cites(under), Grounds: pg.cites(grounds), Signed: len(c.Envelope) > 0,
+	out := Standing{Number: c.Number, Kind: pg.kindOfCertificate(c.Kind), Title: c.Title, Holder: c.Holder, State: certificate.State(stands.State).Text(),
+		Valid: stands.State == string(certificate.Valid), Issued: pg.Day(c.Issued), Until: pg.Day(c.Until), Since: pg.Day(stands.Since.String()), Entry: c.Entry,
+		Cites: pg.cites(under), Grounds: pg.cites(stands.Cites), Signed: len(c.Envelope) > 0,
 		Bundle: "/v1/public/certificates/" + url.PathEscape(c.Number) + "/bundle"}
 	if name := p.organisation(c.Holder); name != "" {
 		out.Holder = name
 	}
 	return out, nil
-}
-
-// lastCites are the articles of the last entry that changed a register line: each line
-// names the case whose step wrote it last.
-func lastCites(pg *page, v casework.View, r casework.Record) ([]string, error) {
-	var cites []string
-	q := casework.EntryQuery{Case: r.Case, Limit: 200}
-	for {
-		entries, err := v.Entries(pg.r.Context(), q)
-		if err != nil || len(entries) == 0 {
-			return cites, err
-		}
-		for _, e := range entries {
-			for _, o := range e.Objects {
-				if o.Kind == r.Kind && o.ID == r.ID {
-					cites = e.Cites
-				}
-			}
-		}
-		q.From = entries[len(entries)-1].Seq + 1
-	}
 }
 
 func (pg *page) kindOfCertificate(kind string) string {
