@@ -142,11 +142,10 @@ func (w *Works) raw(ctx context.Context, r read, path string) (egress.Source, er
 	if err != nil {
 		return nil, err
 	}
-	open := text(resource, "openness") == "unconditional"
 	described := make([]egress.SourceColumn, 0, len(columns))
 	for _, c := range columns {
 		described = append(described, egress.SourceColumn{Name: c.Name, Unit: c.Name == unit, Identifier: c.Role == mask.Identifier,
-			Public: open && c.Level == int(catalogue.L1)})
+			Public: c.Open && c.Level == int(catalogue.L1)})
 	}
 	return egress.ParquetSource(path, described), nil
 }

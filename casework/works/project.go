@@ -117,10 +117,18 @@ func (w *Works) projection(ctx context.Context, grant string, in mask.Catalogue)
 	if version == "" {
 		return zone.Projection{}, fmt.Errorf("resource %s: %w", text(g, "resource"), errNoVersion)
 	}
+	plan, unit, err := w.plan(ctx, g, resource, version, in)
+	if err != nil {
+		return zone.Projection{}, err
+	}
+	digest, err := plan.Digest()
+	if err != nil {
+		return zone.Projection{}, fmt.Errorf("digesting the plan of grant %s: %w", grant, err)
+	}
 	var p prepared
 	err = w.getJSON(ctx, w.projectionOf(grant, version, string(in), "plan"), &p)
-	if errors.Is(err, ErrNoObject) {
-		p, err = w.prepare(ctx, g, resource, version, in)
+	if errors.Is(err, ErrNoObject) || err == nil && p.Plan != digest { // never made, or made when it was held or shown otherwise
+		p, err = w.prepare(ctx, g, resource, version, plan, unit)
 	}
 	if err != nil {
 		return zone.Projection{}, err
@@ -130,12 +138,13 @@ func (w *Works) projection(ctx context.Context, grant string, in mask.Catalogue)
 	return p.Projection, nil
 }
 
-// prepare masks and filters a version for a grant and keeps the result.
-func (w *Works) prepare(ctx context.Context, g, resource map[string]any, version string, in mask.Catalogue) (prepared, error) {
-	id, resourceID := text(g, "id"), text(resource, "id")
-	columns, unitColumn, err := w.columns(ctx, resourceID, version, resource)
+// plan says what a grant shows of a version as things stand: as its columns are held
+// now, and its resource is open now.
+func (w *Works) plan(ctx context.Context, g, resource map[string]any, version string, in mask.Catalogue) (mask.Plan, string, error) {
+	id := text(g, "id")
+	columns, unitColumn, err := w.columns(ctx, text(resource, "id"), version, resource)
 	if err != nil {
-		return prepared{}, err
+		return mask.Plan{}, "", err
 	}
 	request := mask.Request{Version: version, Grant: id, Scenario: text(g, "scenario"), Columns: columns, Granted: texts(g, "columns"), Catalogue: in, NoUnit: unitColumn == ""}
 	if in == mask.Development {
@@ -146,8 +155,14 @@ func (w *Works) prepare(ctx context.Context, g, resource map[string]any, version
 	}
 	plan, err := mask.Project(request, mask.Policy{})
 	if err != nil {
-		return prepared{}, fmt.Errorf("planning what grant %s shows: %w", id, err)
+		return mask.Plan{}, "", fmt.Errorf("planning what grant %s shows: %w", id, err)
 	}
+	return plan, unitColumn, nil
+}
+
+// prepare masks and filters a version for a grant and keeps the result.
+func (w *Works) prepare(ctx context.Context, g, resource map[string]any, version string, plan mask.Plan, unitColumn string) (prepared, error) {
+	id, resourceID := text(g, "id"), text(resource, "id")
 	folder, sweep, err := w.scratch()
 	if err != nil {
 		return prepared{}, err
@@ -161,7 +176,7 @@ func (w *Works) prepare(ctx context.Context, g, resource map[string]any, version
 	if err := w.unseal(ctx, object.Ref, raw); err != nil {
 		return prepared{}, err
 	}
-	key, err := mask.ScenarioKey(w.Secret, plan.Scenario, in)
+	key, err := mask.ScenarioKey(w.Secret, plan.Scenario, plan.Catalogue)
 	if err != nil {
 		return prepared{}, fmt.Errorf("deriving the key of scenario %s: %w", plan.Scenario, err)
 	}
@@ -237,9 +252,10 @@ func (w *Works) columns(ctx context.Context, resource, version string, facts map
 	if text(facts, "unit") != "none" {
 		unit = profile.Unit
 	}
+	open := text(facts, "openness") == string(catalogue.Unconditional)
 	var columns []mask.Column
 	for _, col := range profile.Version.Columns {
-		m := mask.Column{Name: col.Name, Type: mask.Type(col.Type), Level: 3, Role: mask.Sensitive, Unit: col.Name == unit, Joins: col.Name == unit}
+		m := mask.Column{Name: col.Name, Type: mask.Type(col.Type), Level: 3, Role: mask.Sensitive, Unit: col.Name == unit, Joins: col.Name == unit, Open: open}
 		if col.Type == catalogue.String {
 			m.Type = mask.Text
 		}

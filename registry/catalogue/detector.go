@@ -9,7 +9,7 @@ import (
 // Kind is what a detector recognises. The zero value is no kind.
 type Kind uint8
 
-// The kinds. Those up to Name are recognised by their values; those from Sex on have
+// The kinds. Those up to Hash are recognised by their values; those from Sex on have
 // no form of their own and are recognised by the heading of their column alone.
 const (
 	ResidentID Kind = iota + 1
@@ -27,6 +27,7 @@ const (
 	MAC
 	Address
 	Name
+	Hash
 	Sex
 	Birth
 	Ethnicity
@@ -134,6 +135,10 @@ var detectors = [kinds]Detector{
 		Source: "column statistics: surname, length, endings; no single value is judged",
 		strong: []string{"姓名", "法定代表人", "联系人", "户主", "负责人", "申请人", "person_name", "full_name", "legal_rep", "xingming"},
 		weak:   []string{"xm", "经办人", "法人"}},
+	Hash: {code: "hash", Name: law.Text{ZH: "杂凑值", EN: "hash of a value"},
+		Class: ClassPersonIdentity, Level: L3, Role: Identifier, Values: true, share: 0.9,
+		Source: "column statistics: 32, 40 or 64 hexadecimal digits that differ; an unkeyed hash of a small domain is the value itself to whoever tries all",
+		strong: []string{"sm3", "md5", "sha1", "sha256", "杂凑", "哈希"}, weak: []string{"hash", "digest", "摘要值", "散列"}},
 
 	Sex: {code: "sex", Name: law.Text{ZH: "性别", EN: "sex"}, Class: ClassPersonDemography, Level: L2, Role: QuasiIdentifier,
 		strong: []string{"性别", "sex", "gender"}},

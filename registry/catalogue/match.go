@@ -351,6 +351,19 @@ func octets(b []byte, sep byte) bool {
 	return true
 }
 
+// hashForm: as many hexadecimal digits as MD5, SHA-1, or SHA-256 and SM3 give.
+func hashForm(b []byte) bool {
+	if len(b) != 32 && len(b) != 40 && len(b) != 64 {
+		return false
+	}
+	for _, c := range b {
+		if !hexadecimal(c) {
+			return false
+		}
+	}
+	return true
+}
+
 func hexadecimal(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
 }

@@ -159,6 +159,9 @@ func wholeValue(v []byte) Kind {
 		if mask == isDigit && len(v) == 15 && residentIDOld(v) {
 			return ResidentID
 		}
+		if mask != isDigit && hashForm(v) {
+			return Hash
+		}
 	case mask&isAt != 0:
 		at := indexByte(v, '@')
 		if start, end, ok := emailAround(v, at); ok && start == 0 && end == len(v) {
@@ -316,6 +319,8 @@ func (s *Scan) plausible(k Kind, heading bool) bool {
 	case k == Name:
 		spread := s.spread()
 		return spread >= 20 && (spread*20 >= s.sampled || spread >= 400)
+	case k == Hash: // a few marks that return are codes of something, not of somebody
+		return s.spread() >= 20
 	case k == Passport || k == TravelPermit: // a letter and digits: any numbering may look so
 		return s.strong == 0
 	}

@@ -129,6 +129,7 @@ var positives = map[catalogue.Kind]maker{
 		h := from(r, "0123456789abcdef", 12)
 		return strings.Join([]string{h[:2], h[2:4], h[4:6], h[6:8], h[8:10], h[10:]}, ":")
 	},
+	catalogue.Hash:    func(r *rand.Rand) string { return from(r, "0123456789abcdef", []int{32, 40, 64}[r.IntN(3)]) },
 	catalogue.Address: address,
 	catalogue.Name:    name,
 }
@@ -162,7 +163,9 @@ var negatives = map[string]maker{
 		h := from(r, "0123456789abcdef", 32)
 		return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
 	},
-	"hexadecimal digests":          func(r *rand.Rand) string { return from(r, "0123456789abcdef", 64) },
+	"colours and short marks":      func(r *rand.Rand) string { return from(r, "0123456789abcdef", []int{6, 12, 31, 33}[r.IntN(4)]) },
+	"serial numbers of 32 digits":  func(r *rand.Rand) string { return "20" + digits(r, 30) },
+	"a few marks that return":      func(r *rand.Rand) string { return strings.Repeat(from(r, "0f", 1), 64) },
 	"seventeen-place serial codes": func(r *rand.Rand) string { return "SN" + from(r, "0123456789ABCDEFGHJKLMNPRSTUVWXYZ", 15) },
 	"airport codes":                func(r *rand.Rand) string { return from(r, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", 3) },
 	"trades, which begin with surnames": func(r *rand.Rand) string {

@@ -141,7 +141,7 @@ func TestPolicyOverAllColumns(t *testing.T) {
 					c := Column{Name: "c", Type: kind, Level: level, Role: role}
 					allowed := Policy{}.Allowed(c, in)
 					plain := slices.Contains(allowed, Plain)
-					if plain && (role == Identifier || level == 4 || in == Development && (role != Neither || level > 2)) {
+					if plain && (role == Identifier || level == 4 || in == Development) {
 						t.Errorf("%s, %s, level %d is plain in %s", role, kind, level, in)
 					}
 					if !slices.Contains(allowed, Drop) {
@@ -155,6 +155,80 @@ func TestPolicyOverAllColumns(t *testing.T) {
 						t.Errorf("default of %s, %s, level %d is not admitted", role, kind, level)
 					}
 				}
+			}
+		}
+	}
+}
+
+// In development nobody reads a value of a resource that is not open to all, of whatever
+// kind the column is, whatever its role and level, and whatever was declared for it.
+func TestDevelopmentHidesEveryValue(t *testing.T) {
+	db, file := open(t), filepath.Join(t.TempDir(), "s.parquet")
+	of := map[Type]string{
+		Text:    "'值' || (n * 7919 % 6000)",
+		Integer: "CAST(1000003 + n * 20 AS BIGINT)",
+		Decimal: "CAST(2000001.25 + n * 20 AS DECIMAL(18,2))",
+		Double:  "3000001.5 + n * 20",
+		Date:    "DATE '1970-01-15' + INTERVAL (n) MONTH",
+		Moment:  "TIMESTAMP '1970-01-15 07:08:09' + INTERVAL (n) MONTH",
+		Boolean: "n % 3 = 0",
+	}
+	itself := map[string]string{}
+	for n := range 600 {
+		value := fmt.Sprintf("值%d", n*7919%6000)
+		itself[value] = value
+	}
+	declared := map[Type][]Mask{
+		Text: {{Kind: Pattern, Head: 4, Tail: 4}, {Kind: Category, Groups: itself, Other: "其他"},
+			{Kind: Category, Groups: map[string]string{"值0": "值0", "值7919": "值0"}, Other: "其他"}, {Kind: Category, Groups: map[string]string{"值0": "甲", "值1919": "甲"}, Other: "其他"}},
+		Integer: {{Kind: Bucket, Width: 1}, {Kind: Bucket, Width: 10}}, Decimal: {{Kind: Bucket, Width: 1}, {Kind: Bucket, Width: 10}}, Double: {{Kind: Bucket, Width: 2}},
+		Date: {{Kind: Truncate, Unit: "hour"}, {Kind: Truncate, Unit: "day"}, {Kind: Truncate, Unit: "year"}}, Moment: {{Kind: Truncate, Unit: "hour"}, {Kind: Truncate, Unit: "month"}},
+	}
+	for kind, expression := range of {
+		for _, role := range []Role{Identifier, Quasi, Sensitive, Neither} {
+			var columns []Column
+			var made []string
+			for level := 1; level <= 4; level++ {
+				for _, generalise := range append([]Mask{{}}, declared[kind]...) {
+					c := Column{Name: fmt.Sprintf("c%d", len(columns)), Type: kind, Role: role, Level: level, Generalise: generalise, Open: level > 1 || role != Neither, Joins: len(columns)%2 == 0}
+					columns, made = append(columns, c), append(made, expression+" AS "+c.Name)
+				}
+			}
+			mustExec(t, db, "COPY (SELECT "+strings.Join(made, ", ")+" FROM range(600) r(n)) TO "+quoteText(file)+" (FORMAT parquet)")
+			hidesEveryValue(t, columns, file)
+		}
+	}
+	plain := Column{Name: "plain", Type: Text, Level: 1, Role: Neither}
+	r := Request{Version: "V", Grant: "G", Scenario: "S", Catalogue: Development, NoUnit: true, Columns: []Column{plain}, Granted: []string{"plain"}, Sample: Sample{Share: 1000, Rows: 2000}}
+	r.Masks = map[string]Mask{"plain": {Kind: Plain}}
+	if _, err := Project(r, Policy{}); err == nil {
+		t.Error("an agreement shows in development what is not open to all")
+	}
+	r.Columns[0].Open = true
+	if _, err := Project(r, Policy{}); err != nil {
+		t.Errorf("what anybody may have is not shown: %v", err)
+	}
+}
+
+func hidesEveryValue(t *testing.T, columns []Column, file string) {
+	t.Helper()
+	source := rows(t, file)
+	r := Request{Version: "V", Grant: "G", Scenario: "S", Catalogue: Development, NoUnit: true, Columns: columns, Granted: source[0], Sample: Sample{Share: 1000, Rows: 2000}}
+	got, _, _ := materialise(t, r, file)
+	for i, name := range got[0] {
+		at := slices.Index(source[0], name)
+		c := columns[at]
+		if c.Type == Boolean {
+			continue // an invented truth is a truth; that it is invented is the policy's, tested above
+		}
+		held := map[string]bool{}
+		for _, row := range source[1:] {
+			held[row[at]] = true
+		}
+		for _, row := range got[1:] {
+			if held[row[i]] || strings.Contains(row[i], "值") {
+				t.Errorf("%s of role %s, level %d, declared %+v: the value %s is readable", c.Type, c.Role, c.Level, c.Generalise, row[i])
+				break
 			}
 		}
 	}

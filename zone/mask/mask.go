@@ -33,7 +33,7 @@ const (
 	Truncate Kind = "truncate" // day or moment cut down to its Unit
 	Category Kind = "category" // value replaced by the group it is declared to belong to
 	Null     Kind = "null"     // the column is there and empty
-	Dummy    Kind = "dummy"    // drawn from the declared distribution, never from a row
+	Dummy    Kind = "dummy"    // drawn from the declared distribution or a plain one of the type, never from a row
 )
 
 // Mask is a kind with its parameters. Only those of the kind may be set.
@@ -127,6 +127,7 @@ type Column struct {
 	Role         Role          `json:"role"`                   //
 	Unit         bool          `json:"unit,omitempty"`         // identifies the privacy unit
 	Joins        bool          `json:"joins,omitempty"`        // joins this dataset to others of the scenario
+	Open         bool          `json:"open,omitempty"`         // its resource is open to everybody without conditions
 	Domain       string        `json:"domain,omitempty"`       // what the values are ("resident-id"): equal domains share tokens in a scenario; Name when empty
 	Generalise   Mask          `json:"generalise,omitzero"`    // declared way of making it coarser: bucket, truncate, category or pattern
 	Distribution *Distribution `json:"distribution,omitempty"` // declared shape, for dummy values
@@ -143,7 +144,7 @@ func (c Column) domain() string {
 type Catalogue string
 
 const (
-	Development Catalogue = "development" // people look at it: a masked sample, or dummy data
+	Development Catalogue = "development" // people look at it: a masked sample, and invented values where nothing coarser is declared
 	Production  Catalogue = "production"  // approved code reads it, people do not
 )
 

@@ -420,7 +420,7 @@ func (w *work) sample(ctx context.Context, query, tail string, d drawing, out st
 	var classes, names []string
 	for _, s := range w.plan.Shown {
 		names = append(names, "a."+quoteName(s.Name))
-		if s.Role == Quasi {
+		if s.Role == Quasi && s.Mask.Kind != Dummy { // an invented value sorts nobody into a class
 			classes = append(classes, quoteName(s.Name))
 		}
 	}

@@ -146,7 +146,7 @@ func show(c Column, r Request, policy Policy) (Shown, *law.Refusal) {
 	}
 	unfit := m.check(c.Type)
 	if unfit == nil && m.Kind == Dummy {
-		unfit = c.Distribution.check(c.Type)
+		unfit = c.shape().check(c.Type)
 	}
 	if unfit != nil {
 		return Shown{Column: c, Mask: m}, refuse(CodeUnfitMask, c.Name,

@@ -6,9 +6,19 @@ import "slices"
 // The zero value is the platform's floor.
 //
 // Its reasons: an identifier is of use only where it joins or counts units, and a
-// keyed token does both; in development a person looks at the rows, so nothing that
-// points at someone is exact; level 4 is never plain.
+// keyed token does both; in development a person looks at the rows, and those who
+// process do not see raw data, so a value is shown there as it is only where anybody
+// may have it anyway: level 1 of an unconditionally open resource. Everything else is
+// coarser in truth, or invented; level 4 is never plain.
 type Policy struct{}
+
+// LeastWidth is the narrowest bucket, LeastUnit the finest unit of time and LeastGroup
+// the smallest group of values that count as coarser than the value itself.
+const (
+	LeastWidth = 10
+	LeastUnit  = "month"
+	LeastGroup = 2
+)
 
 // Allowed lists the kinds a column may be shown under, the default first. A kind that
 // shows less than the default is always among them.
@@ -28,12 +38,47 @@ func (Policy) Allowed(c Column, in Catalogue) []Kind {
 		return slices.Concat([]Kind{Plain}, coarse, []Kind{Pattern, Token}, hidden)
 	case in == Production:
 		return slices.Concat(generalised(c), []Kind{Token}, hidden)
-	case c.Role == Neither && c.Level < 3:
+	case c.Open && c.Role == Neither && c.Level == 1:
 		return slices.Concat([]Kind{Plain}, coarse, []Kind{Pattern}, hidden)
-	case c.Role == Sensitive && c.Level > 2:
+	case c.Role == Sensitive && c.Level > 2 || !c.coarser().blunts():
 		return []Kind{Dummy, Null, Drop}
 	}
-	return slices.Concat(generalised(c), hidden)
+	return []Kind{c.coarser().Kind, Dummy, Null, Drop}
+}
+
+// blunts reports whether nobody can read a value off what m shows of it. A pattern is
+// made of the value's own characters; a narrow bucket, a day of a day, or a group of one
+// is the value under another name.
+func (m Mask) blunts() bool {
+	switch m.Kind {
+	case Bucket:
+		return m.Width >= LeastWidth
+	case Truncate:
+		return slices.Index(units, m.Unit) >= slices.Index(units, LeastUnit)
+	case Category:
+		return m.gathers()
+	}
+	return false
+}
+
+// gathers reports whether each group stands for several values and is called none of them.
+func (m Mask) gathers() bool {
+	size := map[string]int{}
+	for _, group := range m.Groups {
+		size[group]++
+	}
+	delete(size, m.Other) // it stands for all values that are not listed, too
+	for _, n := range size {
+		if n < LeastGroup {
+			return false
+		}
+	}
+	for value := range m.Groups {
+		if _, named := size[value]; named || value == m.Other {
+			return false
+		}
+	}
+	return true
 }
 
 // generalised is how a column is made coarser; without a declared way a day becomes a
@@ -65,10 +110,6 @@ func (p Policy) Default(c Column, in Catalogue) Mask {
 	switch kind {
 	case Bucket, Truncate, Category, Pattern:
 		return c.coarser()
-	case Dummy:
-		if c.Distribution == nil {
-			return Mask{Kind: Null}
-		}
 	}
 	return Mask{Kind: kind}
 }
