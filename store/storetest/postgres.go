@@ -29,19 +29,19 @@ type Cluster struct {
 	bin     string
 }
 
-// Postgres starts a cluster that ends with the test. Where Debian's PostgreSQL is
-// absent, or cannot be started, the test is skipped and says why.
+// Postgres starts a cluster that ends with the test. Where Debian's PostgreSQL is absent
+// the test is skipped and says so; one that is there must start.
 func Postgres(t testing.TB) *Cluster {
 	t.Helper()
 	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/pg_ctl")
 	if len(found) == 0 {
-		t.Skip("skipped: PostgreSQL is not installed (Debian package postgresql)")
+		t.Skip("PostgreSQL is not installed: apt-get install postgresql")
 	}
 	c := &Cluster{bin: filepath.Dir(found[len(found)-1])}
 	if os.Getuid() == 0 { // the server refuses to run as root
 		account, err := user.Lookup("postgres")
 		if err != nil {
-			t.Skip("skipped: there is no user postgres to run PostgreSQL as")
+			t.Skip("root may not run PostgreSQL, and its user postgres is missing: apt-get install postgresql, or test as another user")
 		}
 		uid, _ := strconv.ParseUint(account.Uid, 10, 32)
 		gid, _ := strconv.ParseUint(account.Gid, 10, 32)
@@ -122,11 +122,14 @@ func (c *Cluster) address(schema string) string {
 	return fmt.Sprintf("postgres://postgres@127.0.0.1:%d/postgres?sslmode=disable&search_path=%s", c.port, schema)
 }
 
+// Address is that of the cluster's one database, for tests of other things than stores.
+func (c *Cluster) Address() string { return c.address("public") }
+
 // Database creates an empty place for one store and answers its address. It is a schema,
 // which is made in a tenth of the time of a database.
 func (c *Cluster) Database(t testing.TB) string {
 	t.Helper()
-	db, err := sql.Open("pgx", c.address("public"))
+	db, err := sql.Open("pgx", c.Address())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,86 +4,16 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
-	"net"
-	"os"
-	"os/exec"
-	"os/user"
-	"path/filepath"
 	"reflect"
-	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 
 	_ "github.com/jackc/pgx/v5/stdlib"
 
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/registry/catalogue"
+	"github.com/shuyu-project/shuyu/store/storetest"
 )
-
-// server starts a PostgreSQL of its own on a free port and ends it with the test. It
-// runs as user postgres where the tests run as root, as the server demands.
-func server(t *testing.T) (url string) {
-	t.Helper()
-	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/postgres")
-	if len(found) == 0 {
-		t.Skip("PostgreSQL is not installed: apt-get install postgresql")
-	}
-	bin := filepath.Dir(found[len(found)-1])
-	dir, err := os.MkdirTemp("", "shuyu-intake-pg-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	as := ownerOf(t, dir)
-	run := func(name string, args ...string) *exec.Cmd {
-		c := exec.Command(filepath.Join(bin, name), args...)
-		c.Dir, c.SysProcAttr = dir, &syscall.SysProcAttr{Credential: as}
-		return c
-	}
-	data := filepath.Join(dir, "data")
-	if out, err := run("initdb", "-D", data, "-A", "trust", "-U", "tester", "-E", "UTF8", "--locale=C", "--no-sync").CombinedOutput(); err != nil {
-		t.Fatalf("initdb: %v\n%s", err, out)
-	}
-	port := freePort(t)
-	options := fmt.Sprintf("-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off", port)
-	if out, err := run("pg_ctl", "-D", data, "-w", "-l", filepath.Join(dir, "log"), "-o", options, "start").CombinedOutput(); err != nil {
-		t.Fatalf("pg_ctl start: %v\n%s", err, out)
-	}
-	t.Cleanup(func() {
-		if out, err := run("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop").CombinedOutput(); err != nil {
-			t.Errorf("pg_ctl stop: %v\n%s", err, out)
-		}
-	})
-	return fmt.Sprintf("postgres://tester@127.0.0.1:%d/postgres?sslmode=disable", port)
-}
-
-// ownerOf gives the folder to user postgres where we are root, and says whom to run as.
-func ownerOf(t *testing.T, dir string) *syscall.Credential {
-	if os.Geteuid() != 0 {
-		return nil
-	}
-	u, err := user.Lookup("postgres")
-	if err != nil {
-		t.Skip("there is no user postgres to run the server as")
-	}
-	uid, _ := strconv.Atoi(u.Uid)
-	gid, _ := strconv.Atoi(u.Gid)
-	if err := os.Chown(dir, uid, gid); err != nil {
-		t.Fatal(err)
-	}
-	return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
-}
-
-func freePort(t *testing.T) int {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
-}
 
 const tables = `
 CREATE SCHEMA "政务";
@@ -104,7 +34,7 @@ CREATE VIEW writes AS SELECT boom() AS a;
 CREATE TABLE nothing (a int);`
 
 func TestPostgres(t *testing.T) {
-	url := server(t)
+	url := storetest.Postgres(t).Address()
 	db, err := sql.Open("pgx", url)
 	if err != nil {
 		t.Fatal(err)
