@@ -85,6 +85,7 @@ vet: ## Look at the source: gofmt and go vet
 # is named.
 .PHONY: test-tools
 test-tools:
+	@[ -d ../shared ] || echo "SKIPPED without ../shared (what the product is developed with, no part of it): the packs against their reading, the calendar against its oracle, intake of large real files"
 	@there() { case $$1 in \
 	  chromium) command -v chromium ;; \
 	  postgresql) ls /usr/lib/postgresql/*/bin/pg_ctl ;; \

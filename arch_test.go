@@ -328,6 +328,40 @@ func TestGlossary(t *testing.T) {
 	}
 }
 
+var (
+	guarded = regexp.MustCompile("`([a-z_/.]+)`((?:(?:,| and)? Test[A-Za-z0-9]+)+)")
+	guard   = regexp.MustCompile(`Test[A-Za-z0-9]+`)
+)
+
+// Every test that docs/security.md names as the guard of a promise stands where it says.
+func TestPromisesAreGuarded(t *testing.T) {
+	page, err := os.ReadFile("docs/security.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := map[string]bool{}
+	for _, s := range sources(t, parser.SkipObjectResolution) {
+		for _, d := range s.file.Decls {
+			if f, ok := d.(*ast.FuncDecl); ok && s.isTest() {
+				tests[s.folder+" "+f.Name.Name] = true
+				tests[s.path+" "+f.Name.Name] = true
+			}
+		}
+	}
+	named := 0
+	for _, m := range guarded.FindAllStringSubmatch(string(page), -1) {
+		for _, name := range guard.FindAllString(m[2], -1) {
+			named++
+			if !tests[m[1]+" "+name] {
+				t.Errorf("docs/security.md names the test %s of %s, which is not there", name, m[1])
+			}
+		}
+	}
+	if all := len(guard.FindAllString(string(page), -1)); named != all {
+		t.Errorf("docs/security.md names %d tests, %d of them without a package before them", all, all-named)
+	}
+}
+
 var reason = regexp.MustCompile(`(?m)^\| ([a-z][a-z0-9./_-]+) \| (v[0-9][^ |]*) \| (.+) \|$`)
 
 // Every module that is imported has its reason and its version in the decision, and

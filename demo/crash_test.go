@@ -73,7 +73,7 @@ func play(t *testing.T, folder string, killAfter int) (end struct {
 // the end its log verifies.
 func TestKilled(t *testing.T) {
 	if *binary == "" {
-		t.Skip("no program to drive: give -binary")
+		t.Skip("no program to drive: make build, and give its path with -binary, or make test")
 	}
 	if _, err := os.Stat(filepath.Join("data", "node_modules")); err != nil {
 		t.Skip("the open data is not installed: make demo-data")
@@ -107,7 +107,7 @@ func storeArgs() []string {
 // TestCity plays the whole city once.
 func TestCity(t *testing.T) {
 	if *binary == "" {
-		t.Skip("no program to drive: give -binary")
+		t.Skip("no program to drive: make build, and give its path with -binary, or make test")
 	}
 	end, steps := play(t, t.TempDir(), 0)
 	if !end.Done || !end.Log.Verified || steps < 61 {

@@ -20,7 +20,7 @@ func shared(t *testing.T, name string) [][]string {
 	path := filepath.Join("..", "..", "..", "shared", "data", name)
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		t.Skipf("the oracle %s is not beside the repository; the calendar is not compared with it", path)
+		t.Skipf("the calendar is compared with its oracle only where the material that the product is developed with lies beside the repository, at %s", path)
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -69,7 +69,7 @@ func TestRehearsals(t *testing.T) {
 // out.
 func TestEveryRuleIsRehearsed(t *testing.T) {
 	if !*prove {
-		t.Skip("takes a minute; run with -long")
+		t.Skip("takes a minute: give -args -long")
 	}
 	in, all := read(t), scripts(t)
 	for _, script := range all {

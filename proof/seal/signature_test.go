@@ -76,7 +76,7 @@ func unhex(t *testing.T, s string) []byte {
 func TestSM2AgainstOpenSSL(t *testing.T) {
 	openssl, err := exec.LookPath("openssl")
 	if err != nil {
-		t.Skip("openssl is not installed: the independent check of SM2 signatures is skipped")
+		t.Skip("openssl is not installed, so nobody else checks the SM2 signatures: apt-get install openssl")
 	}
 	s := signer(t, ForCertificate)
 	message := []byte("泰安市公共数据授权运营")

@@ -166,7 +166,7 @@ func divisions(tb testing.TB) []byte {
 	const path = "../../../shared/data/admin_cn_divisions.csv.gz"
 	f, err := os.Open(path)
 	if err != nil {
-		tb.Skip("the shared data is not here: ", path)
+		tb.Skip("the divisions are read only where the material that the product is developed with lies beside the repository, at ", path)
 	}
 	defer f.Close()
 	z, err := gzip.NewReader(f)

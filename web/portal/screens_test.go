@@ -22,7 +22,7 @@ var (
 // TestScreens draws the pages as people see them. It judges nothing: somebody looks.
 func TestScreens(t *testing.T) {
 	if *screens == "" {
-		t.Skip("no folder was given with -screens")
+		t.Skip("the pages are drawn for somebody to look at: give a folder with -screens (needs Debian's package chromium)")
 	}
 	c := newCity(t, registrations(24), lastDay)
 	notice := link.FindStringSubmatch(c.reader().must("/notices"))[1]

@@ -23,14 +23,14 @@ import (
 	"github.com/shuyu-project/shuyu/registry/catalogue/synthetic"
 )
 
-// shared gives a file of real open data, and skips the test where it is not.
+// sharedFile gives a file of real open data, and skips the test where it is not.
 func sharedFile(t testing.TB, name string) string {
 	path, err := filepath.Abs(filepath.Join("../../../shared/data", name))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(path); err != nil {
-		t.Skip("the shared data is not here: ", name)
+		t.Skipf("%s is taken in only where the material that the product is developed with lies beside the repository, at %s", name, path)
 	}
 	return path
 }

@@ -58,7 +58,7 @@ func launchers(t *testing.T) []Launcher {
 		t.Fatal(err)
 	}
 	if !in.Sufficient() {
-		t.Skipf("this machine lacks %v", in.Missing())
+		t.Skipf("this machine cannot shut a child in: it lacks %v; a Linux kernel from 5.13 with Landlock and seccomp has them", in.Missing())
 	}
 	if full.Bubblewrap == "" {
 		t.Log("bubblewrap does not work here: tried without only")

@@ -55,7 +55,7 @@ func text(t *testing.T, pdf []byte) string {
 	t.Helper()
 	tool, err := exec.LookPath("pdftotext")
 	if err != nil {
-		t.Skip("pdftotext is not installed: what a face says is not checked")
+		t.Skip("pdftotext is not installed, so what a face says is not checked: apt-get install poppler-utils")
 	}
 	path := filepath.Join(t.TempDir(), "face.pdf")
 	if err := os.WriteFile(path, pdf, 0o600); err != nil {
