@@ -132,6 +132,7 @@ type Server struct {
 	limits   *limiter
 	watchers *watchers
 	meters   *meters
+	shown    coverages
 }
 
 // New puts a server together. It panics where a part that must be there is missing.
@@ -215,6 +216,7 @@ func (s *Server) routes() {
 	s.caseRoutes()
 	s.registerRoutes()
 	s.lawRoutes()
+	s.packRoutes()
 	s.logRoutes()
 	s.certificateRoutes()
 	s.attachmentRoutes()

@@ -11,6 +11,7 @@ import (
 
 func (s *Server) lawRoutes() {
 	handle(s, op("current-pack", http.MethodGet, "/v1/packs/current", "law", forPublic, "现行规则包：文本、要点、规则、解释和覆盖情况", "The pack in force: texts, gists, rules, readings, coverage"), s.currentPack)
+	handle(s, op("pack", http.MethodGet, "/v1/packs/{pack}", "law", forPublic, "某一版本的规则包，内容同上", "A version of the pack, by its digest, as above"), s.pack)
 	handle(s, op("due", http.MethodGet, "/v1/calendar/due", "law", forPublic, "期限计算", "Count a period out"), s.due)
 	handle(s, op("calendar", http.MethodGet, "/v1/calendar/{year}", "law", forPublic, "一年的工作日历", "The working days of a year, with the notices they rest on"), s.year)
 }
@@ -80,21 +81,36 @@ type Coverage struct {
 }
 
 func (s *Server) currentPack(context.Context, *nothing) (*body[PackShown], error) {
-	p := s.Desk.Packs.Current()
+	return &body[PackShown]{Body: packShown(s.Desk.Packs.Current())}, nil
+}
+
+func (s *Server) pack(_ context.Context, in *PackPath) (*body[PackShown], error) {
+	p, err := s.packOf(in.Pack)
+	if err != nil {
+		return nil, err
+	}
+	return &body[PackShown]{Body: packShown(p)}, nil
+}
+
+func packShown(p *pack.Pack) PackShown {
 	shown := PackShown{Name: p.Name(), Digest: p.Digest, Pilot: p.Pilot(), Instruments: []InstrumentShown{}, Readings: []ReadingShown{}}
 	for _, in := range p.Layers {
 		shown.Instruments = append(shown.Instruments, instrumentShown(p, in, &shown.Coverage))
 	}
 	for _, r := range p.Rules(pack.KindReading) {
-		reading := r.Body.(*pack.Reading)
-		one := ReadingShown{Reading: reading.Reading, Cite: citeOf(p, r.Cites[0]), Question: reading.Question, Taken: reading.Taken, Reason: reading.Reason,
-			Alternatives: reading.Alternatives, Setting: reading.Setting, Value: reading.Value}
-		if one.Alternatives == nil {
-			one.Alternatives = []law.Text{}
-		}
-		shown.Readings = append(shown.Readings, one)
+		shown.Readings = append(shown.Readings, readingShown(p, r))
 	}
-	return &body[PackShown]{Body: shown}, nil
+	return shown
+}
+
+func readingShown(p *pack.Pack, r *pack.Rule) ReadingShown {
+	reading := r.Body.(*pack.Reading)
+	one := ReadingShown{Reading: reading.Reading, Cite: citeOf(p, r.Cites[0]), Question: reading.Question, Taken: reading.Taken, Reason: reading.Reason,
+		Alternatives: reading.Alternatives, Setting: reading.Setting, Value: reading.Value}
+	if one.Alternatives == nil {
+		one.Alternatives = []law.Text{}
+	}
+	return one
 }
 
 func instrumentShown(p *pack.Pack, in *pack.Instrument, c *Coverage) InstrumentShown {

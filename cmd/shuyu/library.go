@@ -82,3 +82,16 @@ func (l *library) archive(files fs.FS, name, digest string) error {
 	}
 	return os.WriteFile(filepath.Join(into, "layers"), []byte(name+"\n"), 0o600)
 }
+
+// Digests lists every version that is kept, by the names of their folders.
+func (l *library) Digests() ([]string, error) {
+	kept, err := filepath.Glob(filepath.Join(l.folder, "*", "layers"))
+	if err != nil {
+		return nil, fmt.Errorf("listing the packs that are kept: %w", err)
+	}
+	digests := make([]string, len(kept))
+	for i, file := range kept {
+		digests[i] = filepath.Base(filepath.Dir(file))
+	}
+	return digests, nil
+}
