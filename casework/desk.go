@@ -41,6 +41,9 @@ type Command struct {
 	Key string `json:"-"`
 	// Done is the id of the task whose completion this command is.
 	Done string `json:"-"`
+	// Later is the moment, on the machine's clock, before which nobody else takes up the
+	// tasks this command asks for: who gives it does them at once. Zero is at once for all.
+	Later time.Time `json:"-"`
 }
 
 // Actor is who gives a command.
@@ -78,6 +81,7 @@ type Receipt struct {
 	Readings  []string          `json:"readings,omitempty"` // the decision rests on these
 	Pack      string            `json:"pack"`
 	Pilot     bool              `json:"pilot,omitempty"` // under a text that is still a draft
+	Tasks     []string          `json:"-"`               // ids of the tasks asked for; a repeated answer names none
 }
 
 // Made names a registered thing that the command created.

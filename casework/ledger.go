@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/shuyu-project/shuyu/law/calendar"
 )
@@ -152,6 +153,9 @@ type Task struct {
 	Kind string          `json:"kind"`
 	Case string          `json:"case"`
 	Body json.RawMessage `json:"body"`
+	// Later is the moment on the machine's clock from which it may be claimed; zero is
+	// the moment of its change.
+	Later time.Time `json:"-"`
 }
 
 // StoredReceipt answers a repeated idempotency key with what was answered first.

@@ -140,6 +140,10 @@ func (p *plan) write(cmd Command) (Receipt, error) {
 	for i := range p.change.Notices {
 		p.change.Notices[i].Entry = p.seq
 	}
+	for i := range p.change.Tasks {
+		p.change.Tasks[i].Later = cmd.Later
+		receipt.Tasks = append(receipt.Tasks, p.change.Tasks[i].ID)
+	}
 	seq, err := p.tx.Record(p.ctx, p.change)
 	if err != nil {
 		return Receipt{}, fmt.Errorf("recording the change: %w", err)

@@ -229,7 +229,11 @@ func (t *Tx) putTasks(c casework.Change) error {
 		if taken {
 			return fmt.Errorf("task %s exists", task.ID)
 		}
-		t.batch.queues.tasks.add(task.ID, task.ID, task.Kind, task.Case, string(body), c.Entry.Seq, c.Entry.Recorded, 0)
+		ready := c.Entry.Recorded
+		if !task.Later.IsZero() {
+			ready = task.Later.UnixMilli()
+		}
+		t.batch.queues.tasks.add(task.ID, task.ID, task.Kind, task.Case, string(body), c.Entry.Seq, ready, 0)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"time"
 
@@ -24,6 +25,7 @@ type jobForm struct {
 	Catalogue string   `json:"catalogue"`
 	Grants    []string `json:"grants"`
 	SQL       string   `json:"sql"`
+	Awaited   bool     `json:"awaited"`
 }
 
 // limits are what a job may use.
@@ -60,6 +62,9 @@ func (w *Works) run(ctx context.Context, l store.Lease, o order) error {
 	if err != nil {
 		return err
 	}
+	if form.Awaited { // whoever asked does it at once; that it is here says that they are gone
+		return w.report(ctx, l, o, "fail", map[string]any{"failure": string(zone.FailedCancelled)})
+	}
 	started := time.Now() //nolint:forbidigo // machine time spent
 	report := func(step string, f map[string]any) error { return w.report(ctx, l, o, step, f) }
 	result, failure, err := w.carryOut(ctx, l, o, form)
@@ -81,7 +86,7 @@ func (w *Works) carryOut(ctx context.Context, l store.Lease, o order, form jobFo
 	if refusal != nil {
 		return nil, refusal.Code(), nil
 	}
-	if refusal, err := w.enter(ctx, o, admitted); err != nil || refusal != nil {
+	if refusal, err := w.enter(ctx, o.Case, admitted); err != nil || refusal != nil {
 		if refusal != nil {
 			return nil, refusal.Code(), nil
 		}
@@ -165,18 +170,18 @@ func (w *Works) admit(ctx context.Context, job string, form jobForm) (zone.Admit
 
 // enter is the admission that counts: the step re-reads grants, agreement and holds in
 // the transaction that logs the reading. If it does not commit, no byte is read.
-func (w *Works) enter(ctx context.Context, o order, a zone.Admitted) (*law.Refusal, error) {
+func (w *Works) enter(ctx context.Context, id string, a zone.Admitted) (*law.Refusal, error) {
 	reads := []any{}
 	for _, p := range a.Projections() {
 		for _, column := range a.Reads(p.Name) {
 			reads = append(reads, p.Name+"."+column)
 		}
 	}
-	c, err := w.caseOf(ctx, o.Case)
+	c, err := w.caseOf(ctx, id)
 	if err != nil || c.State == "admitted" {
 		return nil, err // a second attempt after a crash: the reading is logged already
 	}
-	_, err = w.Desk.Do(ctx, casework.Machine, casework.Command{Case: o.Case, Step: "admit", Form: map[string]any{
+	_, err = w.Desk.Do(ctx, casework.Machine, casework.Command{Case: id, Step: "admit", Form: map[string]any{
 		"code": a.Digest(), "isolation": isolationText(a.Isolation()), "label": "T0", "reads": reads}})
 	if refusal, ok := law.AsRefusal(err); ok {
 		return refusal, nil
@@ -220,9 +225,12 @@ func (w *Works) CheckJob(ctx context.Context, who casework.Actor, cmd casework.C
 	if len(form.Grants) == 0 || form.SQL == "" {
 		return nil, nil
 	}
-	_, refusal, err := w.admit(ctx, "check", form)
+	admitted, refusal, err := w.admit(ctx, "check", form)
 	if errors.Is(err, errNoVersion) {
 		return nil, nil
+	}
+	if read, ok := ctx.Value(reading{}).(*zone.Admitted); ok && refusal == nil {
+		*read = admitted
 	}
 	return refusal, err
 }
@@ -238,41 +246,68 @@ type Sample struct {
 	Millis  int64      `json:"millis"`
 }
 
-// Query runs a development query at once and shows its masked rows to the worker. It is
-// submitted and logged as every job is; the case is the receipt's.
+// reading is the context's key to where CheckJob leaves what it has read, so that a
+// query that is answered at once is not read twice.
+type reading struct{}
+
+// Query runs a development query once and shows its rows to the worker who asked. It is
+// a job like any other: submitted, admitted in the transaction that logs the reading,
+// ended by what came of it. Only nothing is held: its answer is the caller's, and is
+// gone with it. The case is the receipt's.
 func (w *Works) Query(ctx context.Context, who casework.Actor, cmd casework.Command) (Sample, casework.Receipt, error) {
+	cmd.Procedure, cmd.Step, cmd.Form = "job", "submit", maps.Clone(cmd.Form)
 	if cmd.Form == nil {
 		cmd.Form = map[string]any{}
 	}
-	cmd.Procedure, cmd.Step = "job", "submit"
-	cmd.Form["catalogue"] = "development"
-	receipt, err := w.Desk.Do(ctx, who, cmd)
+	cmd.Form["catalogue"], cmd.Form["awaited"] = "development", true
+	started := time.Now() //nolint:forbidigo // machine time spent, and until when nobody else takes the task up
+	cmd.Later = started.Add(limits.Wall + lease)
+	var admitted zone.Admitted
+	receipt, err := w.Desk.Do(context.WithValue(ctx, reading{}, &admitted), who, cmd)
 	if err != nil {
 		return Sample{}, receipt, err
 	}
-	c, err := w.caseOf(ctx, receipt.Case)
-	if err != nil {
-		return Sample{}, receipt, err
-	}
-	form, err := document[jobForm](c, "job")
-	if err != nil {
-		return Sample{}, receipt, err
-	}
-	admitted, refusal, err := w.admit(ctx, receipt.Links["job"], form)
-	if err != nil {
-		return Sample{}, receipt, err
-	}
-	if refusal != nil {
-		return Sample{}, receipt, refusal
+	if len(receipt.Tasks) != 1 {
+		return Sample{}, receipt, fmt.Errorf("asking a development query: it was asked before, and answered then")
 	}
 	var out sink
-	started := time.Now() //nolint:forbidigo // machine time spent
-	if _, err := w.Engine.Run(ctx, admitted, &out); err != nil {
-		return Sample{}, receipt, fmt.Errorf("running the development query: %w", err)
+	usage, failure, err := w.answer(ctx, receipt.Case, admitted, &out)
+	step, form := "answer", map[string]any{"rows": usage.RowsOut, "bytes": usage.BytesOut, "millis": usage.Wall.Milliseconds(), "memory": usage.PeakRSS}
+	if failure != "" {
+		step, form = "fail", map[string]any{"failure": failure, "millis": sinceStart(started)}
+	}
+	// Whoever asked may be gone by now; that it was read is said all the same.
+	_, said := w.Desk.Do(context.WithoutCancel(ctx), casework.Machine, casework.Command{Case: receipt.Case, Step: step, Form: form, Done: receipt.Tasks[0]})
+	if err := errors.Join(err, said); err != nil {
+		return Sample{}, receipt, err
 	}
 	sample, err := rows(out.Bytes())
 	sample.Millis = sinceStart(started)
 	return sample, receipt, err
+}
+
+// answer lets a query in and runs it. Beside the error it says the failure's class, as
+// the case is told it.
+func (w *Works) answer(ctx context.Context, id string, admitted zone.Admitted, out zone.Sink) (zone.Usage, string, error) {
+	if admitted.SQL() == "" { // what it reads has no version yet, so that it could not be checked
+		return zone.Usage{}, string(zone.FailedInput), fmt.Errorf("running the development query: %w", errNoVersion)
+	}
+	refusal, err := w.enter(ctx, id, admitted)
+	if err != nil {
+		return zone.Usage{}, string(zone.FailedOther), err
+	}
+	if refusal != nil {
+		return zone.Usage{}, refusal.Code(), refusal
+	}
+	usage, err := w.Engine.Run(ctx, admitted, out)
+	var failed *zone.Failure
+	switch {
+	case err == nil:
+		return usage, "", nil
+	case errors.As(err, &failed):
+		return usage, string(failed.Class), fmt.Errorf("running the development query: %w", err)
+	}
+	return usage, string(zone.FailedOther), fmt.Errorf("running the development query: %w", err)
 }
 
 // rows reads a result of the engine.

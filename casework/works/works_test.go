@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -25,6 +26,7 @@ import (
 	"github.com/shuyu-project/shuyu/packs"
 	"github.com/shuyu-project/shuyu/store"
 	"github.com/shuyu-project/shuyu/store/storetest"
+	"github.com/shuyu-project/shuyu/zone"
 	"github.com/shuyu-project/shuyu/zone/delivery"
 	"github.com/shuyu-project/shuyu/zone/duckdb"
 	"github.com/shuyu-project/shuyu/zone/vault"
@@ -655,6 +657,95 @@ func TestDevelopment(t *testing.T) {
 	}
 	if got := p.fact("job", c.Links["job"], "catalogue"); got != "development" {
 		t.Errorf("the job ran in %v", got)
+	}
+	p.silent()
+}
+
+// counted is an engine that counts what it is asked to run.
+type counted struct {
+	zone.Engine
+	runs *atomic.Int64
+}
+
+func (c counted) Run(ctx context.Context, job zone.Admitted, out zone.Sink) (zone.Usage, error) {
+	c.runs.Add(1)
+	return c.Engine.Run(ctx, job, out)
+}
+
+// TestQueryRunsOnce: a development query is one job, admitted in the log, run once, and
+// leaves nothing that is held and nothing to be done.
+func TestQueryRunsOnce(t *testing.T) {
+	p := available(t)
+	runs := &atomic.Int64{}
+	p.Engine = counted{p.Engine, runs}
+	_, receipt, err := p.Query(t.Context(), feng, job("development", "SELECT district FROM readings"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := p.work(); n != 0 || runs.Load() != 1 {
+		t.Errorf("%d tasks were left; the query ran %d times", n, runs.Load())
+	}
+	for kind, want := range map[string]int{"job.submit": 1, "job.admit": 1, "job.answer": 1, "job.produce": 0} {
+		if n := p.entries(kind); n != want {
+			t.Errorf("%d entries %s", n, kind)
+		}
+	}
+	if state := p.state(receipt.Case); state != "answered" {
+		t.Errorf("the case is %s", state)
+	}
+	if n := len(p.registered("output")); n != 0 {
+		t.Errorf("%d outputs are held", n)
+	}
+	for _, part := range []string{"output", "held"} {
+		if _, err := p.only(p.outputOf(receipt.Links["job"], part)); !errors.Is(err, ErrNoObject) {
+			t.Errorf("the vault holds the %s: %v", part, err)
+		}
+	}
+	p.silent()
+}
+
+// TestQueryFails: a query that fails, or is refused at the moment of reading, ends its
+// case, and whoever asked is told.
+func TestQueryFails(t *testing.T) {
+	p := available(t)
+	ctx, gone := context.WithCancel(t.Context())
+	p.Desk.Done = func(r casework.Receipt) { // whoever asked goes away while it runs
+		if r.Step == "admit" {
+			gone()
+		}
+	}
+	if _, receipt, err := p.Query(ctx, feng, job("development", "SELECT district FROM readings")); err == nil || p.state(receipt.Case) != "failed" {
+		t.Errorf("%v; the case is %s", err, p.state(receipt.Case))
+	}
+	p.Desk.Done = func(r casework.Receipt) { // the grant is held between asking and reading
+		if r.Step == "submit" {
+			p.put("grant", "N1", map[string]any{"operator": "huaxin", "agreement": "A1", "scenario": "S1", "resource": p.resource, "masking": "masked",
+				"columns": []any{"subscriber", "district", "litres"}, "state": "ended", "from": "2025-03-18", "until": "2025-03-31"})
+		}
+	}
+	_, receipt, err := p.Query(t.Context(), feng, job("development", "SELECT district FROM readings"))
+	if refusal, ok := law.AsRefusal(err); !ok || refusal.Code() != "grant.expired" || p.state(receipt.Case) != "failed" {
+		t.Errorf("%v; the case is %s", err, p.state(receipt.Case))
+	}
+	if n := p.work(); n != 0 {
+		t.Errorf("%d tasks were left", n)
+	}
+	p.silent()
+}
+
+// TestQueryOfSomebodyGone: a query whose asker died is taken up by nobody while they
+// could still be at it, and is then ended, not run.
+func TestQueryOfSomebodyGone(t *testing.T) {
+	p := available(t)
+	cmd := job("development", "SELECT district FROM readings")
+	cmd.Form["awaited"], cmd.Later = true, time.Now().Add(lease)
+	receipt := p.do(feng, cmd)
+	if n := p.work(); n != 0 {
+		t.Fatalf("%d tasks were taken up at once", n)
+	}
+	p.queue.later()
+	if n := p.work(); n != 1 || p.state(receipt.Case) != "failed" || p.entries("job.admit") != 0 {
+		t.Errorf("%d tasks; the case is %s, after %d admissions", n, p.state(receipt.Case), p.entries("job.admit"))
 	}
 	p.silent()
 }
