@@ -310,7 +310,7 @@ func TestGlossary(t *testing.T) {
 			t.Errorf("the vocabulary calls %s %s, the glossary %q", thing.Kind, thing.Word.ZH, identifiers[thing.Kind])
 		}
 	}
-	folders, err := fs.Glob(packs.Files, "*")
+	folders, err := pack.Folders(packs.Files)
 	if err != nil || len(folders) < 2 {
 		t.Fatalf("found the packs %v: %v", folders, err)
 	}

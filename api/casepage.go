@@ -519,7 +519,9 @@ var roleWords = map[string]law.Text{
 	"authority": {ZH: "数据主管部门", EN: "authority"}, "auth-agency": {ZH: "授权机构", EN: "authorising agency"}, "government": {ZH: "人民政府", EN: "government"},
 	"sector": {ZH: "行业主管部门", EN: "sector authority"}, "provider": {ZH: "数据提供单位", EN: "data provider"}, "operator": {ZH: "运营机构", EN: "operator"},
 	"market-entity": {ZH: "经营主体", EN: "market entity"}, "expert": {ZH: "专家", EN: "expert"}, "supervisor": {ZH: "监管部门", EN: "supervisor"},
-	"exchange": {ZH: "数据交易平台", EN: "exchange"}, "user": {ZH: "使用方", EN: "user"}, "public": {ZH: "公众", EN: "the public"},
+	"exchange": {ZH: "数据交易平台", EN: "exchange"}, "user": {ZH: "使用方", EN: "user"},
+	"developer": {ZH: "开发利用主体", EN: "developer"}, "platform-operator": {ZH: "平台运营机构", EN: "platform operator"}, "coordinator": {ZH: "协调机制", EN: "coordination group"},
+	"registrar": {ZH: "登记机构", EN: "registrar"}, "price-authority": {ZH: "价格主管部门", EN: "price authority"}, "public": {ZH: "公众", EN: "the public"},
 	"clock": {ZH: "届期自动办理", EN: "when its day comes"}, "machine": {ZH: "系统", EN: "the platform"},
 	"system-admin": {ZH: "系统管理员", EN: "system administrator"}, "security-admin": {ZH: "安全管理员", EN: "security administrator"}, "audit-admin": {ZH: "审计管理员", EN: "audit administrator"},
 }

@@ -19,8 +19,15 @@ func (p *plan) startDuties(agreement *draft) error {
 		if duty.Per != "agreement" {
 			continue
 		}
+		owed, err := p.in.Pack.Owed(r, agreement.body)
+		if err != nil {
+			return fmt.Errorf("duty %s: %w", r.ID, err)
+		}
+		if !owed {
+			continue
+		}
 		holder := agreement.text("operator")
-		if duty.Holder != "operator" {
+		if duty.Holder != "operator" && duty.Holder != "developer" {
 			holder = agreement.text("grantor")
 		}
 		if err := p.openDuty(r, holder, agreement.id, p.today, dayOf(agreement.text("until"))); err != nil {

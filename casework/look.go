@@ -99,7 +99,7 @@ func (l *look) Expert(person string) (procedure.Party, bool) {
 // reaches lists, for each kind, the facts that lead to what it rests on: a hold on any
 // of those reaches it.
 var reaches = map[string][]struct{ fact, kind string }{
-	"agreement": {{"operator", "organisation"}},
+	"agreement": {{"operator", "organisation"}, {"under", "agreement"}},
 	"scenario":  {{"agreement", "agreement"}, {"operator", "organisation"}},
 	"grant":     {{"agreement", "agreement"}, {"scenario", "scenario"}, {"resource", "resource"}},
 	"product":   {{"scenario", "scenario"}, {"agreement", "agreement"}, {"operator", "organisation"}},
@@ -129,7 +129,8 @@ func (l *look) compute(kind, id string, f pack.Facts) {
 	case "person":
 		f["roles"] = l.rolesOf(id)
 	case "agreement":
-		f["inForce"] = !held && f["state"] == "in-force" && l.covers(f)
+		under, _ := f["under"].(string)
+		f["inForce"] = !held && f["state"] == "in-force" && l.covers(f) && (under == "" || l.inForce("agreement", under))
 	case "grant":
 		f["inForce"] = !held && f["state"] == "in-force" && l.covers(f) && l.inForce("agreement", f["agreement"])
 	case "delivery":

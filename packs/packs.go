@@ -4,7 +4,8 @@ package packs
 
 import "embed"
 
-// Files are the packs, a folder each.
+// Files are the packs, a folder each, the library they include from, and for each text the
+// list of its units.
 //
-//go:embed */*.md
+//go:embed */*.md */units.txt
 var Files embed.FS

@@ -14,9 +14,9 @@ import (
 type Coverage struct {
 	Pack       string         `json:"pack"`
 	ID         string         `json:"id"`
-	Mode       string         `json:"mode"` // "rule" or "no-rule"
-	Rules      []RuleCoverage `json:"rules,omitempty"`
-	Rehearsals []string       `json:"rehearsals,omitempty"` // phases headed by the unit
+	Mode       string         `json:"mode"` // what the unit's list expects: enforce, drive, record, publish, compute or none; "" without a list
+	Rules      []RuleCoverage `json:"rules"`
+	Rehearsals []string       `json:"rehearsals"` // phases headed by the unit
 	Passed     bool           `json:"passed"`
 	Reason     string         `json:"reason,omitempty"` // of a no-rule
 	ReasonEN   string         `json:"reasonEN,omitempty"`
@@ -40,6 +40,7 @@ type Prover struct {
 	Scripts []*Script
 	Stage   Stage
 	Workers int
+	Modes   map[string]string // unit → what its list expects; may be nil
 	// Told hears of each rule as it is proved, for progress. May be nil.
 	Told func(done, total int)
 }
@@ -89,9 +90,9 @@ func (p Prover) Cover(ctx context.Context, instrument string, prove bool) ([]Cov
 }
 
 func (p Prover) unit(in *pack.Instrument, u *pack.Unit, baseline map[string]Result) Coverage {
-	c := Coverage{Pack: in.Code, ID: u.ID, Mode: "rule", Passed: true, Reason: u.NoRule.ZH, ReasonEN: u.NoRule.EN}
+	c := Coverage{Pack: in.Code, ID: u.ID, Mode: p.Modes[u.ID], Rules: []RuleCoverage{}, Rehearsals: []string{}, Passed: true,
+		Reason: u.NoRule.ZH, ReasonEN: u.NoRule.EN}
 	if len(u.Rules) == 0 {
-		c.Mode = "no-rule"
 		return c
 	}
 	for _, id := range u.Rules {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,14 +20,14 @@ import (
 // localPacks are the packs that ship, each with its own rehearsals.
 func localPacks(t *testing.T) []string {
 	t.Helper()
-	folders, err := fs.ReadDir(packs.Files, ".")
+	folders, err := pack.Folders(packs.Files)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var names []string
 	for _, f := range folders {
-		if f.Name() != "platform" {
-			names = append(names, f.Name())
+		if f != "platform" {
+			names = append(names, f)
 		}
 	}
 	return names
@@ -72,7 +73,11 @@ func TestCoverage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, u := range p.Local().Units {
+		in, ok := p.Instrument(name)
+		if !ok {
+			t.Fatalf("the pack %s has no layer of its own", name)
+		}
+		for _, u := range in.Units {
 			if len(u.Rules) == 0 {
 				continue
 			}
@@ -94,10 +99,41 @@ func speaks(scripts []*rehearsal.Script, unit string) bool {
 
 var matrixID = regexp.MustCompile(`(?m)^  - id: (\S+)$`)
 
-// TestMatrix compares each pack's units with the article-by-article reading it is accepted
-// by. A pack whose reading is absent is skipped, saying so; the others are compared.
-func TestMatrix(t *testing.T) {
+// TestEntries: a pack has every unit of the list it is accepted by, and none besides.
+func TestEntries(t *testing.T) {
 	for _, name := range localPacks(t) {
+		listed, err := pack.Entries(packs.Files, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		in, _ := layered(t, name).Instrument(name)
+		if in.Level == pack.LevelLayering {
+			continue
+		}
+		have := map[string]bool{}
+		for _, u := range in.Units {
+			have[u.ID] = true
+		}
+		for _, e := range listed {
+			if !have[e.ID] {
+				t.Errorf("pack %s lacks unit %s", name, e.ID)
+			}
+			delete(have, e.ID)
+		}
+		for id := range have {
+			t.Errorf("pack %s has unit %s, which its list does not know", name, id)
+		}
+	}
+}
+
+// TestMatrix compares each list with the article-by-article reading it was taken from. A
+// list whose reading is absent is skipped, saying so; the others are compared.
+func TestMatrix(t *testing.T) {
+	listed, err := pack.Listed(packs.Files)
+	if err != nil || len(listed) == 0 {
+		t.Fatalf("found the lists %v: %v", listed, err)
+	}
+	for _, name := range listed {
 		t.Run(name, func(t *testing.T) { matrix(t, name) })
 	}
 }
@@ -106,23 +142,24 @@ func matrix(t *testing.T, name string) {
 	path := "../../shared/regulations/matrix/" + name + ".yaml"
 	body, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		t.Skipf("the pack is compared with its reading only where the material that the product is developed with lies beside the repository, at %s", path)
+		t.Skipf("the list is compared with its reading only where the material that the product is developed with lies beside the repository, at %s", path)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	have := map[string]bool{}
-	for _, u := range layered(t, name).Local().Units {
-		have[u.ID] = true
+	entries, err := pack.Entries(packs.Files, name)
+	if err != nil {
+		t.Fatal(err)
 	}
+	var want, have []string
 	for _, m := range matrixID.FindAllStringSubmatch(string(body), -1) {
-		if !have[m[1]] {
-			t.Errorf("pack %s lacks unit %s", name, m[1])
-		}
-		delete(have, m[1])
+		want = append(want, m[1])
 	}
-	for id := range have {
-		t.Errorf("pack %s has unit %s, which the matrix does not know", name, id)
+	for _, e := range entries {
+		have = append(have, e.ID)
+	}
+	if !slices.Equal(want, have) {
+		t.Errorf("%s/units.txt lists %d units, the matrix %d, or in another order", name, len(have), len(want))
 	}
 }
 

@@ -14,11 +14,11 @@ import (
 //go:embed */*.txt */*.json
 var files embed.FS
 
-// Scripts reads the rehearsals of a pack, in the order of their names. Layers have
-// their own folders: the scripts of "taian+national" are those of both.
+// Scripts reads the rehearsals of a pack, in the order of their names: those that name it,
+// from the folder with its name and the folders of its layers.
 func Scripts(pack string) ([]*Script, error) {
 	var scripts []*Script
-	for _, folder := range append(strings.Split(pack, "+"), "platform") {
+	for _, folder := range foldersOf(pack) {
 		names, err := fs.Glob(files, path.Join(folder, "*.txt"))
 		if err != nil {
 			return nil, fmt.Errorf("listing the rehearsals of %s: %w", folder, err)
@@ -39,4 +39,12 @@ func Scripts(pack string) ([]*Script, error) {
 		}
 	}
 	return scripts, nil
+}
+
+func foldersOf(pack string) []string {
+	folders := append(strings.Split(pack, "+"), "platform")
+	if strings.Contains(pack, "+") {
+		folders = append([]string{pack}, folders...)
+	}
+	return folders
 }

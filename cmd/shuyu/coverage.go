@@ -4,59 +4,122 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/schollz/progressbar/v3"
 
+	"github.com/shuyu-project/shuyu/law/pack"
 	"github.com/shuyu-project/shuyu/rehearsal"
 )
 
 type packCoverage struct {
-	Pack  string `default:"taian" help:"Pack to report on: taian, taian+national."`
+	Pack  string `help:"Pack to report on: taian, taian+national; every pack, and the units of those still to be written, when absent."`
 	JSON  bool   `help:"One JSON object a line."`
 	Prove bool   `help:"Take each rule out in turn and show the rehearsal that fails without it."`
 	Keep  string `help:"With --prove: folder of rehearsals in which the proof is kept." type:"existingdir"`
 }
 
-// Run prints, for each unit of each layer of law, what implements it and what shows it.
-// It fails when a rehearsal fails or, with --prove, when a rule's absence goes unnoticed.
+// Run prints, for each unit of the packs, what implements it and what shows it. It fails
+// when a rehearsal fails or, with --prove, when a rule's absence goes unnoticed.
 func (c packCoverage) Run() error {
-	p, err := readPack(packFiles(""), c.Pack)
-	if err != nil {
-		return err
-	}
-	scripts, err := rehearsal.Scripts(c.Pack)
-	if err != nil {
-		return err
-	}
-	prover := rehearsal.Prover{Pack: p, Scripts: scripts, Stage: temporaryLedger, Workers: runtime.NumCPU()}
-	if c.Prove && !c.JSON {
-		bar := progressbar.NewOptions(-1, progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetDescription("taking rules out"))
-		prover.Told = func(done, total int) { bar.ChangeMax(total); bar.Set(done) } //nolint:errcheck // a bar
-	}
-	missed := 0
-	for _, layer := range p.Layers {
-		if layer.Level == "platform" && c.Pack != "platform" {
-			continue
-		}
-		list, err := prover.Cover(context.Background(), layer.Code, c.Prove)
-		if err != nil {
+	files := packFiles("")
+	names := []string{c.Pack}
+	if c.Pack == "" {
+		var err error
+		if names, err = coveredPacks(files); err != nil {
 			return err
 		}
-		missed += c.print(list)
-		if c.Prove && c.Keep != "" {
-			if err := keepProof(filepath.Join(c.Keep, layer.Code, "proof.json"), prover.ProofOf(list)); err != nil {
-				return err
-			}
+	}
+	missed := 0
+	for _, name := range names {
+		n, err := c.cover(files, name)
+		if err != nil {
+			return fmt.Errorf("pack %s: %w", name, err)
 		}
+		missed += n
 	}
 	if missed > 0 {
 		return fmt.Errorf("%d units or rules are not shown to be kept", missed)
 	}
 	return nil
+}
+
+// coveredPacks lists every pack but the platform's, and the texts of which there is only
+// the list of units.
+func coveredPacks(files fs.FS) ([]string, error) {
+	written, err := pack.Folders(files)
+	if err != nil {
+		return nil, err
+	}
+	listed, err := pack.Listed(files)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range listed {
+		if !slices.Contains(written, name) {
+			written = append(written, name)
+		}
+	}
+	slices.Sort(written)
+	return slices.DeleteFunc(written, func(name string) bool { return name == "platform" }), nil
+}
+
+// cover reports on the instrument of one name.
+func (c packCoverage) cover(files fs.FS, name string) (missed int, err error) {
+	entries, err := pack.Entries(files, name)
+	if err != nil {
+		return 0, err
+	}
+	if written, err := pack.Folders(files); err != nil {
+		return 0, err
+	} else if !slices.Contains(written, name) && len(entries) > 0 {
+		return c.unwritten(name, entries), nil
+	}
+	p, err := readPack(files, name)
+	if err != nil {
+		return 0, err
+	}
+	scripts, err := rehearsal.Scripts(name)
+	if err != nil {
+		return 0, err
+	}
+	prover := rehearsal.Prover{Pack: p, Scripts: scripts, Stage: temporaryLedger, Workers: runtime.NumCPU(), Modes: map[string]string{}}
+	for _, e := range entries {
+		prover.Modes[e.ID] = e.Mode
+	}
+	if c.Prove && !c.JSON {
+		bar := progressbar.NewOptions(-1, progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetDescription("taking rules out of "+name))
+		prover.Told = func(done, total int) { bar.ChangeMax(total); bar.Set(done) } //nolint:errcheck // a bar
+	}
+	instrument := name
+	if _, ok := p.Instrument(name); !ok {
+		instrument = p.Local().Code // layers that nothing but their names joins
+	}
+	list, err := prover.Cover(context.Background(), instrument, c.Prove)
+	if err != nil {
+		return 0, err
+	}
+	if c.Prove && c.Keep != "" {
+		if err := keepProof(filepath.Join(c.Keep, instrument, "proof.json"), prover.ProofOf(list)); err != nil {
+			return 0, err
+		}
+	}
+	return c.print(list), nil
+}
+
+// unwritten reports on a text whose pack is still to be written.
+func (c packCoverage) unwritten(name string, entries []pack.Entry) int {
+	list := make([]rehearsal.Coverage, len(entries))
+	for i, e := range entries {
+		list[i] = rehearsal.Coverage{Pack: name, ID: e.ID, Mode: e.Mode, Rules: []rehearsal.RuleCoverage{}, Rehearsals: []string{},
+			Reason: "规则包尚未编写。", ReasonEN: "The pack is still to be written."}
+	}
+	return c.print(list)
 }
 
 func keepProof(path string, proof rehearsal.Proof) error {
@@ -93,7 +156,7 @@ func (c packCoverage) line(u rehearsal.Coverage) {
 	if !u.Passed {
 		mark = "MISS"
 	}
-	if u.Mode == "no-rule" {
+	if len(u.Rules) == 0 {
 		fmt.Printf("%s %-12s no rule: %s\n", mark, u.ID, u.Reason)
 		return
 	}

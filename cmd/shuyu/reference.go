@@ -22,7 +22,6 @@ import (
 type referenceCommand struct {
 	Into   string `help:"Folder of the documentation." default:"docs" type:"path"`
 	Source string `help:"Root of the repository." default:"." type:"existingdir"`
-	Pack   string `help:"Pack whose law is described." default:"taian"`
 }
 
 // generated heads each page, so that nobody edits what the next run writes over.
@@ -48,12 +47,12 @@ func (c referenceCommand) Run() error {
 
 // pages are the generated pages by their path under docs.
 func (c referenceCommand) pages() (map[string]string, error) {
-	p, err := readPack(packFiles(""), c.Pack)
+	described, err := describedPacks()
 	if err != nil {
 		return nil, err
 	}
 	root := os.DirFS(c.Source)
-	scripts, err := rehearsalsOf(root, c.Pack)
+	scripts, err := rehearsalsOf(root, described)
 	if err != nil {
 		return nil, err
 	}
@@ -65,13 +64,53 @@ func (c referenceCommand) pages() (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	local := p.Local()
-	return map[string]string{
-		"reference/refusals.md":                      refusalPage(p, shown),
-		"reference/facts.md":                         factPage(),
-		"reference/commands.md":                      help,
-		"regulations/" + local.Code + "-coverage.md": coveragePage(p, local, scripts),
-	}, nil
+	pages := map[string]string{
+		"reference/refusals.md": refusalPage(described, shown),
+		"reference/facts.md":    factPage(),
+		"reference/commands.md": help,
+	}
+	for _, d := range described {
+		if d.in.Level != "platform" {
+			pages["regulations/"+d.in.Code+"-coverage.md"] = coveragePage(d.pack, d.in, scripts)
+		}
+	}
+	return pages, nil
+}
+
+// described is an instrument with a pack that it is in force in.
+type described struct {
+	in   *pack.Instrument
+	pack *pack.Pack
+}
+
+// describedPacks are the instruments that ship, the platform's first.
+func describedPacks() ([]described, error) {
+	files := packFiles("")
+	folders, err := pack.Folders(files)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(folders, func(a, b string) int { return lowest(a) - lowest(b) })
+	list := make([]described, len(folders))
+	for i, folder := range folders {
+		p, err := readPack(files, folder)
+		if err != nil {
+			return nil, err
+		}
+		in, ok := p.Instrument(folder)
+		if !ok {
+			return nil, fmt.Errorf("the instrument in the folder %s is called otherwise", folder)
+		}
+		list[i] = described{in, p}
+	}
+	return list, nil
+}
+
+func lowest(folder string) int {
+	if folder == "platform" {
+		return 0
+	}
+	return 1
 }
 
 // refusalWords is one refusal as a pack words it.
@@ -81,56 +120,50 @@ type refusalWords struct {
 	says, remedy law.Text
 }
 
-// refusalsOf collects every code of a pack: of the rules that have their own, and of the
-// platform's mechanics, whose words stand in its control rules. Sorted by instrument, code
-// and rule.
-func refusalsOf(p *pack.Pack) []refusalWords {
-	var all []refusalWords
-	for _, layer := range p.Layers {
-		var of []refusalWords
-		for _, r := range layer.Rules {
-			if r.Code != "" {
-				of = append(of, refusalWords{r.Code, r.ID, r.Cites[0], r.Says, r.Remedy})
-			}
-			control, ok := r.Body.(*pack.Control)
-			if !ok {
-				continue
-			}
-			codes, _ := control.Parameters["codes"].(map[string]any)
-			for code := range codes {
-				says, remedy := p.Words(code)
-				of = append(of, refusalWords{code, r.ID, r.Cites[0], says, remedy})
-			}
+// refusalsOf collects every code of an instrument: of the rules that have their own, and of
+// the platform's mechanics, whose words stand in its control rules. Sorted by code and rule.
+func refusalsOf(d described) []refusalWords {
+	var of []refusalWords
+	for _, r := range d.in.Rules {
+		if r.Code != "" {
+			of = append(of, refusalWords{r.Code, r.ID, r.Cites[0], r.Says, r.Remedy})
 		}
-		slices.SortFunc(of, func(a, b refusalWords) int {
-			return strings.Compare(a.code+" "+a.rule, b.code+" "+b.rule)
-		})
-		all = append(all, of...)
+		control, ok := r.Body.(*pack.Control)
+		if !ok {
+			continue
+		}
+		codes, _ := control.Parameters["codes"].(map[string]any)
+		for code := range codes {
+			says, remedy := d.pack.Words(code)
+			of = append(of, refusalWords{code, r.ID, r.Cites[0], says, remedy})
+		}
 	}
-	return all
+	slices.SortFunc(of, func(a, b refusalWords) int {
+		return strings.Compare(a.code+" "+a.rule, b.code+" "+b.rule)
+	})
+	return of
 }
 
-func refusalPage(p *pack.Pack, shown map[string][]string) string {
+func refusalPage(all []described, shown map[string][]string) string {
 	var b strings.Builder
 	b.WriteString("# 不予办理的代码 · Refusals\n\n" + generated)
 	dark := map[string]bool{}
-	for _, w := range refusalsOf(p) {
-		if len(shown[w.code]) == 0 {
-			dark[w.code] = true
+	for _, d := range all {
+		for _, w := range refusalsOf(d) {
+			if len(shown[w.code]) == 0 {
+				dark[w.code] = true
+			}
 		}
 	}
 	b.WriteString("每个代码的答语、补救办法、所依据的条款，以及演示它的演练或测试。一个代码在几条规则下出现时逐条列出。\n\n" +
 		"Each code with what is said, what would make it right, the unit it rests on, and a rehearsal or test that shows it. " +
 		"A code that stands under several rules is listed with each. The words are the packs'; clients may rely on the code alone.\n")
 	fmt.Fprintf(&b, "\n还没有演练或测试直接点名的代码（见于一栏为“—”）：%d 个。 Codes that no rehearsal or test names yet: %d.\n", len(dark), len(dark))
-	instrument := ""
-	for _, w := range refusalsOf(p) {
-		if w.cite.Instrument != instrument {
-			instrument = w.cite.Instrument
-			in, _ := p.Instrument(instrument)
-			fmt.Fprintf(&b, "\n## %s · %s\n\n| 代码 code | 规则 rule | 答语与补救 | says and remedy | 见于 shown by |\n| --- | --- | --- | --- | --- |\n", in.Name.ZH, in.Name.EN)
+	for _, d := range all {
+		fmt.Fprintf(&b, "\n## %s · %s\n\n| 代码 code | 规则 rule | 答语与补救 | says and remedy | 见于 shown by |\n| --- | --- | --- | --- | --- |\n", d.in.Name.ZH, d.in.Name.EN)
+		for _, w := range refusalsOf(d) {
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", w.code, w.rule, sentence(w.says.ZH, w.remedy.ZH), sentence(w.says.EN, w.remedy.EN), places(shown[w.code]))
 		}
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", w.code, w.rule, sentence(w.says.ZH, w.remedy.ZH), sentence(w.says.EN, w.remedy.EN), places(shown[w.code]))
 	}
 	return b.String()
 }
@@ -273,12 +306,19 @@ func phases(scripts []*rehearsal.Script, unit string) []string {
 // errNoSource is said where the command is run outside of the repository.
 var errNoSource = errors.New("no Go source here: name the root of the repository with --source")
 
-// rehearsalsOf reads the rehearsals that ship with a pack, and those of the platform's own
+// rehearsalsOf reads the rehearsals that ship with the packs, and those of the platform's own
 // rules, which are acted out under an invented text beside its pack and do not ship.
-func rehearsalsOf(root fs.FS, of string) ([]*rehearsal.Script, error) {
-	scripts, err := rehearsal.Scripts(of)
-	if err != nil {
-		return nil, err
+func rehearsalsOf(root fs.FS, of []described) ([]*rehearsal.Script, error) {
+	var scripts []*rehearsal.Script
+	for _, d := range of {
+		if d.in.Level == "platform" {
+			continue
+		}
+		more, err := rehearsal.Scripts(d.in.Code)
+		if err != nil {
+			return nil, err
+		}
+		scripts = append(scripts, more...)
 	}
 	names, err := fs.Glob(root, "packs/platform/testdata/*.txt")
 	if err != nil {

@@ -94,7 +94,9 @@ func (b *builder) collectDocuments() {
 		}
 		for _, f := range c.Fields {
 			if slices.ContainsFunc(d.Fields, func(g DocumentField) bool { return g.Field.Field == f.Field }) {
-				b.fault(r, "document %s has the field %s already", id, f.Field)
+				if !d.merged(f, r) {
+					b.fault(r, "document %s has the field %s already", id, f.Field)
+				}
 				continue
 			}
 			b.checkField(r, f)
@@ -200,7 +202,19 @@ func (b *builder) compile() {
 		}
 	}
 	b.compilePriorities()
+	b.compileDuties()
 	b.checkSpoken()
+}
+
+// compileDuties compiles the conditions that tie a duty to some agreements only.
+func (b *builder) compileDuties() {
+	agreement, _ := ThingOf("agreement")
+	env := types.Map{"agreement": factsType(agreement.Facts)}
+	for _, r := range b.pack.byKind[KindDuty] {
+		if when := b.expression(r, r.Body.(*Duty).When, env, "bool"); when != nil {
+			b.pack.owed[r] = when
+		}
+	}
 }
 
 // compilePriorities compiles the conditions that order a procedure's queue; they see
@@ -247,8 +261,8 @@ func (b *builder) rulesInOrder() []*Rule {
 	var rules []*Rule
 	for _, l := range b.pack.Layers {
 		for _, r := range l.Rules {
-			if b.pack.rules[l.Code+":"+r.ID] == r {
-				rules = append(rules, r)
+			if in, ok := b.pack.rules[l.Code+":"+r.ID]; ok {
+				rules = append(rules, in)
 			}
 		}
 	}
@@ -439,10 +453,14 @@ func (b *builder) checkSpoken() {
 		if l.Level == "platform" {
 			continue
 		}
-		for _, r := range l.Rules {
+		for _, written := range l.Rules {
+			r, ok := b.pack.rules[l.Code+":"+written.ID]
+			if !ok {
+				continue
+			}
 			for _, name := range stepsNamed(r) {
 				if !b.hasStep(name) {
-					b.fault(r, "it speaks at the step %q, which the pack does not have", name)
+					b.fault(r, "it speaks at the step %q, which the pack does not have%s", name, b.hint(name))
 				}
 			}
 		}
@@ -471,6 +489,15 @@ func stepsNamed(r *Rule) []string {
 		return []string{body.Step}
 	}
 	return nil
+}
+
+// hint says how a rule that lost its step to another layer's procedure is mended.
+func (b *builder) hint(name string) string {
+	procedure, _, _ := strings.Cut(name, ".")
+	if _, ok := b.pack.procedures[procedure]; !ok || len(b.pack.Layers) < 3 {
+		return ""
+	}
+	return "; where another layer's procedure stands, name the step that carries it under steps: of a precedence rule"
 }
 
 func (b *builder) hasStep(name string) bool {

@@ -46,6 +46,7 @@ var decoders = map[Kind]func(source string) (header, Body, error){
 	KindPriority:    strictly[Priority],
 	KindFunction:    strictly[Function],
 	KindControl:     strictly[Control],
+	KindPrecedence:  strictly[Precedence],
 }
 
 // body joins a pointer to a body type with what it must implement.

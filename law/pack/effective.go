@@ -26,6 +26,8 @@ type Pack struct {
 	terms      map[string]*Term
 	may        map[string]*Rule // "role thing"
 	readings   map[string]*Rule
+	owed       map[*Rule]*Expression // duty → under which agreements
+	name       string                // as Open was asked for it, "" otherwise
 }
 
 // ProcedureDef is one procedure with its steps and the documents they carry.
@@ -139,10 +141,11 @@ type DocumentField struct {
 func Join(layers ...*Instrument) (*Pack, error) {
 	p := &Pack{
 		Layers: layers, rules: map[string]*Rule{}, byKind: map[Kind][]*Rule{}, procedures: map[string]*ProcedureDef{},
-		documents: map[string]*Document{}, terms: map[string]*Term{}, may: map[string]*Rule{}, readings: map[string]*Rule{},
+		documents: map[string]*Document{}, terms: map[string]*Term{}, may: map[string]*Rule{}, readings: map[string]*Rule{}, owed: map[*Rule]*Expression{},
 	}
 	b := &builder{pack: p}
 	b.admit()
+	b.settle()
 	b.collect()
 	b.compile()
 	if len(b.faults) > 0 {
@@ -182,17 +185,32 @@ func (p *Pack) Without(instrument, id string) (*Pack, error) {
 		cut.Digest = l.Digest + "-without-" + id
 		layers[i] = &cut
 	}
-	return Join(layers...)
+	without, err := Join(layers...)
+	if err != nil {
+		return nil, err
+	}
+	without.name = p.name
+	return without, nil
 }
 
-// Local is the highest layer: the text of the place itself.
-func (p *Pack) Local() *Instrument { return p.Layers[len(p.Layers)-1] }
+// Local is the highest layer of law: the text of the place itself.
+func (p *Pack) Local() *Instrument {
+	for i := len(p.Layers) - 1; i > 0; i-- {
+		if p.Layers[i].Level != LevelLayering {
+			return p.Layers[i]
+		}
+	}
+	return p.Layers[0]
+}
 
 // Name is how the layers are written on cases and certificates: "taian+national".
 func (p *Pack) Name() string {
+	if p.name != "" {
+		return p.name
+	}
 	names := []string{}
 	for i := len(p.Layers) - 1; i >= 0; i-- {
-		if p.Layers[i].Level != "platform" {
+		if p.Layers[i].Level != "platform" && p.Layers[i].Level != LevelLayering {
 			names = append(names, p.Layers[i].Code)
 		}
 	}
@@ -265,6 +283,15 @@ func (p *Pack) Term(concept string) (*Term, bool) {
 func (p *Pack) May(role, thing string) bool {
 	r, ok := p.may[role+" "+thing]
 	return ok && r.Body.(*Competence).May
+}
+
+// Owed reports whether a duty is owed under an agreement of these facts.
+func (p *Pack) Owed(duty *Rule, agreement Facts) (bool, error) {
+	when := p.owed[duty]
+	if when == nil {
+		return true, nil
+	}
+	return when.Holds(Facts{"agreement": SeeFacts("agreement", agreement)})
 }
 
 // Reading finds a reading by its name.

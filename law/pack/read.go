@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"sort"
@@ -26,8 +27,8 @@ func Read(files fs.FS, folder string) (*Instrument, error) {
 		return nil, fmt.Errorf("reading pack %s: the folder has no Markdown file", folder)
 	}
 	sort.Strings(names)
-	r := &reader{instrument: &Instrument{}}
 	sum := sha256.New()
+	r := &reader{instrument: &Instrument{}, files: files, sum: sum}
 	for i, name := range names {
 		text, err := fs.ReadFile(files, name)
 		if err != nil {
@@ -53,6 +54,10 @@ type reader struct {
 	articleID  law.Text
 	unit       *Unit
 	faults     Faults
+
+	files   fs.FS
+	sum     io.Writer // what the instrument's digest is taken over
+	library map[string]*fragment
 }
 
 func (r *reader) fault(p Place, format string, args ...any) {
@@ -161,8 +166,8 @@ func (r *reader) gist(lines []string, at int) int {
 	return at
 }
 
-// block reads one fenced block and returns the line after it. Blocks that are neither
-// rule nor no-rule are examples and are passed over.
+// block reads one fenced block and returns the line after it. Blocks that are none of
+// rule, no-rule and include are examples and are passed over.
 func (r *reader) block(place Place, lines []string, at int) int {
 	name := strings.TrimSpace(strings.TrimPrefix(lines[at], "```"))
 	end := at + 1
@@ -179,6 +184,8 @@ func (r *reader) block(place Place, lines []string, at int) int {
 		r.rule(place, source)
 	case "no-rule":
 		r.noRule(place, source)
+	case "include":
+		r.include(place, source)
 	}
 	return end + 1
 }
@@ -207,12 +214,20 @@ func (r *reader) rule(place Place, source string) {
 		r.yamlFault(Place{place.File, place.Line + 1}, err)
 		return
 	}
+	r.admit(place, rule)
+}
+
+// admit puts a rule under the unit being read.
+func (r *reader) admit(place Place, rule *Rule) {
 	rule.Place = place
 	if r.unit == nil {
 		r.fault(place, "rule %s stands under no unit; put a heading ### %s-… above it", rule.ID, r.instrument.Prefix)
 		return
 	}
 	rule.Cites = append([]law.Citation{r.instrument.Cite(r.unit.ID)}, r.also(rule)...)
+	if r.instrument.Level == LevelLayering {
+		rule.Cites = append(rule.Cites[1:], rule.Cites[0])
+	}
 	r.unit.Rules = append(r.unit.Rules, rule.ID)
 	r.instrument.Rules = append(r.instrument.Rules, rule)
 }

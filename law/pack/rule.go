@@ -62,6 +62,7 @@ const (
 	KindReading     Kind = "reading"     // how an open text is read, and why
 	KindPriority    Kind = "priority"    // what comes first in a queue
 	KindFunction    Kind = "function"    // a function the platform must have switched on
+	KindPrecedence  Kind = "precedence"  // which layer's procedure stands where several define it
 	KindControl     Kind = "control"     // a rule kept by the zone's own machinery, with the parameters it is given
 )
 
@@ -292,15 +293,15 @@ type Field struct {
 type Duty struct {
 	Duty      string   `yaml:"duty"`
 	Title     law.Text `yaml:"title"`
-	Holder    string   `yaml:"holder"`  // role
-	Per       string   `yaml:"per"`     // "agreement", "incident", "resource" or "installation"
+	Holder    string   `yaml:"holder"`  // role: operator and developer are who runs the agreement, any other who granted it
+	Per       string   `yaml:"per"`     // "agreement" or "installation"
 	Every     string   `yaml:"every"`   // "6 months", or "setting:<name>"
 	Aligned   string   `yaml:"aligned"` // "half-year": ends on 30 June and 31 December; "" counts from the start
 	Within    string   `yaml:"within"`  // period after the interval's end in which it must be met
 	Step      string   `yaml:"step"`    // qualified step that meets it: "report.submit"
-	When      string   `yaml:"when"`
-	Remind    int      `yaml:"remind"` // natural days before it falls due
-	Breach    []Effect `yaml:"breach"` // what follows when it is not met
+	When      string   `yaml:"when"`    // expression over "agreement": the duty is owed under agreements for which it holds
+	Remind    int      `yaml:"remind"`  // natural days before it falls due
+	Breach    []Effect `yaml:"breach"`  // what follows when it is not met
 	OpenEnded law.Text `yaml:"open-ended"`
 }
 

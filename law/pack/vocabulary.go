@@ -64,11 +64,14 @@ func private(name string, t FactType, zh, en string) Fact {
 var Vocabulary = []Thing{
 	{Kind: "organisation", Word: law.Text{ZH: "单位", EN: "organisation"}, Org: "id", Title: "name", Facts: []Fact{
 		fact("name", TypeText, "单位名称", "name"),
-		fact("roles", TypeTexts, "角色", "roles it may have: authority, auth-agency, government, sector, provider, operator, market-entity, supervisor, exchange, user"),
+		fact("roles", TypeTexts, "角色", "roles it may have: authority, auth-agency, government, sector, provider, operator, market-entity, supervisor, exchange, user, developer, platform-operator, coordinator, registrar, price-authority"),
 		fact("legalForm", TypeText, "法律形式", "legal-person, unincorporated, administrative or other"),
 		fact("class", TypeText, "提供单位类别", "class of data provider"),
 		fact("creditCode", TypeText, "统一社会信用代码", "unified social credit code"),
 		fact("field", TypeText, "所属领域", "field it works in or is in charge of"),
+		fact("level", TypeText, "层级", "level of government it belongs to: national, province, city or county; empty for others"),
+		fact("area", TypeText, "行政区划", "GB/T 2260 code of its area"),
+		fact("superior", TypeText, "上级单位", "organisation to which it files and which guides it"),
 		private("legalRepresentative", TypeText, "法定代表人", "legal representative"),
 		fact("lists", TypeTexts, "所列名单", "dishonesty lists on which it or its legal representative stands"),
 		fact("majorIllegalRecord", TypeBool, "重大违法记录", "it or its legal representative has a major illegal record"),
@@ -152,6 +155,7 @@ var Vocabulary = []Thing{
 		fact("operator", TypeText, "运营机构", "operator"),
 		fact("grantor", TypeText, "授权主体", "authorising body"),
 		fact("call", TypeText, "授权轮次", "case of the call"),
+		fact("under", TypeText, "上级授权", "agreement it is derived from: a second tier stands only while that one does"),
 		fact("mode", TypeText, "授权方式", "mode of authorisation"),
 		fact("resources", TypeTexts, "授权范围", "resources in scope"),
 		fact("fields", TypeTexts, "领域", "fields in scope"),

@@ -136,6 +136,18 @@ func TestNotice(t *testing.T) {
 	}
 }
 
+// TestNoticeOfSeveralLayers: where two rules give a notice its length the longer governs,
+// whichever was written first.
+func TestNoticeOfSeveralLayers(t *testing.T) {
+	for _, length := range []string{"10 working-days", "3 working-days"} {
+		p := with(t, "id: SX-07.other\nkind: period\nprocedure: filing\nstep: agree\nperiod: at-least "+length+"\ncounted-from: post")
+		want := map[string]string{"10 working-days": "2026-03-17", "3 working-days": "2026-03-10"}[length]
+		if n := walk(t, p, "accept", "post").Notice; n.Opens.String() != want {
+			t.Errorf("beside 5 working days, with %s it is over on %s, want %s", length, n.Opens, want)
+		}
+	}
+}
+
 func TestContest(t *testing.T) {
 	p := with(t)
 	c := walk(t, p, "accept", "post")

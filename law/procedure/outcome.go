@@ -183,7 +183,8 @@ func (w *world) ownVote(c *Case, set func(*Vote)) {
 }
 
 // openNotice fixes the public notice when its step is taken: its length comes from the
-// period that it holds a later step back by.
+// periods that hold a later step back until it has run; where several layers give one,
+// the longest governs.
 func (w *world) openNotice(facts pack.Facts) error {
 	if w.step.Act != pack.ActNotice {
 		return nil
@@ -205,9 +206,13 @@ func (w *world) openNotice(facts pack.Facts) error {
 				return fmt.Errorf("period %s gives the public notice no length: %w", def.Rule.ID, err)
 			}
 			span := w.in.Calendar.Due(w.in.Today, p)
-			w.c.Notice = &PublicNotice{Opened: w.in.Today, Ends: span.Last, Opens: span.Opens, Provisional: span.Provisional, Rule: def.Rule.ID}
-			return nil
+			if w.c.Notice == nil || span.Opens.After(w.c.Notice.Opens) {
+				w.c.Notice = &PublicNotice{Opened: w.in.Today, Ends: span.Last, Opens: span.Opens, Provisional: span.Provisional, Rule: def.Rule.ID}
+			}
 		}
+	}
+	if w.c.Notice != nil {
+		return nil
 	}
 	return fmt.Errorf("step %s opens a public notice, but no at-least period is counted from it", w.step.Name())
 }

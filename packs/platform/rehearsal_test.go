@@ -15,30 +15,24 @@ import (
 // A law above the platform may refuse more and must not break what the platform offers:
 // the same scripts hold under every pack that ships.
 func TestRehearsalsUnderLaws(t *testing.T) {
-	in := read(t)
-	folders, err := os.ReadDir("..")
+	folders, err := pack.Folders(os.DirFS(".."))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, folder := range folders {
-		if !folder.IsDir() || folder.Name() == "platform" {
+		if folder == "platform" {
 			continue
 		}
-		law, err := pack.Read(os.DirFS(".."), folder.Name())
+		p, err := pack.Open(os.DirFS(".."), folder)
 		if err != nil {
-			t.Errorf("reading pack %s: %v", folder.Name(), err)
-			continue
-		}
-		p, err := pack.Join(in, law)
-		if err != nil {
-			t.Errorf("joining pack %s: %v", folder.Name(), err)
+			t.Errorf("reading pack %s: %v", folder, err)
 			continue
 		}
 		for name, script := range scripts(t) {
 			if script.Pack != "platform" {
 				continue
 			}
-			t.Run(folder.Name()+"/"+name, func(t *testing.T) {
+			t.Run(folder+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				if result := act(t, script, p); !result.OK() {
 					t.Errorf("line %d, %s: %s", result.Line, result.Failed, result.Why)

@@ -32,12 +32,19 @@ const (
 	Exchange     Role = "exchange"      // 数据交易平台
 	User         Role = "user"          // 使用方
 
+	Developer        Role = "developer"         // 开发利用主体: makes products of what an operator supplies
+	PlatformOperator Role = "platform-operator" // 平台运营机构: runs the platform, an information centre
+	Coordinator      Role = "coordinator"       // 协调机制: a group that deliberates over several bodies
+	Registrar        Role = "registrar"         // 登记机构
+	PriceAuthority   Role = "price-authority"   // 价格主管部门
+
 	SystemAdmin   Role = "system-admin"   // 系统管理员: accounts, configuration, backup
 	SecurityAdmin Role = "security-admin" // 安全管理员: confirms seats and packs
 	AuditAdmin    Role = "audit-admin"    // 审计管理员: reads and verifies the log
 )
 
 var roles = []Role{Authority, AuthAgency, Government, Sector, Provider, Operator, MarketEntity, Expert, Supervisor, Exchange, User,
+	Developer, PlatformOperator, Coordinator, Registrar, PriceAuthority,
 	SystemAdmin, SecurityAdmin, AuditAdmin}
 
 // Valid reports whether r is one of the roles.

@@ -1,0 +1,262 @@
+package pack
+
+import (
+	"slices"
+	"strings"
+)
+
+// LevelLayering is the level of an instrument that is no law: it says how the layers of
+// one pack lie on one another. It is read from the folder with the pack's name,
+// "taian+national", and its rules cite the units they carry out before its own.
+const LevelLayering = "layering"
+
+// Precedence settles a procedure that several layers define. Without one, the procedure
+// and steps of the highest layer stand. Of the layers that give way, gates, limits,
+// periods, documents and the like go on standing at the steps of the same name, or at
+// those that Steps names: an act must pass the rules of every layer.
+type Precedence struct {
+	Procedure string            `yaml:"procedure"`
+	Of        string            `yaml:"of"`    // instrument whose procedure and steps stand
+	Steps     map[string]string `yaml:"steps"` // step of a layer that gives way → step that stands; "" drops what only it could carry
+}
+
+func (*Precedence) kind() Kind { return KindPrecedence }
+
+// settle lets one layer's definition of each procedure stand and moves what the others
+// say to its steps. It works on rules as admitted and changes copies only.
+func (b *builder) settle() {
+	chosen := map[string]*Precedence{}
+	for _, r := range b.pack.byKind[KindPrecedence] {
+		p := r.Body.(*Precedence)
+		if _, ok := b.pack.Instrument(p.Of); !ok {
+			b.fault(r, "the pack has no layer %q; its layers are %s", p.Of, layerNames(b.pack))
+			continue
+		}
+		chosen[p.Procedure] = p
+	}
+	stands := b.standing(chosen)
+	for _, l := range b.pack.Layers {
+		for _, r := range l.Rules {
+			id := l.Code + ":" + r.ID
+			if b.pack.rules[id] != r {
+				continue
+			}
+			switch {
+			case b.yields(r, l.Code, stands):
+				b.drop(id)
+			default:
+				b.move(id, r, l.Code, stands, chosen)
+			}
+		}
+	}
+	b.localWords()
+}
+
+func layerNames(p *Pack) string {
+	names := make([]string, len(p.Layers))
+	for i, l := range p.Layers {
+		names[i] = l.Code
+	}
+	return strings.Join(names, ", ")
+}
+
+// standing finds, for each procedure that several laws define, the layer whose
+// definition stands.
+func (b *builder) standing(chosen map[string]*Precedence) map[string]string {
+	defined := map[string][]string{}
+	for _, l := range b.pack.Layers {
+		for _, r := range l.Rules {
+			if p, ok := r.Body.(*Procedure); ok && b.pack.rules[l.Code+":"+r.ID] == r && !slices.Contains(defined[p.Procedure], l.Code) {
+				defined[p.Procedure] = append(defined[p.Procedure], l.Code)
+			}
+		}
+	}
+	stands := map[string]string{}
+	for name, layers := range defined {
+		if len(layers) < 2 || layers[0] == "platform" {
+			continue // of two definitions of the platform and a law, collect says that it is a fault
+		}
+		stands[name] = layers[len(layers)-1]
+		if p, ok := chosen[name]; ok {
+			stands[name] = p.Of
+		}
+	}
+	return stands
+}
+
+// yields reports whether the rule is the definition, or a step, of a procedure that
+// another layer's definition stands for.
+func (b *builder) yields(r *Rule, layer string, stands map[string]string) bool {
+	name := ""
+	switch body := r.Body.(type) {
+	case *Procedure:
+		name = body.Procedure
+	case *Step:
+		name = body.Procedure
+	}
+	of, contested := stands[name]
+	return contested && of != layer && !b.isLayering(layer)
+}
+
+func (b *builder) isLayering(code string) bool {
+	in, ok := b.pack.Instrument(code)
+	return ok && in.Level == LevelLayering
+}
+
+func (b *builder) drop(id string) {
+	r := b.pack.rules[id]
+	delete(b.pack.rules, id)
+	b.pack.byKind[r.Kind] = slices.DeleteFunc(b.pack.byKind[r.Kind], func(o *Rule) bool { return o == r })
+}
+
+// move turns the steps at which a rule of a layer that gave way speaks into those that
+// stand. A rule of which no step is left is dropped: the precedence says so by "".
+func (b *builder) move(id string, r *Rule, layer string, stands map[string]string, chosen map[string]*Precedence) {
+	moved := map[string]string{}
+	for _, name := range stepsNamed(r) {
+		procedure, step, _ := strings.Cut(name, ".")
+		of, contested := stands[procedure]
+		if !contested || of == layer || chosen[procedure] == nil {
+			continue
+		}
+		to, given := chosen[procedure].Steps[step]
+		if !given {
+			continue
+		}
+		if to != "" {
+			to = procedure + "." + to
+		}
+		moved[name] = to
+	}
+	if len(moved) == 0 {
+		return
+	}
+	body, left := reseated(r.Body, moved)
+	if !left {
+		b.drop(id)
+		return
+	}
+	copied := *r
+	copied.Body = body
+	at := slices.Index(b.pack.byKind[r.Kind], r)
+	b.pack.rules[id] = &copied
+	b.pack.byKind[r.Kind][at] = &copied
+}
+
+// reseated is a copy of a rule's body that speaks at other steps; false when none is left.
+func reseated(body Body, moved map[string]string) (Body, bool) {
+	list := func(steps []string) []string {
+		var left []string
+		for _, s := range steps {
+			to, ok := moved[s]
+			if !ok {
+				to = s
+			}
+			if to != "" && !slices.Contains(left, to) {
+				left = append(left, to)
+			}
+		}
+		return left
+	}
+	switch b := body.(type) {
+	case *Gate:
+		c := *b
+		c.Steps = list(b.Steps)
+		return &c, len(c.Steps) > 0
+	case *Prohibition:
+		c := *b
+		c.Steps = list(b.Steps)
+		return &c, len(c.Steps) > 0
+	case *Limit:
+		c := *b
+		c.Steps = list(b.Steps)
+		return &c, len(c.Steps) > 0
+	case *Separation:
+		c := *b
+		c.Steps = list(b.Steps)
+		return &c, len(c.Steps) > 1
+	case *EffectRule:
+		c := *b
+		c.On = list(b.On)
+		return &c, len(c.On) > 0
+	case *Disclosure:
+		c := *b
+		c.Steps = list(b.Steps)
+		return &c, len(c.Steps) > 0
+	case *Control:
+		c := *b
+		c.Steps = list(b.Steps)
+		return &c, len(c.Steps) > 0
+	case *Duty:
+		c := *b
+		c.Step = moved[b.Step]
+		return &c, c.Step != ""
+	case *Period:
+		c := *b
+		_, c.Step, _ = strings.Cut(moved[b.Procedure+"."+b.Step], ".")
+		if to, ok := moved[b.Procedure+"."+b.From]; ok {
+			_, c.From, _ = strings.Cut(to, ".")
+		}
+		return &c, c.Step != ""
+	}
+	return body, true
+}
+
+// localWords keeps, of the words that several layers give one thing, the highest layer's.
+func (b *builder) localWords() {
+	for _, kind := range []Kind{KindRole, KindLabel} {
+		last := map[string]*Rule{}
+		for _, r := range b.pack.byKind[kind] {
+			last[wordOf(r)] = r
+		}
+		b.pack.byKind[kind] = slices.DeleteFunc(slices.Clone(b.pack.byKind[kind]), func(r *Rule) bool {
+			return last[wordOf(r)] != r && last[wordOf(r)].Cites[0].Instrument != r.Cites[0].Instrument
+		})
+	}
+}
+
+func wordOf(r *Rule) string {
+	switch body := r.Body.(type) {
+	case *Role:
+		return body.Role
+	case *Label:
+		return body.Of
+	}
+	return ""
+}
+
+// expanded turns the name of a family of instruments, "national", into the folders that
+// begin with it: "national-implementation", "national-pricing", …
+func expanded(folders []string, code string) []string {
+	if slices.Contains(folders, code) {
+		return []string{code}
+	}
+	var family []string
+	for _, f := range folders {
+		if strings.HasPrefix(f, code+"-") {
+			family = append(family, f)
+		}
+	}
+	if len(family) == 0 {
+		return []string{code}
+	}
+	return family
+}
+
+// merged takes a particular that another layer demands too: it is required where any of
+// them requires it. False when the two cannot be one.
+func (d *Document) merged(f Field, r *Rule) bool {
+	for i, have := range d.Fields {
+		if have.Field.Field != f.Field {
+			continue
+		}
+		if have.Rule.Cites[0].Instrument == r.Cites[0].Instrument || have.Type != f.Type {
+			return false
+		}
+		if f.Required && !have.Required {
+			d.Fields[i] = DocumentField{Field: f, Rule: r}
+		}
+		return true
+	}
+	return false
+}
