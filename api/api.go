@@ -13,6 +13,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -214,6 +215,7 @@ func (s *Server) routes() {
 	s.accountRoutes()
 	s.procedureRoutes()
 	s.caseRoutes()
+	s.noticeRoutes()
 	s.registerRoutes()
 	s.lawRoutes()
 	s.packRoutes()
@@ -314,4 +316,17 @@ func listOf[T any](items []T, cursor string) list[T] {
 		items = []T{}
 	}
 	return list[T]{Items: items, Cursor: cursor}
+}
+
+// stream writes what was made beforehand, so that a fault is still a problem document.
+func stream(contentType string, write func(*bytes.Buffer) error) (*huma.StreamResponse, error) {
+	var buffer bytes.Buffer
+	if err := write(&buffer); err != nil {
+		return nil, err
+	}
+	return &huma.StreamResponse{Body: func(c huma.Context) {
+		c.SetHeader("Content-Type", contentType)
+		c.SetStatus(http.StatusOK)
+		c.BodyWriter().Write(buffer.Bytes()) // whoever asked may have gone
+	}}, nil
 }

@@ -58,8 +58,13 @@ type issued struct {
 	Stands casework.Standing `json:"-"` // today; the register line alone does not say it
 }
 
-func (s *Server) issued(ctx context.Context, who casework.Actor, id string) (issued, error) {
-	r, err := s.Desk.Registered(ctx, who, "certificate", id)
+// issued reads a certificate for the seat that asks.
+func (s *Server) issued(ctx context.Context, id string) (issued, error) {
+	a, err := s.seat(ctx)
+	if err != nil {
+		return issued{}, err
+	}
+	r, err := s.Desk.Registered(ctx, a.actor, "certificate", id)
 	if err != nil {
 		return issued{}, err
 	}
@@ -82,6 +87,15 @@ func (s *Server) readIssued(ctx context.Context, v casework.View, r casework.Rec
 	return c, err
 }
 
+func (s *Server) statusOf(ctx context.Context, c issued) (StatusShown, error) {
+	var shown StatusShown
+	err := s.Desk.Ledger.Read(ctx, func(v casework.View) error {
+		shown = s.statusShown(c, s.namesIn(ctx, v))
+		return nil
+	})
+	return shown, err
+}
+
 func (s *Server) statusShown(c issued, names *names) StatusShown {
 	shown := StatusShown{ID: c.Record.ID, Number: c.Number, Kind: c.Type, Title: c.Record.Title, Holder: c.Holder, State: c.Stands.State, Word: certificate.State(c.Stands.State).Text(),
 		Issued: c.Issued, Until: c.Ends, Since: c.Stands.Since.String(), AsOf: s.Desk.Today(), Entry: c.Entry, Pilot: s.Desk.Packs.Current().Pilot(), Demo: s.Options.Demo}
@@ -92,28 +106,15 @@ func (s *Server) statusShown(c issued, names *names) StatusShown {
 }
 
 func (s *Server) certificateStatus(ctx context.Context, in *personPath) (*body[StatusShown], error) {
-	a, err := s.seat(ctx)
+	c, err := s.issued(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	c, err := s.issued(ctx, a.actor, in.ID)
-	if err != nil {
-		return nil, err
-	}
-	var shown StatusShown
-	err = s.Desk.Ledger.Read(ctx, func(v casework.View) error {
-		shown = s.statusShown(c, s.namesIn(ctx, v))
-		return nil
-	})
-	return answer(shown, err)
+	return answer(s.statusOf(ctx, c))
 }
 
 func (s *Server) certificateBundle(ctx context.Context, in *personPath) (*huma.StreamResponse, error) {
-	a, err := s.seat(ctx)
-	if err != nil {
-		return nil, err
-	}
-	c, err := s.issued(ctx, a.actor, in.ID)
+	c, err := s.issued(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -218,11 +219,7 @@ type faceInput struct {
 }
 
 func (s *Server) certificateFace(ctx context.Context, in *faceInput) (*huma.StreamResponse, error) {
-	a, err := s.seat(ctx)
-	if err != nil {
-		return nil, err
-	}
-	c, err := s.issued(ctx, a.actor, in.ID)
+	c, err := s.issued(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -215,12 +215,7 @@ func (s *Server) publicCertificate(ctx context.Context, in *numberPath) (*body[S
 	if err != nil {
 		return nil, err
 	}
-	var shown StatusShown
-	err = s.Desk.Ledger.Read(ctx, func(v casework.View) error {
-		shown = s.statusShown(c, s.namesIn(ctx, v))
-		return nil
-	})
-	return answer(shown, err)
+	return answer(s.statusOf(ctx, c))
 }
 
 func (s *Server) publicBundle(ctx context.Context, in *numberPath) (*huma.StreamResponse, error) {

@@ -37,16 +37,20 @@ func (d *Desk) Rank(ctx context.Context, caseID string) (rank int, err error) {
 		if err != nil {
 			return err
 		}
-		l := newLook(ctx, v, d.Today())
-		p, ok := d.Packs.Of(c.Pack)
-		if !ok {
-			return fmt.Errorf("case %s was accepted under the pack %.12s, which the installation does not have", c.ID, c.Pack)
-		}
-		rank, err = procedure.Rank(procedure.Input{Pack: p, Procedure: c.Procedure, Case: &c, Look: l, Calendar: d.Calendar(),
-			Today: d.Today(), Settings: d.Settings()})
+		rank, err = d.RankIn(ctx, v, c)
 		return err
 	})
 	return rank, err
+}
+
+// RankIn is Rank for a case that was just read, so that a list reads none twice.
+func (d *Desk) RankIn(ctx context.Context, v View, c Case) (int, error) {
+	p, ok := d.Packs.Of(c.Pack)
+	if !ok {
+		return 0, fmt.Errorf("case %s was accepted under the pack %.12s, which the installation does not have", c.ID, c.Pack)
+	}
+	return procedure.Rank(procedure.Input{Pack: p, Procedure: c.Procedure, Case: &c, Look: newLook(ctx, v, d.Today()), Calendar: d.Calendar(),
+		Today: d.Today(), Settings: d.Settings()})
 }
 
 // MayDelete is the first day on which a class of record about a thing may be deleted:

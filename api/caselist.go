@@ -1,0 +1,275 @@
+package api
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/law/calendar"
+	"github.com/shuyu-project/shuyu/law/pack"
+)
+
+// CaseLine is a case in a list.
+type CaseLine struct {
+	ID        string       `json:"id"`
+	Procedure string       `json:"procedure"`
+	Title     law.Text     `json:"title"`
+	About     string       `json:"about,omitempty" doc:"所涉内容的名称 · title of what it is about"`
+	State     string       `json:"state"`
+	Word      law.Text     `json:"word"`
+	Waits     string       `json:"waits,omitempty" doc:"由谁办理 · role that moves it on"`
+	WaitsWord law.Text     `json:"waitsWord"`
+	Filer     string       `json:"filer"`
+	FilerName string       `json:"filerName,omitempty"`
+	Opened    calendar.Day `json:"opened"`
+	Closed    string       `json:"closed,omitempty"`
+	Due       *DueDay      `json:"due,omitempty"`
+	Rank      *int         `json:"rank,omitempty" doc:"优先次序，小者在先 · place of its kind in the queue, lower first"`
+	Tags      []law.Text   `json:"tags,omitempty"`
+	Rev       int64        `json:"rev"`
+	Pilot     bool         `json:"pilot,omitempty"`
+}
+
+type casesInput struct {
+	Page
+	Accept    string `header:"Accept" hidden:"true"`
+	Procedure string `query:"procedure" maxLength:"64"`
+	State     string `query:"state" maxLength:"64"`
+	Link      string `query:"link" maxLength:"128" doc:"涉及某项登记内容 · about a registered thing, by id"`
+	Open      bool   `query:"open" doc:"只列未办结 · only cases that are not concluded"`
+	Text      string `query:"text" maxLength:"128"`
+	Sort      string `query:"sort" enum:"due,opened,-opened,rank" doc:"rank 按规则的优先次序排一页 · rank orders a page by the pack's priorities"`
+}
+
+func (s *Server) cases(ctx context.Context, in *casesInput) (*huma.StreamResponse, error) {
+	a, err := s.seat(ctx)
+	if err != nil {
+		return nil, err
+	}
+	q := casework.CaseQuery{Procedure: in.Procedure, State: in.State, Link: in.Link, Open: in.Open, Text: in.Text, Limit: in.Limit, Cursor: in.Cursor}
+	if in.Sort != "rank" {
+		q.Sort = in.Sort
+	}
+	if strings.Contains(in.Accept, "text/csv") {
+		return s.casesCSV(ctx, a, q)
+	}
+	lines, cursor, err := s.caseLines(ctx, a, q, in.Sort == "rank" || in.Procedure != "")
+	if err != nil {
+		return nil, err
+	}
+	if in.Sort == "rank" {
+		slices.SortStableFunc(lines, func(x, y CaseLine) int { return byRank(x, y) })
+	}
+	return stream("application/json", func(w *bytes.Buffer) error { return json.NewEncoder(w).Encode(listOf(lines, cursor)) })
+}
+
+// caseLines lists what exists for the person: all for overseers, their organisation's
+// for everybody else, nothing of business for administrators.
+func (s *Server) caseLines(ctx context.Context, a *asker, q casework.CaseQuery, ranked bool) ([]CaseLine, string, error) {
+	if !a.actor.Oversees() {
+		q.Party = a.actor.Organisation
+	}
+	var lines []CaseLine
+	var next string
+	err := s.Desk.Ledger.Read(ctx, func(v casework.View) error {
+		cases, cursor, err := v.Cases(ctx, q)
+		if err != nil {
+			return err
+		}
+		next = cursor
+		names := s.namesIn(ctx, v)
+		for _, c := range cases {
+			p, ok := s.Desk.Packs.Of(c.Pack)
+			if !ok || s.Desk.SightOf(c, a.actor, p) == casework.Unseen {
+				continue
+			}
+			line := s.caseLine(c, p, names)
+			if ranked {
+				if line.Rank, err = s.rank(ctx, v, c); err != nil {
+					return err
+				}
+			}
+			lines = append(lines, line)
+		}
+		return nil
+	})
+	return lines, next, err
+}
+
+// rank asks the pack's priorities for a case.
+func (s *Server) rank(ctx context.Context, v casework.View, c casework.Case) (*int, error) {
+	rank, err := s.Desk.RankIn(ctx, v, c)
+	return rankShown(rank), err
+}
+
+// rankShown leaves out the rank of what no priority speaks of.
+func rankShown(rank int) *int {
+	if rank == math.MaxInt {
+		return nil
+	}
+	return &rank
+}
+
+// byRank puts what no priority speaks of last.
+func byRank(x, y CaseLine) int {
+	rank := func(l CaseLine) int {
+		if l.Rank == nil {
+			return math.MaxInt
+		}
+		return *l.Rank
+	}
+	return cmp.Compare(rank(x), rank(y))
+}
+
+func (s *Server) caseLine(c casework.Case, p *pack.Pack, names *names) CaseLine {
+	line := CaseLine{ID: c.ID, Procedure: c.Procedure, State: c.State, Filer: c.Filer.Organisation, FilerName: names.of("organisation", c.Filer.Organisation),
+		Opened: c.Opened, Rev: c.Rev, Pilot: p.Pilot(), About: s.about(c, p, names)}
+	if !c.Closed.IsZero() {
+		line.Closed = c.Closed.String()
+	}
+	if def, ok := p.Procedure(c.Procedure); ok {
+		line.Title = def.Title
+		if state, ok := def.State(c.State); ok {
+			line.Word, line.Waits = state.Word, state.Waits
+			line.WaitsWord = roleWord(p, state.Waits)
+		}
+	}
+	if dues := s.dueDays(p, c.Procedure, c.Dues); len(dues) > 0 {
+		line.Due = &dues[0]
+	}
+	return line
+}
+
+// about names what a case is about: the first of its procedure's links that has a title.
+func (s *Server) about(c casework.Case, p *pack.Pack, names *names) string {
+	def, ok := p.Procedure(c.Procedure)
+	if !ok {
+		return ""
+	}
+	for _, preferred := range []string{"resource", "product", "scenario", "agreement", "delivery", "person", "organisation", "seat"} {
+		for link, id := range c.Links {
+			if def.Links[link] == preferred || link == preferred {
+				if name := names.of(preferred, id); name != "" {
+					return name
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// mostExported bounds one export; a list that is longer is exported by its filters.
+const mostExported = 100_000
+
+func (s *Server) casesCSV(ctx context.Context, a *asker, q casework.CaseQuery) (*huma.StreamResponse, error) {
+	var lines []CaseLine
+	q.Limit = 200
+	for len(lines) < mostExported {
+		more, cursor, err := s.caseLines(ctx, a, q, false)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, more...)
+		if q.Cursor = cursor; cursor == "" {
+			break
+		}
+	}
+	return stream("text/csv; charset=utf-8", func(w *bytes.Buffer) error {
+		w.WriteString("\ufeff") // so that spreadsheet programs read it as UTF-8
+		out := csv.NewWriter(w)
+		rows := [][]string{{"编号", "程序", "标的", "状态", "待办方", "申请单位", "开立日", "办结日", "到期日"}}
+		for _, l := range lines {
+			due := ""
+			if l.Due != nil {
+				due = l.Due.On.String()
+			}
+			rows = append(rows, []string{l.ID, l.Title.ZH, harmless(l.About), l.Word.ZH, l.WaitsWord.ZH, harmless(l.FilerName), l.Opened.String(), l.Closed, due})
+		}
+		return out.WriteAll(rows)
+	})
+}
+
+// harmless keeps a spreadsheet program from taking a text for a formula.
+func harmless(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+		return "'" + text
+	}
+	return text
+}
+
+type inboxInput struct {
+	Limit int `query:"limit" minimum:"0" maximum:"500" doc:"最多列出条数 · most lines"`
+}
+
+// inboxScan bounds how many open cases one look into the inbox reads.
+const inboxScan = 20_000
+
+// inbox lists the cases that wait for the person, by their legal deadline and then by
+// the pack's priorities. Members of panels find the cases they judge in it.
+func (s *Server) inbox(ctx context.Context, in *inboxInput) (*body[list[CaseLine]], error) {
+	a, err := s.seat(ctx)
+	if err != nil {
+		return nil, err
+	}
+	limit := in.Limit
+	if limit == 0 {
+		limit = 100
+	}
+	q := casework.CaseQuery{Open: true, Limit: 200}
+	if !a.actor.Oversees() && a.actor.Role != "expert" {
+		q.Party = a.actor.Organisation
+	}
+	var lines []CaseLine
+	err = s.Desk.Ledger.Read(ctx, func(v casework.View) error {
+		names := s.namesIn(ctx, v)
+		for read := 0; read < inboxScan && len(lines) < limit; {
+			cases, cursor, err := v.Cases(ctx, q)
+			if err != nil {
+				return err
+			}
+			for _, c := range cases {
+				p, ok := s.Desk.Packs.Of(c.Pack)
+				if !ok || !casework.Waits(c, a.actor, p) || s.Desk.SightOf(c, a.actor, p) == casework.Unseen {
+					continue
+				}
+				line := s.caseLine(c, p, names)
+				if line.Rank, err = s.rank(ctx, v, c); err != nil {
+					return err
+				}
+				lines = append(lines, line)
+			}
+			read += len(cases)
+			if q.Cursor = cursor; cursor == "" {
+				break
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(lines, func(x, y CaseLine) int { return cmp.Or(byDue(x.Due, y.Due), byRank(x, y)) })
+	return &body[list[CaseLine]]{Body: listOf(lines, "")}, nil
+}
+
+// byDue puts what is due first; what has no day comes last.
+func byDue(x, y *DueDay) int {
+	switch {
+	case x == nil && y == nil:
+		return 0
+	case x == nil:
+		return 1
+	case y == nil:
+		return -1
+	}
+	return x.On.Compare(y.On)
+}

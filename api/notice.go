@@ -1,0 +1,117 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/law/calendar"
+)
+
+func (s *Server) noticeRoutes() {
+	handle(s, op("notices", http.MethodGet, "/v1/notices", "cases", forSeat, "通知", "Notices to my organisation"), s.notices)
+	handle(s, op("open-notice", http.MethodPost, "/v1/notices/{id}/open", "cases", forSeat, "打开通知（即为送达）", "Open a notice, which serves it"), s.openNotice)
+	handle(s, op("serve-notice", http.MethodPost, "/v1/notices/{id}/served", "cases", forSeat, "登记系统外送达", "Record that a notice was served outside"), s.serveNotice)
+}
+
+// NoticeShown is a message to the organisation.
+type NoticeShown struct {
+	ID     string       `json:"id"`
+	Case   string       `json:"case,omitempty"`
+	Kind   string       `json:"kind"`
+	Text   law.Text     `json:"text"`
+	Sent   calendar.Day `json:"sent"`
+	Served string       `json:"served,omitempty" doc:"送达日 · day it was served"`
+	How    string       `json:"how,omitempty"`
+	Entry  int64        `json:"entry"`
+}
+
+type noticesInput struct {
+	Page
+	Unserved bool `query:"unserved" doc:"只列未送达 · only those not served yet"`
+}
+
+func (s *Server) notices(ctx context.Context, in *noticesInput) (*body[list[NoticeShown]], error) {
+	a, err := s.seat(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var shown []NoticeShown
+	var next string
+	err = s.Desk.Ledger.Read(ctx, func(v casework.View) error {
+		found, cursor, err := v.Notices(ctx, casework.NoticeQuery{To: a.actor.Organisation, Unserved: in.Unserved, Limit: in.Limit, Cursor: in.Cursor})
+		next = cursor
+		for _, n := range found {
+			if n.Seat == "" || n.Seat == a.actor.Seat {
+				shown = append(shown, s.noticeShown(n))
+			}
+		}
+		return err
+	})
+	return answer(listOf(shown, next), err)
+}
+
+// noticeKinds are the words of notices whose text is the name of a step or duty.
+var noticeKinds = map[string]law.Text{
+	"step":    {ZH: "事项已办理：%s", EN: "A step was taken: %s"},
+	"due":     {ZH: "即将到期：%s", EN: "Soon due: %s"},
+	"overdue": {ZH: "已逾期：%s", EN: "Overdue: %s"},
+	"hold":    {ZH: "已被暂停：%s", EN: "A hold was imposed: %s"},
+	"lifted":  {ZH: "暂停已解除：%s", EN: "A hold was lifted: %s"},
+}
+
+func (s *Server) noticeShown(n casework.Notice) NoticeShown {
+	shown := NoticeShown{ID: n.ID, Case: n.Case, Kind: n.Kind, Sent: n.Sent, How: n.How, Entry: n.Entry, Text: s.noticeText(n)}
+	if !n.Served.IsZero() {
+		shown.Served = n.Served.String()
+	}
+	return shown
+}
+
+func (s *Server) noticeText(n casework.Notice) law.Text {
+	if zh, en, both := strings.Cut(n.Text, "\n"); both {
+		return law.Text{ZH: zh, EN: en}
+	}
+	what := law.Text{ZH: n.Text, EN: n.Text}
+	if procedure, step, ok := strings.Cut(n.Text, "."); ok {
+		if def, known := s.Desk.Packs.Current().Procedure(procedure); known {
+			if d, known := def.Step(step); known {
+				what = law.Text{ZH: def.Title.ZH + " · " + d.Title.ZH, EN: def.Title.EN + " · " + d.Title.EN}
+			}
+		}
+	}
+	words, ok := noticeKinds[n.Kind]
+	if !ok {
+		return what
+	}
+	return law.Text{ZH: fmt.Sprintf(words.ZH, what.ZH), EN: fmt.Sprintf(words.EN, what.EN)}
+}
+
+func (s *Server) openNotice(ctx context.Context, in *personPath) (*body[NoticeShown], error) {
+	a, err := s.seat(ctx)
+	if err != nil {
+		return nil, err
+	}
+	n, err := s.Desk.Serve(ctx, a.actor, in.ID, casework.Opened)
+	return answer(s.noticeShown(n), err)
+}
+
+type servedInput struct {
+	ID   string `path:"id" maxLength:"128"`
+	Body struct {
+		How string `json:"how" enum:"post,in-person,leave,public-notice" doc:"送达方式 · how it was served"`
+	}
+}
+
+// serveNotice records service outside the platform, by whoever serves.
+func (s *Server) serveNotice(ctx context.Context, in *servedInput) (*body[NoticeShown], error) {
+	a, err := s.seat(ctx)
+	if err != nil {
+		return nil, err
+	}
+	n, err := s.Desk.Serve(ctx, a.actor, in.ID, in.Body.How)
+	return answer(s.noticeShown(n), err)
+}
