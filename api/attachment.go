@@ -172,6 +172,9 @@ func (s *Server) putAttachment(ctx context.Context, w http.ResponseWriter, r *ht
 		return law.Refuse("attachment.digest", law.Platform("PF-23"))
 	}
 	digest, err := s.Attachments.Put(ctx, a.actor.Organisation, form.contentType, bytes.NewReader(content))
+	if err == nil {
+		err = s.Desk.Attach(ctx, a.actor, casework.Attachment{Digest: digest, Type: form.short, Bytes: int64(len(content))})
+	}
 	if err != nil {
 		return err
 	}
@@ -211,7 +214,7 @@ func (s *Server) getAttachment(ctx context.Context, w http.ResponseWriter, r *ht
 		return err
 	}
 	defer file.Content.Close()
-	if file.Org != a.actor.Organisation && !a.actor.Oversees() && !s.refersTo(ctx, a, r.URL.Query().Get("case"), digest) {
+	if !s.handedIn(ctx, a, digest) && !a.actor.Oversees() && !s.refersTo(ctx, a, r.URL.Query().Get("case"), digest) {
 		return s.Desk.LogUnseen(ctx, a.actor, "attachment", digest)
 	}
 	w.Header().Set("Content-Type", file.ContentType)
@@ -221,6 +224,13 @@ func (s *Server) getAttachment(ctx context.Context, w http.ResponseWriter, r *ht
 		panic(http.ErrAbortHandler) // half of a file must not look whole
 	}
 	return nil
+}
+
+// handedIn reports whether the person's organisation has handed the attachment in.
+func (s *Server) handedIn(ctx context.Context, a *asker, digest string) bool {
+	facts, err := s.Desk.Facts(ctx, string(pack.TypeAttachment), digest)
+	orgs, _ := facts["orgs"].([]any)
+	return err == nil && slices.Contains(orgs, any(a.actor.Organisation))
 }
 
 func (s *Server) refersTo(ctx context.Context, a *asker, caseID, digest string) bool {

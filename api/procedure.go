@@ -50,7 +50,7 @@ type DocumentShown struct {
 type FieldShown struct {
 	Field       string       `json:"field"`
 	Title       law.Text     `json:"title"`
-	Type        string       `json:"type" doc:"text、bool、int、day、money（分）、digest、group、登记类别，或 [类型]"`
+	Type        string       `json:"type" doc:"text、bool、int、day、money（分）、digest、attachment、group、登记类别，或 [类型]"`
 	Of          string       `json:"of" enum:"text,bool,int,day,money,digest,group,record,case" doc:"值（列表则为每一项）的类型；record、case 填编号 · type of the value, or of each of a list; record and case are given by id"`
 	List        bool         `json:"list,omitempty" doc:"多项 · any number of them"`
 	Unit        string       `json:"unit,omitempty"`
@@ -123,9 +123,12 @@ func fieldShown(p *pack.Pack, f pack.Field) FieldShown {
 		one.Warranty = f.Required && !list
 	case pack.TypeText:
 		one.MostBytes = procedure.TextLimit
-	case pack.TypeDigest:
-		one.Attachment, one.MostBytes = allowed(p), attachmentLimit(p)
-	case pack.TypeInt, pack.TypeDay, pack.TypeGroup:
+	case pack.TypeAttachment: // its value is a digest, and it says which types of file it takes
+		one.Of = string(pack.TypeDigest)
+		if one.Attachment, one.MostBytes = allowed(p), attachmentLimit(p); len(f.Accepts) > 0 {
+			one.Attachment = f.Accepts
+		}
+	case pack.TypeInt, pack.TypeDay, pack.TypeDigest, pack.TypeGroup:
 	default:
 		one.Refers = referenceTo(p, elem)
 		one.Of = "record"

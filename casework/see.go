@@ -65,6 +65,8 @@ var naming = map[string][]string{
 	"delivery":  {"recipient"},
 	"hold":      {"imposedBy", "target"},
 	"file":      {"subject"},
+
+	"attachment": {"orgs"},
 }
 
 func partyTo(org string, r Record) bool {

@@ -50,7 +50,11 @@ func (p *Play) command(ctx context.Context, who, target, stepName string, links 
 	key := fmt.Sprintf("demo-%d", p.kept.Done)
 	body := map[string]any{"step": stepName}
 	if f != nil {
-		body["form"] = p.resolve(f)
+		papers, err := p.handIn(ctx, w, f)
+		if err != nil {
+			return answer{}, err
+		}
+		body["form"] = p.resolve(papers)
 	}
 	if strings.HasPrefix(target, "$") {
 		return p.call(ctx, w, http.MethodPost, "/v1/cases/"+p.name(target)+"/steps", body, "Idempotency-Key", key)

@@ -36,7 +36,7 @@ func overseeing() []step {
 		act("评估不合要求：责令整改并暂停权限", "zhao:authority", "$evaluation", "conclude", form{"outcome": "fail", "reasons": "账号管理不严", "orders": "收回共用账号"}),
 		refused("暂停期间提交作业", "feng:operator", "job", "submit", links("scenario", "$need-flights.scenario"), job("暂停中", "production", index, "need-flights"), want{"permission.suspended", "TA-24.p2"}),
 		call("暂停期间调用接口", "$order.delivery", "$need-flights.scenario", "origin", "SEA", 400),
-		act("报告整改", "wu:operator", "$evaluation.opened1", "report", form{"measures": "共用账号已收回", "evidence": []any{digest("rectified")}}),
+		act("报告整改", "wu:operator", "$evaluation.opened1", "report", form{"measures": "共用账号已收回", "evidence": []any{written("整改证明材料")}}),
 		refused("自己验收自己的整改", "han:operator", "$evaluation.opened1", "accept", nil, form{"reasons": "自认合格"}, want{"competence.missing", "TA-24.p2.b"}),
 		act("验收合格，恢复权限", "zhao:authority", "$evaluation.opened1", "accept", form{"reasons": "整改到位"}),
 		open("恢复后提交作业", "feng:operator", "job", "submit", links("scenario", "$need-flights.scenario"), job("恢复后", "production", index, "need-flights"), "job-restored"),

@@ -30,7 +30,7 @@ func taian() []step {
 // continuing leaves the city with matters under way: a registration under public notice
 // and an open call, so that whoever looks finds something to object to and to apply for.
 func continuing() []step {
-	materials := form{"kind": "first", "summary": "供水用户基本情况", "materials": []any{digest("water")}, "commitTruth": true, "commitCompleteness": true,
+	materials := form{"kind": "first", "summary": "供水用户基本情况", "materials": []any{written("供水用户数据登记材料")}, "commitTruth": true, "commitCompleteness": true,
 		"commitCompliance": true, "collector": "供水企业", "manager": "市民政局", "user": "运营单位"}
 	return []step{
 		open("申请登记：供水用户", "he:provider", "registration", "apply", links("resource", "$water.resource"), materials, "reg-water"),
@@ -105,9 +105,9 @@ func deposit(h holding) form {
 
 // registering takes each resource through application, review, notice and certificate.
 func registering() []step {
-	materials := form{"kind": "first", "summary": "基本情况见附件", "materials": []any{digest("materials")}, "commitTruth": true, "commitCompleteness": true,
+	materials := form{"kind": "first", "summary": "基本情况见附件", "materials": []any{written("数据资源登记材料")}, "commitTruth": true, "commitCompleteness": true,
 		"commitCompliance": true, "collector": "本单位", "manager": "本单位", "user": "运营单位"}
-	incomplete := form{"kind": "first", "summary": "基本情况", "materials": []any{digest("materials")}, "commitTruth": false, "commitCompleteness": true,
+	incomplete := form{"kind": "first", "summary": "基本情况", "materials": []any{written("数据资源登记材料")}, "commitTruth": false, "commitCompleteness": true,
 		"commitCompliance": true, "collector": "本单位", "manager": "本单位", "user": "运营单位"}
 	s := []step{
 		refused("不作真实性承诺的登记申请", "he:provider", "registration", "apply", links("resource", "$villages.resource"), incomplete, want{"document.incomplete", "TA-09.1"}),
@@ -135,7 +135,7 @@ func confirming() []step {
 	for _, h := range holdings {
 		c := "$right-" + h.key
 		s = append(s,
-			open("申请确权："+h.title, h.by+":provider", "confirmation", "apply", links("resource", "$"+h.key+".resource"), form{"basis": "依法履职产生", "materials": []any{digest("rights")}}, "right-"+h.key),
+			open("申请确权："+h.title, h.by+":provider", "confirmation", "apply", links("resource", "$"+h.key+".resource"), form{"basis": "依法履职产生", "materials": []any{written("确权证明材料")}}, "right-"+h.key),
 			act("确权审查："+h.title, "lin:authority", c, "review", form{"reasons": "权属清楚"}),
 			act("确权并发证："+h.title, "zhao:authority", c, "confirm", form{}))
 	}
@@ -192,13 +192,11 @@ func authorising() []step {
 
 func links(name, id string) map[string]string { return map[string]string{name: id} }
 
-// digest stands for an attachment: the SHA-256 of its bytes.
-func digest(of string) string { return sha(of) }
-
 func application(applicant string) form {
-	return form{"applicant": applicant, "plan": "两年三个产品", "operatingCondition": digest("a"), "qualifications": digest("b"), "talent": digest("c"), "capacity": digest("d"),
-		"recordClean": true, "securityOfficer": "安全负责人", "securityDepartment": "数据安全部", "internalRules": []any{digest("e")},
-		"levelThreeReference": digest("f"), "cryptographyReference": digest("g")}
+	of := strings.TrimPrefix(applicant, "#")
+	return form{"applicant": applicant, "plan": "两年三个产品", "operatingCondition": written(of + "经营状况证明"), "qualifications": written(of + "专业资质证明"), "talent": written(of + "人才和知识积累证明"), "capacity": written(of + "生产服务能力证明"),
+		"recordClean": true, "securityOfficer": "安全负责人", "securityDepartment": "数据安全部", "internalRules": []any{written(of + "内部管理和安全制度")},
+		"levelThreeReference": written(of + "三级等保系统的开发运维证明"), "cryptographyReference": written(of + "商用密码评估证明")}
 }
 
 func draft(resources []any, months int, reason string) form {
@@ -239,10 +237,10 @@ func admitting() []step {
 	for _, w := range []struct{ worker, clerk string }{{"feng", "wu"}, {"yun", "shi"}} {
 		c := "$staff-" + w.worker
 		s = append(s,
-			open("加工人员备案："+w.worker, w.clerk+":operator", "personnel", "file", links("person", "@"+w.worker), form{"post": "分析员", "materials": []any{digest("cv")}}, "staff-"+w.worker),
+			open("加工人员备案："+w.worker, w.clerk+":operator", "personnel", "file", links("person", "@"+w.worker), form{"post": "分析员", "materials": []any{written("身份和背景材料")}}, "staff-"+w.worker),
 			act("实名认证", "lin:authority", c, "verify", form{"reasons": "人证一致"}),
 			act("审查", "lin:authority", c, "vet", form{"reasons": "无不良记录"}),
-			act("签订保密协议", w.clerk+":operator", c, "bind", form{"signedOn": "2025-02-17", "agreement": digest("nda")}),
+			act("签订保密协议", w.clerk+":operator", c, "bind", form{"signedOn": "2025-02-17", "agreement": scanned("保密协议")}),
 			act("岗前安全培训", w.clerk+":operator", c, "train", form{"completedOn": "2025-02-17", "contents": "数据安全与保密"}),
 			act("准入", "zhao:authority", c, "admit", nil))
 	}

@@ -2,18 +2,11 @@ package demo
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 )
-
-func sha(of string) string {
-	sum := sha256.Sum256([]byte(of))
-	return hex.EncodeToString(sum[:])
-}
 
 // flightColumns are the columns of the open flight data, as the platform reads them.
 var flightColumns = []string{"date", "delay", "distance", "origin", "destination"}

@@ -71,11 +71,12 @@ type stage struct {
 	files    map[string]string
 	refusal  *law.Refusal // of the last command, until a line has looked at it
 	looked   bool
-	unproved bool // the next command comes without a step-up
+	unproved bool              // the next command comes without a step-up
+	written  map[string]string // digest → the small document "digest(…)" stands for
 }
 
 func newStage(ctx context.Context, p *pack.Pack, ledger casework.Ledger) *stage {
-	st := &stage{ctx: ctx, pack: p, settings: map[string]string{}, seats: map[string][]casework.Actor{}, cases: map[string]string{}}
+	st := &stage{ctx: ctx, pack: p, settings: map[string]string{}, seats: map[string][]casework.Actor{}, cases: map[string]string{}, written: map[string]string{}}
 	st.ledger = &recorder{Ledger: ledger}
 	st.desk = &casework.Desk{Ledger: st.ledger, Packs: casework.OnePack{Pack: p}, Calendar: calendar.China, Settings: func() map[string]string { return st.settings },
 		Now: func() time.Time { return st.day.Time().Add(10 * time.Hour) }}
@@ -244,6 +245,9 @@ func (st *stage) command(rest string) (*law.Refusal, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := st.handIn(who, cmd); err != nil {
+		return nil, err
+	}
 	receipt, err := st.desk.Do(st.ctx, who, cmd)
 	if refusal, ok := law.AsRefusal(err); ok {
 		return refusal, nil
@@ -301,14 +305,19 @@ func (st *stage) address(cmd *casework.Command, words []string) (name string, er
 }
 
 // resolve turns the names of a script into ids: a case by its name, a link of a case by
-// "C1.agreement", a text digest by "digest(text)".
+// "C1.agreement", a small document by "digest(text)", one that nobody has handed in by
+// "absent(text)".
 func (st *stage) resolve(name string) string {
 	if id, ok := st.cases[name]; ok {
 		return id
 	}
 	if inner, ok := strings.CutPrefix(name, "digest("); ok {
-		sum := sha256.Sum256([]byte(strings.TrimSuffix(inner, ")")))
-		return hex.EncodeToString(sum[:])
+		digest := sha(strings.TrimSuffix(inner, ")"))
+		st.written[digest] = strings.TrimSuffix(inner, ")")
+		return digest
+	}
+	if inner, ok := strings.CutPrefix(name, "absent("); ok {
+		return sha("absent " + strings.TrimSuffix(inner, ")"))
 	}
 	if head, link, ok := strings.Cut(name, "."); ok {
 		link = strings.TrimPrefix(link, "link.")
@@ -319,6 +328,11 @@ func (st *stage) resolve(name string) string {
 		}
 	}
 	return name
+}
+
+func sha(of string) string {
+	sum := sha256.Sum256([]byte(of))
+	return hex.EncodeToString(sum[:])
 }
 
 func (st *stage) form(document string) (map[string]any, error) {
@@ -396,6 +410,13 @@ func (st *stage) actor(name string, cmd casework.Command) (casework.Actor, error
 }
 
 func (st *stage) rolesOf(cmd casework.Command) []string {
+	if s, ok := st.stepOf(cmd); ok {
+		return s.By
+	}
+	return nil
+}
+
+func (st *stage) stepOf(cmd casework.Command) (*pack.StepDef, bool) {
 	procedure := cmd.Procedure
 	if cmd.Case != "" {
 		if c, err := st.caseByID(cmd.Case); err == nil {
@@ -404,13 +425,9 @@ func (st *stage) rolesOf(cmd casework.Command) []string {
 	}
 	def, ok := st.pack.Procedure(procedure)
 	if !ok {
-		return nil
+		return nil, false
 	}
-	s, ok := def.Step(cmd.Step)
-	if !ok {
-		return nil
-	}
-	return s.By
+	return def.Step(cmd.Step)
 }
 
 func (st *stage) caseByID(id string) (c casework.Case, err error) {

@@ -115,6 +115,9 @@ func (b *builder) checkField(r *Rule, f Field) {
 	if f.Title.ZH == "" || f.Title.EN == "" {
 		b.fault(r, "field %s lacks its title in one of the two languages", f.Field)
 	}
+	if len(f.Accepts) > 0 && elem != TypeAttachment {
+		b.fault(r, "field %s accepts types of file, but is no attachment", f.Field)
+	}
 	if f.Values != "" {
 		if _, ok := b.pack.terms[f.Values]; !ok {
 			b.fault(r, "field %s takes its values from the term %s, which the pack does not have", f.Field, f.Values)

@@ -282,6 +282,7 @@ type Field struct {
 	Type     string   `yaml:"type"` // see FieldTypes; "[x]" is a list of x; "resource" etc. name registered things
 	Required bool     `yaml:"required"`
 	When     string   `yaml:"when"`    // required only where this holds
+	Accepts  []string `yaml:"accepts"` // of attachments: the types of file that will do; none: every type the platform takes
 	Values   string   `yaml:"values"`  // concept of the term whose values are allowed
 	Publish  bool     `yaml:"publish"` // may be shown to the public
 	Private  bool     `yaml:"private"` // personal or confidential: only a commitment enters the log

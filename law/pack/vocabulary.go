@@ -15,7 +15,7 @@ const (
 	TypeInt    FactType = "int"
 	TypeDay    FactType = "day"
 	TypeMoney  FactType = "money"
-	TypeDigest FactType = "digest" // SHA-256 of an attachment, hex
+	TypeDigest FactType = "digest" // SHA-256, hex
 	TypeGroup  FactType = "group"  // nested particulars
 	TypeTexts  FactType = "[text]"
 	TypeDays   FactType = "[day]"
@@ -298,6 +298,14 @@ var Vocabulary = []Thing{
 		fact("case", TypeText, "履行事项", "case that met it"),
 		fact("state", TypeText, "状态", "scheduled, due, met, late, overdue"),
 	}},
+	{Kind: "attachment", Word: law.Text{ZH: "附件", EN: "attachment"}, Org: "org", Title: "type", Facts: []Fact{
+		fact("org", TypeText, "首次提交单位", "organisation that handed it in first"),
+		fact("orgs", TypeTexts, "提交单位", "organisations that handed it in"),
+		fact("type", TypeText, "文件类型", "type found from its content: pdf, ofd, docx, xlsx, csv, json, txt, png, jpg or parquet"),
+		fact("bytes", TypeInt, "字节数", "bytes"),
+		fact("on", TypeDay, "提交日", "day it was first handed in"),
+		fact("state", TypeText, "状态", "kept"),
+	}},
 	{Kind: "file", Word: law.Text{ZH: "存档记录", EN: "record on file"}, Org: "org", Subject: "subject", Title: "title", Facts: []Fact{
 		fact("title", TypeText, "名称", "title"),
 		fact("class", TypeText, "类别", "what it records: evaluation, inspection, training, distribution, exception, …"),
@@ -308,6 +316,10 @@ var Vocabulary = []Thing{
 		fact("state", TypeText, "状态", "open or closed"),
 	}},
 }
+
+// TypeAttachment is the kind of an attachment. Its id is the SHA-256 of its content, so a
+// field of this type holds that digest.
+const TypeAttachment FactType = "attachment"
 
 // CaseFacts are the facts every case has, under "case" and under each link to a case.
 var CaseFacts = []Fact{

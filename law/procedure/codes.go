@@ -9,6 +9,8 @@ const (
 	CodeUnseen         = "thing.unseen"            // PF-03
 	CodeIncomplete     = "document.incomplete"     // PF-04
 	CodeMalformed      = "document.malformed"      // PF-04
+	CodeNoAttachment   = "attachment.missing"      // PF-23
+	CodeAttachmentType = "attachment.other-type"   // PF-23
 	CodeRunning        = "period.running"          // PF-05
 	CodeWindow         = "window.closed"           // PF-05
 	CodeLapsed         = "period.lapsed"           // PF-05

@@ -1,6 +1,7 @@
 package procedure
 
 import (
+	"bytes"
 	"maps"
 	"regexp"
 	"slices"
@@ -80,8 +81,10 @@ func (j *judgement) typedOne(r *pack.Rule, f pack.Field, elem pack.FactType, pat
 		}
 	case pack.TypeDigest:
 		if !isText || (text != "" && !digestForm.MatchString(text)) {
-			j.malformed(r, path, "want the SHA-256 of an attachment, 64 hexadecimal digits")
+			j.malformed(r, path, "want a SHA-256, 64 hexadecimal digits")
 		}
+	case pack.TypeAttachment:
+		j.typedAttachment(r, f, path, text, isText)
 	case pack.TypeGroup:
 		j.typedGroup(r, f, path, v)
 	case pack.TypeText:
@@ -133,6 +136,40 @@ func (j *judgement) typedGroup(r *pack.Rule, f pack.Field, path string, v any) {
 			j.malformed(r, path+"."+name, "the document has no such particular")
 		}
 	}
+}
+
+// typedAttachment refuses an attachment that was not handed in by the organisation that
+// names it, nor is part of the case already, and one of a type that will not do. Whether
+// somebody else has handed it in is not told. 〔platform PF-23, PF-03〕
+func (j *judgement) typedAttachment(r *pack.Rule, f pack.Field, path, digest string, isText bool) {
+	if !isText || digest != "" && !digestForm.MatchString(digest) {
+		j.malformed(r, path, "want the SHA-256 of an attachment, 64 hexadecimal digits")
+		return
+	}
+	if digest == "" {
+		return
+	}
+	file, found := j.in.Look.Thing(string(pack.TypeAttachment), digest)
+	if !found || !slices.Contains(texts(file["orgs"]), j.in.Actor.Organisation) && !j.inCase(digest) {
+		j.against(law.Violation{Code: CodeNoAttachment, Rule: r.ID, Cites: append([]law.Citation{law.Platform("PF-23")}, r.Cites...),
+			Facts: []law.Fact{{Name: "field", Value: path}, {Name: "digest", Value: digest}}})
+		return
+	}
+	if kind, _ := file["type"].(string); len(f.Accepts) > 0 && !slices.Contains(f.Accepts, kind) {
+		j.against(law.Violation{Code: CodeAttachmentType, Rule: r.ID, Cites: append([]law.Citation{law.Platform("PF-23")}, r.Cites...),
+			Facts: []law.Fact{{Name: "field", Value: path}, {Name: "type", Value: kind}, {Name: "accepted", Value: strings.Join(f.Accepts, ", ")}}})
+	}
+}
+
+// inCase reports whether a document of the case names the attachment already.
+func (j *judgement) inCase(digest string) bool {
+	quoted := []byte(`"` + digest + `"`)
+	for _, doc := range j.c.Docs {
+		if bytes.Contains(doc, quoted) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(j.c.Done, func(a Act) bool { return bytes.Contains(a.Form, quoted) })
 }
 
 // typedThing refuses an id of something that is not registered.

@@ -434,9 +434,9 @@ func (w *world) gathers(procedure string) bool {
 	})
 }
 
-// partiesOf adds the organisation a thing belongs to. Persons do not bring theirs in.
+// partiesOf adds the organisation a thing belongs to. Persons and attachments do not bring theirs in.
 func (w *world) partiesOf(kind pack.FactType, id string, add func(string)) {
-	if kind.IsPlain() || kind == pack.TypeGroup || kind == "person" || id == "" {
+	if kind.IsPlain() || kind == pack.TypeGroup || kind == "person" || kind == pack.TypeAttachment || id == "" {
 		return
 	}
 	if _, isCase := kind.CaseOf(); isCase {
