@@ -2,6 +2,7 @@ package works
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -75,7 +76,10 @@ func (w *Works) take(ctx context.Context, l store.Lease, o order, d deposit, fol
 		return nil, nil, err
 	}
 	options := intake.Options{WorkDir: folder, Key: d.Keys, AsOf: d.AsOf, Unit: catalogue.Unit(text(facts, "unit")), Today: w.Desk.Today().Time()}
-	earlier, known := w.profile(ctx, resource, text(facts, "version"))
+	earlier, known, err := w.earlier(ctx, resource, text(facts, "version"))
+	if err != nil {
+		return nil, nil, err
+	}
 	if known {
 		options.Columns = earlier.Version.Columns
 	}
@@ -128,16 +132,17 @@ func (w *Works) source(ctx context.Context, resource string, d deposit, folder s
 	return intake.Source{Format: format, Name: resource + "." + d.Format, Path: path, Sheet: d.Sheet}, nil
 }
 
-// profile reads the profile of a version, if there is one.
-func (w *Works) profile(ctx context.Context, resource, version string) (Profile, bool) {
+// earlier reads the profile of the version that a deposit follows, if there is one. One
+// that is there and cannot be read is a fault: nothing follows what is not known.
+func (w *Works) earlier(ctx context.Context, resource, version string) (Profile, bool, error) {
 	if version == "" {
-		return Profile{}, false
+		return Profile{}, false, nil
 	}
-	var p Profile
-	if err := w.getJSON(ctx, w.profileOf(resource, version), &p); err != nil {
-		return Profile{}, false
+	p, err := w.ProfileOf(ctx, resource, version)
+	if errors.Is(err, ErrNoObject) {
+		return Profile{}, false, nil
 	}
-	return p, true
+	return p, err == nil, err
 }
 
 // stops are the reasons why a new version may not reach standing grants by itself: a

@@ -54,7 +54,8 @@ func (w *Works) putJSON(ctx context.Context, v vault.Version, value any) (vault.
 	return w.put(ctx, v, bytes.NewReader(body))
 }
 
-// only finds the one object of a version; the newest where a task was done twice.
+// only finds the one object of a version. Where a task was done twice and came out
+// otherwise it is one of the two: a vault's objects have digests, and no age.
 func (w *Works) only(v vault.Version) (vault.Object, error) {
 	objects, err := w.Vault.Objects(v)
 	if err != nil {
@@ -67,22 +68,35 @@ func (w *Works) only(v vault.Version) (vault.Object, error) {
 }
 
 func (w *Works) getJSON(ctx context.Context, v vault.Version, into any) error {
-	body, err := w.bytes(ctx, v)
+	o, err := w.only(v)
+	if err != nil {
+		return err
+	}
+	return w.readJSON(ctx, o, into)
+}
+
+func (w *Works) readJSON(ctx context.Context, o vault.Object, into any) error {
+	body, err := w.read(ctx, o)
 	if err != nil {
 		return err
 	}
 	if err := json.Unmarshal(body, into); err != nil {
-		return fmt.Errorf("reading %s/%s: %w", v.Dataset, v.Version, err)
+		return fmt.Errorf("reading %s/%s: %w", o.Dataset, o.Version.Version, err)
 	}
 	return nil
 }
 
-// bytes reads a small object whole.
+// bytes reads the one small object of a version whole.
 func (w *Works) bytes(ctx context.Context, v vault.Version) ([]byte, error) {
 	o, err := w.only(v)
 	if err != nil {
 		return nil, err
 	}
+	return w.read(ctx, o)
+}
+
+func (w *Works) read(ctx context.Context, o vault.Object) ([]byte, error) {
+	v := o.Version
 	r, err := w.Vault.Inspect(ctx, o.Ref)
 	if err != nil {
 		return nil, fmt.Errorf("opening %s/%s: %w", v.Dataset, v.Version, err)

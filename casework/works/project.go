@@ -125,9 +125,8 @@ func (w *Works) projection(ctx context.Context, grant string, in mask.Catalogue)
 	if err != nil {
 		return zone.Projection{}, fmt.Errorf("digesting the plan of grant %s: %w", grant, err)
 	}
-	var p prepared
-	err = w.getJSON(ctx, w.projectionOf(grant, version, string(in), "plan"), &p)
-	if errors.Is(err, ErrNoObject) || err == nil && p.Plan != digest { // never made, or made when it was held or shown otherwise
+	p, err := w.preparedBy(ctx, w.projectionOf(grant, version, string(in), "plan"), digest)
+	if errors.Is(err, ErrNoObject) { // never made, or only when it was held or shown otherwise
 		p, err = w.prepare(ctx, g, resource, version, plan, unit)
 	}
 	if err != nil {
@@ -136,6 +135,25 @@ func (w *Works) projection(ctx context.Context, grant string, in mask.Catalogue)
 	data := w.projectionOf(grant, version, string(in), "data")
 	p.Projection.Source = vault.Source{Vault: w.Vault, Ref: vault.Ref{Version: data, Digest: p.Projection.Digest}, Ctx: ctx}
 	return p.Projection, nil
+}
+
+// preparedBy finds what was prepared by exactly this plan. What was prepared by an earlier
+// one stays beside it until all of it is destroyed.
+func (w *Works) preparedBy(ctx context.Context, at vault.Version, plan string) (prepared, error) {
+	objects, err := w.Vault.Objects(at)
+	if err != nil {
+		return prepared{}, fmt.Errorf("looking for %s/%s: %w", at.Dataset, at.Version, err)
+	}
+	for _, o := range objects {
+		var p prepared
+		if err := w.readJSON(ctx, o, &p); err != nil {
+			return prepared{}, err
+		}
+		if p.Plan == plan {
+			return p, nil
+		}
+	}
+	return prepared{}, fmt.Errorf("looking for %s/%s: %w", at.Dataset, at.Version, ErrNoObject)
 }
 
 // plan says what a grant shows of a version as things stand: as its columns are held
@@ -240,9 +258,9 @@ func TableName(resource map[string]any) string {
 // columns are a version's columns with the class, level and role that a person has
 // confirmed.
 func (w *Works) columns(ctx context.Context, resource, version string, facts map[string]any) ([]mask.Column, string, error) {
-	profile, ok := w.profile(ctx, resource, version)
-	if !ok {
-		return nil, "", fmt.Errorf("version %s: %w", version, ErrNoObject)
+	profile, err := w.ProfileOf(ctx, resource, version)
+	if err != nil {
+		return nil, "", err
 	}
 	held, err := w.confirmation(ctx, resource)
 	if err != nil {

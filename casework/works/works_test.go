@@ -29,6 +29,7 @@ import (
 	"github.com/shuyu-project/shuyu/zone"
 	"github.com/shuyu-project/shuyu/zone/delivery"
 	"github.com/shuyu-project/shuyu/zone/duckdb"
+	"github.com/shuyu-project/shuyu/zone/mask"
 	"github.com/shuyu-project/shuyu/zone/vault"
 	"github.com/shuyu-project/shuyu/zone/work"
 )
@@ -795,6 +796,56 @@ func TestDevelopmentOfOpenData(t *testing.T) {
 		p.showsNoReading(sample)
 	}
 	p.silent()
+}
+
+// TestPreparedOnce: what was prepared is used for as long as it is held as it was then,
+// and again when it is held so again; the version itself is not read for it.
+func TestPreparedOnce(t *testing.T) {
+	p := available(t)
+	facts, err := p.facts(t.Context(), "resource", p.resource)
+	if err != nil {
+		t.Fatal(err)
+	}
+	show := func(openness string) string {
+		t.Helper()
+		facts["openness"] = openness
+		p.put("resource", p.resource, facts)
+		shown, err := p.projection(t.Context(), "N1", mask.Development)
+		if err != nil {
+			t.Fatalf("shown as %s: %v", openness, err)
+		}
+		return shown.Digest
+	}
+	open, held := show("unconditional"), show("conditional")
+	if open == held {
+		t.Fatal("what is open is shown as what is not")
+	}
+	version, _ := facts["version"].(string)
+	if _, err := p.Vault.Destroy(t.Context(), p.versionOf(p.resource, version), p.Desk.Today().String(), "test"); err != nil {
+		t.Fatal(err)
+	}
+	if show("unconditional") != open || show("conditional") != held {
+		t.Error("another projection was shown")
+	}
+}
+
+// TestEarlierUnread: a deposit does not pass for a first one because the profile of the
+// version before it cannot be read.
+func TestEarlierUnread(t *testing.T) {
+	p := available(t)
+	version, _ := p.fact("resource", p.resource, "version").(string)
+	if _, known, err := p.earlier(t.Context(), p.resource, version); err != nil || !known {
+		t.Fatalf("known: %v, %v", known, err)
+	}
+	if _, known, err := p.earlier(t.Context(), p.resource, "V999"); err != nil || known {
+		t.Fatalf("a version without a profile is known: %v, %v", known, err)
+	}
+	if _, err := p.Works.put(t.Context(), p.profileOf(p.resource, "V998"), strings.NewReader("{")); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := p.earlier(t.Context(), p.resource, "V998"); err == nil {
+		t.Error("a profile that cannot be read is taken for none")
+	}
 }
 
 // TestAttachment: an attachment comes back as it was handed in, with whose it is.
