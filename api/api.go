@@ -131,6 +131,7 @@ type Server struct {
 	hashing  chan struct{} // bounds how many passwords are hashed at a time, and so the memory
 	enrol    sync.Mutex    // one sign-in name is given once
 	limits   *limiter
+	checks   *limiter // of queries that are being written, by person
 	watchers *watchers
 	meters   *meters
 	shown    coverages
@@ -152,6 +153,7 @@ func New(p Parts) *Server {
 	}
 	s := &Server{Parts: p, mux: http.NewServeMux(), hashing: make(chan struct{}, 2), watchers: newWatchers()}
 	s.limits = newLimiter(p.Options.PublicPerMinute, p.Now)
+	s.checks = newLimiter(checksPerMinute, p.Now)
 	s.meters = newMeters(p.Metrics)
 	speakProblems()
 	s.api = humago.New(s.mux, config())
@@ -223,6 +225,7 @@ func (s *Server) routes() {
 	s.certificateRoutes()
 	s.attachmentRoutes()
 	s.dataRoutes()
+	s.workspaceRoutes()
 	s.eventRoutes()
 	s.publicRoutes()
 	if s.Options.Demo {

@@ -29,6 +29,21 @@ const (
 	RolePublic     Role = "public"     // says nothing about a unit, or is public (a district's code)
 )
 
+// Uses names what production admits a column of the role to be used for: "count" distinct
+// values, "join", "filter", "group", "aggregate". It is for people who write queries;
+// Admit decides.
+func (r Role) Uses() []string {
+	switch r {
+	case RoleUnit:
+		return []string{"count", "join"}
+	case RoleProtected:
+		return []string{"filter", "group", "aggregate"}
+	case RolePublic:
+		return []string{"count", "filter", "group", "aggregate", "join"}
+	}
+	return []string{}
+}
+
 // NoUnit is declared by the provider and confirmed by the authority for data that
 // describe no person, household or enterprise: places, flights, weather.
 const NoUnit = "none"

@@ -5,20 +5,27 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"maps"
+	"slices"
 
 	"github.com/shuyu-project/shuyu/api"
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/casework/works"
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/law/procedure"
+	"github.com/shuyu-project/shuyu/zone"
 	"github.com/shuyu-project/shuyu/zone/delivery"
 )
 
 // dataPlane gives the interface the platform's worker as its data plane.
 type dataPlane struct{ *works.Works }
 
-var _ api.Data = dataPlane{}
+var (
+	_ api.Data      = dataPlane{}
+	_ api.Workbench = dataPlane{}
+)
 
 func unseen(kind, id string) *law.Refusal {
 	r := law.Refuse(procedure.CodeUnseen, law.Platform("PF-03"), law.Factf(kind, "%s", id))
@@ -135,4 +142,52 @@ func (d dataPlane) DeliveryKey(ctx context.Context, who casework.Actor, id strin
 		return "", unseen("delivery", id)
 	}
 	return d.KeyFor(ctx, id)
+}
+
+// Datasets describes what the grants of a scenario show.
+func (d dataPlane) Datasets(ctx context.Context, operator, scenario string) ([]api.DatasetShown, error) {
+	found, err := d.Works.Datasets(ctx, operator, scenario)
+	if err != nil {
+		return nil, err
+	}
+	shown := make([]api.DatasetShown, len(found))
+	for i, f := range found {
+		one := api.DatasetShown{Grant: f.Grant, Resource: f.Resource, Title: f.Title, Version: f.Version, Until: f.Until, Table: f.Table, Unit: f.Unit, State: f.State, Columns: []api.ColumnShown{}}
+		masks := map[string]string{}
+		for _, c := range f.Development {
+			masks[c.Name] = c.Mask
+		}
+		for _, c := range f.Production {
+			one.Columns = append(one.Columns, api.ColumnShown{Name: c.Name, Type: c.Type, Level: fmt.Sprintf("L%d", c.Level), Role: string(c.Role),
+				Development: masks[c.Name], Production: c.Mask, Uses: c.Role.Uses()})
+		}
+		shown[i] = one
+	}
+	return shown, nil
+}
+
+// Functions lists what a query may call, by name.
+func (d dataPlane) Functions() []api.FunctionShown {
+	kinds := zone.Functions()
+	shown := make([]api.FunctionShown, 0, len(kinds))
+	for _, name := range slices.Sorted(maps.Keys(kinds)) {
+		shown = append(shown, api.FunctionShown{Name: name, Kind: kinds[name]})
+	}
+	return shown
+}
+
+// Check reads a query that is being written.
+func (d dataPlane) Check(ctx context.Context, who casework.Actor, q api.Draft) (api.Checked, *law.Refusal, error) {
+	admitted, refusal, err := d.Admissible(ctx, who, q.Scenario, q.Grants, zone.Catalogue(q.Catalogue), q.SQL)
+	if err != nil || refusal != nil {
+		return api.Checked{}, refusal, err
+	}
+	checked := api.Checked{SQL: admitted.SQL(), Reads: map[string][]string{}}
+	for _, o := range admitted.Outputs() {
+		checked.Outputs = append(checked.Outputs, api.OutputColumn{Name: o.Name, Kind: string(o.Kind)})
+	}
+	for _, p := range admitted.Projections() {
+		checked.Reads[p.Name] = admitted.Reads(p.Name)
+	}
+	return checked, nil, nil
 }
