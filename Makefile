@@ -12,11 +12,18 @@ DATA := demo/data
 # npm writes this file when it has installed everything the lockfile names.
 INSTALLED := $(DATA)/node_modules/.package-lock.json
 
+CONSOLE := web/console
+# What `npm ci` writes when it is done, what the build of the console writes last, and what
+# the console is built from.
+CONSOLE_INSTALLED := $(CONSOLE)/node_modules/.package-lock.json
+CONSOLE_BUILT     := $(CONSOLE)/dist/app/index.html
+CONSOLE_SOURCES   := $(addprefix $(CONSOLE)/,index.html vite.config.ts tsconfig.json compress.mjs) $(shell find $(CONSOLE)/src 2>/dev/null)
+
 # What the binary is made of: every file and folder of the strata, so that a file that was
 # removed counts as a change too. Tests, and data that is installed, do not.
 STRATA  := law proof registry zone casework store api web packs rehearsal demo bench cmd
 # (Named "bench/.", a folder is not taken for the target of that name.)
-SOURCES := go.mod go.sum $(shell find $(addsuffix /.,$(STRATA)) \( -name node_modules -o -name testdata -o -path '*/./data' -o -path '*/./peers' \) -prune -o \( -type d -o -type f ! -name '*_test.go' \) -print 2>/dev/null)
+SOURCES := go.mod go.sum $(shell find $(addsuffix /.,$(STRATA)) \( -name node_modules -o -name testdata -o -path '*/./data' -o -path '*/./peers' -o -path '*/./console/dist/app' -o -path '*/./console/src' -o -path '*/./console/test' -o -path '*/./console/tools' \) -prune -o \( -type d -o -type f ! -name '*_test.go' \) -print 2>/dev/null)
 PEERS   := $(shell find bench/peers -type f 2>/dev/null)
 
 # The packages of the module, without Go files that an npm package may bring along. Listing
@@ -44,14 +51,27 @@ run: $(INSTALLED) $(BIN) ## Set everything up and start the demonstration city (
 .PHONY: build
 build: $(BIN) ## Build bin/shuyu
 
-$(BIN): $(SOURCES)
+$(BIN): $(SOURCES) $(CONSOLE_BUILT)
 	@echo "Building $(BIN) (the first time compiles SQLite and takes some minutes)"
 	@mkdir -p $(@D)
 	@CGO_ENABLED=1 go build -o $@ ./cmd/shuyu
 	@touch $@
 
+.PHONY: console
+console: $(CONSOLE_BUILT) ## Build the console, which is embedded in the binary
+
+$(CONSOLE_BUILT): $(CONSOLE_INSTALLED) $(CONSOLE_SOURCES)
+	@echo "Building the console"
+	@cd $(CONSOLE) && npm run --silent build
+	@touch $@
+
+$(CONSOLE_INSTALLED): $(CONSOLE)/package-lock.json
+	@echo "Installing what the console is built with (npm, some 300 MB)"
+	@npm ci --prefix $(CONSOLE) --no-audit --no-fund --ignore-scripts
+	@touch $@
+
 .PHONY: build-static
-build-static: ## Build bin/shuyu as one static file that needs no library of the machine
+build-static: $(CONSOLE_BUILT) ## Build bin/shuyu as one static file that needs no library of the machine
 	@mkdir -p bin
 	CGO_ENABLED=1 go build -tags netgo,osusergo -trimpath -ldflags '-s -w -linkmode external -extldflags "-static"' -o $(BIN) ./cmd/shuyu
 
@@ -129,16 +149,23 @@ build/peers/tessera: $(PEERS)
 	@mkdir -p $(@D)
 	@cd bench/peers && go build -o ../../$@ ./tessera
 
+$(CONSOLE)/tools/node_modules/.package-lock.json: $(CONSOLE)/tools/package-lock.json
+	@echo "Installing what writes the console's client (npm)"
+	@npm ci --prefix $(CONSOLE)/tools --no-audit --no-fund --ignore-scripts
+	@touch $@
+
 .PHONY: generate
-generate: ## Write anew what is made from the source: the OpenAPI document, the reference pages
+generate: $(CONSOLE)/tools/node_modules/.package-lock.json ## Write anew what is made from the source: the OpenAPI document, the reference pages, the client
 	@go test ./api -run '^TestDocument$$' -count 1 -update
 	@go run ./cmd/shuyu reference
+	@npm run --silent --prefix $(CONSOLE)/tools client
 
 .PHONY: verify-generated
 verify-generated: ## Check that what is made from the source is as the source says
 	@go test ./api -run '^TestDocument$$' -count 1
 	@go test ./cmd/shuyu -run '^TestReference' -count 1
+	@go test ./web/console -run '^TestClient$$' -count 1
 
 .PHONY: clean
 clean: ## Remove what was built, and the demonstration city with its state
-	@rm -rf bin build
+	@rm -rf bin build $(CONSOLE)/dist/app

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"reflect"
 	"sync"
 	"time"
 
@@ -29,6 +30,8 @@ type Event struct {
 func (s *Server) eventRoutes() {
 	o := text(op("events", http.MethodGet, "/v1/events", "cases", forSeat, "实时事件（SSE）：与我有关的回执和进度", "Server-sent events: receipts and progress that concern me"), "text/event-stream")
 	s.documented(o, nil, "GET /v1/events", s.events)
+	// What a stream carries has no place in its operation; clients find it among the types.
+	s.api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Event](), true, "Event")
 }
 
 // watchers hands events to whoever listens. A listener that does not keep up loses

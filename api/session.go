@@ -64,6 +64,7 @@ type Banner struct {
 }
 
 func (s *Server) sessionRoutes() {
+	handle(s, op("session", http.MethodGet, "/v1/session", "session", forPublic, "会话：是否已登录，以及每页都要说明的事项", "The session: who is signed in, if anybody, and what every page must say"), s.session)
 	handle(s, op("sign-in", http.MethodPost, "/v1/session", "session", forPublic, "登录", "Sign in"), s.signIn)
 	handle(s, op("sign-out", http.MethodDelete, "/v1/session", "session", forPerson, "退出", "Sign out"), s.signOut)
 	handle(s, op("me", http.MethodGet, "/v1/me", "session", forPerson, "我是谁", "Who am I"), s.me)
@@ -206,6 +207,27 @@ func (s *Server) begin(ctx context.Context, person string) (*body[Me], error) {
 	s.setCookie(ctx, id, session.Ends)
 	requestOf(ctx).asker = a
 	return answer(s.meOf(ctx, a))
+}
+
+// SessionShown says whether somebody is signed in. That nobody is, is an answer here and no
+// refusal: a page asks it before it knows.
+type SessionShown struct {
+	Me     *Me    `json:"me,omitempty" doc:"未登录时没有 · absent while nobody is signed in"`
+	Banner Banner `json:"banner"`
+}
+
+func (s *Server) session(ctx context.Context, _ *nothing) (*body[SessionShown], error) {
+	shown := SessionShown{Banner: s.banner()}
+	a, err := s.person(ctx)
+	if refusal, refused := law.AsRefusal(err); refused && statusOf(refusal.Code()) == http.StatusUnauthorized {
+		return &body[SessionShown]{Body: shown}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	me, err := s.meOf(ctx, a)
+	shown.Me = &me
+	return answer(shown, err)
 }
 
 func (s *Server) signOut(ctx context.Context, _ *nothing) (*nothing, error) {

@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/shuyu-project/shuyu/api"
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/casework/works"
 	"github.com/shuyu-project/shuyu/law/calendar"
+	"github.com/shuyu-project/shuyu/web/console"
 	"github.com/shuyu-project/shuyu/web/portal"
 )
 
@@ -25,11 +27,20 @@ func (in *installation) server(options api.Options) *api.Server {
 	}
 	// The portal asks the interface and is served beside it: each needs the other.
 	var public *portal.Portal
-	parts.Console = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { public.ServeHTTP(w, r) })
+	parts.Console = windows(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { public.ServeHTTP(w, r) }))
 	s := api.New(parts)
-	public = portal.New(portal.Parts{Desk: in.desk, Interface: s, Log: in.logbook, Demo: options.Demo, Secure: options.TLS || options.Proxied, Now: wallClock, Logger: in.log})
+	public = portal.New(portal.Parts{Desk: in.desk, Interface: s, Log: in.logbook, Demo: options.Demo, Console: console.Path, Secure: options.TLS || options.Proxied, Now: wallClock, Logger: in.log})
 	in.works.Progress = func(p works.Progress) { s.Progress(p.Case, p.Done, p.Total, p.Phase) }
 	return s
+}
+
+// windows serves the console under its path, and the portal everywhere else.
+func windows(public http.Handler) http.Handler {
+	mux, inside := http.NewServeMux(), console.Handler()
+	mux.Handle(console.Path, inside)
+	mux.Handle(strings.TrimSuffix(console.Path, "/"), inside)
+	mux.Handle("/", public)
+	return mux
 }
 
 // Until moves the demonstration's clock on, letting what is due happen on its day.

@@ -1,0 +1,123 @@
+import { MenuOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
+import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { Button, Drawer, Spin } from 'antd'
+import { useEffect, useState } from 'react'
+import { answered, api } from '@/client/client'
+import { useEvents } from '@/client/events'
+import { sessionQuery, useMe, type Session } from '@/client/session'
+import { Day } from '@/field/Day'
+import { Trouble } from '@/field/Refusal'
+import { useSay, useText } from '@/words/language'
+import { Choices } from './Choices'
+import { entries } from './features'
+import mark from './mark.svg'
+import { SeatSwitch } from './SeatSwitch'
+import { SignIn } from './SignIn'
+import { StepUp } from './StepUp'
+import own from './words'
+
+/** What stands around every page; without a session, the sign-in in its place. */
+export function Frame() {
+  const session = useQuery(sessionQuery)
+  const [was, setWas] = useState(false)
+  useEffect(() => {
+    if (session.data?.me) setWas(true)
+  }, [session.data?.me])
+  if (session.data?.me) return <Inside session={session.data} />
+  if (session.data) return <SignIn banner={session.data.banner} expired={was} />
+  if (session.error) return <main className="page"><Trouble error={session.error} retry={() => void session.refetch()} /></main>
+  return <Spin fullscreen />
+}
+
+function Inside({ session }: { session: Session }) {
+  const say = useSay(own)
+  const me = useMe()
+  const [menu, setMenu] = useState(false)
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  useEvents(me.seat?.name)
+  useEffect(() => {
+    setMenu(false)
+    window.scrollTo(0, 0)
+  }, [path])
+  return (
+    <>
+      <a className="skip" href="#content">
+        {say('skip')}
+      </a>
+      <header className="top">
+        <Button className="menu-button" type="text" icon={<MenuOutlined />} aria-label={say('openMenu')} onClick={() => setMenu(true)} />
+        <Link to={'/inbox' as never} className="brand">
+          <img src={mark} alt="" width={24} height={24} />
+          <span>{say('product')}</span>
+        </Link>
+        <SeatSwitch me={me} />
+        <Today day={session.banner.today} demo={session.banner.demo} />
+        <Choices />
+      </header>
+      <Banner session={session} />
+      <div className="body">
+        <nav className="side" aria-label={say('menu')}>
+          <Menu />
+        </nav>
+        <Drawer open={menu} onClose={() => setMenu(false)} placement="left" size={260} title={say('product')}>
+          <nav aria-label={say('menu')}>
+            <Menu />
+          </nav>
+        </Drawer>
+        <main id="content" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      <StepUp />
+    </>
+  )
+}
+
+const kindsQuery = { queryKey: ['kinds'], queryFn: () => answered(api.GET('/v1/registers')), staleTime: Infinity }
+
+/** The parts in which the server has something for the seat. */
+function Menu() {
+  const me = useMe()
+  const { data } = useQuery({ ...kindsQuery, enabled: me.seat !== undefined })
+  const known = new Set(data?.items.map((kind) => kind.kind))
+  return (
+    <ul className="menu">
+      {entries
+        .filter((entry) => !entry.kinds || entry.kinds.some((kind) => known.has(kind)))
+        .map((entry) => (
+          <li key={entry.path}>
+            <Entry {...entry} />
+          </li>
+        ))}
+    </ul>
+  )
+}
+
+function Entry({ path, icon: Icon, words }: (typeof entries)[number]) {
+  const say = useSay(words)
+  return (
+    <Link to={path as never} activeProps={{ 'aria-current': 'page' }}>
+      <Icon /> <span>{say('name')}</span>
+    </Link>
+  )
+}
+
+function Today({ day, demo }: { day: string; demo: boolean | undefined }) {
+  const say = useSay(own)
+  return (
+    <span className="today" title={say('today')}>
+      {demo && <span className="mark">{say('demoMark')}</span>} <Day day={day} />
+    </span>
+  )
+}
+
+function Banner({ session }: { session: Session }) {
+  const text = useText()
+  if (session.banner.says.length === 0) return null
+  return (
+    <p className="banner" role="note">
+      {session.banner.says.map((one) => text(one)).join(' ')}
+    </p>
+  )
+}

@@ -1,0 +1,34 @@
+import { Link } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { casePath } from '@/field/CaseLines'
+import { Day } from '@/field/Day'
+import { Part } from '@/field/Page'
+import { Trouble } from '@/field/Refusal'
+import { useSay, useText } from '@/words/language'
+import { useOpenNotice, useUnserved } from '../queries'
+import words from '../words'
+
+/** Notices that have not been served; nothing where there is none. */
+export function Notices() {
+  const say = useSay(words)
+  const text = useText()
+  const { data } = useUnserved()
+  const open = useOpenNotice()
+  if (!data || data.items.length === 0) return null
+  return (
+    <Part title={say('notices')} aside={<span className="quiet">{say('served')}</span>}>
+      <ul className="lines">
+        {data.items.map((notice) => (
+          <li key={notice.id}>
+            <Day day={notice.sent} />
+            <span>{notice.case ? <Link to={casePath(notice.case)}>{text(notice.text)}</Link> : text(notice.text)}</span>
+            <Button size="small" loading={open.isPending && open.variables === notice.id} onClick={() => open.mutate(notice.id)}>
+              {say('open')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <Trouble error={open.error} />
+    </Part>
+  )
+}

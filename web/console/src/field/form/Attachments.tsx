@@ -1,0 +1,59 @@
+import { UploadOutlined } from '@ant-design/icons'
+import { useMutation } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useRef, useState } from 'react'
+import { problemOf, type Schema } from '@/client/client'
+import { languageNow, useSay } from '@/words/language'
+import { Trouble } from '../Refusal'
+import own from '../words'
+
+/** Hands a file in; the server answers the digest by which documents name it. */
+async function upload(file: File): Promise<Schema<'AttachmentKept'>> {
+  const response = await fetch('/v1/attachments', { method: 'POST', body: file, headers: { 'Content-Type': file.type || 'application/octet-stream', 'Accept-Language': languageNow() } })
+  if (!response.ok) throw await problemOf(response)
+  return (await response.json()) as Schema<'AttachmentKept'>
+}
+
+/** A file, or several: what is kept in the form are their digests. */
+export function Attachments({ list, value, change }: { list: boolean; value: unknown; change: (value: unknown) => void }) {
+  const say = useSay(own)
+  const input = useRef<HTMLInputElement>(null)
+  const [names, setNames] = useState<Record<string, string>>({})
+  const digests = list ? ((value as string[] | undefined) ?? []) : value ? [String(value)] : []
+  const put = useMutation({
+    mutationFn: async (files: File[]) => {
+      const kept: [string, string][] = []
+      for (const file of files) kept.push([(await upload(file)).digest, file.name])
+      return kept
+    },
+    onSuccess: (kept) => {
+      setNames({ ...names, ...Object.fromEntries(kept) })
+      const added = kept.map(([digest]) => digest)
+      change(list ? [...new Set([...digests, ...added])] : added[0])
+    },
+  })
+  return (
+    <div className="attachments">
+      <ul>
+        {digests.map((digest, i) => (
+          <li key={digest}>
+            {names[digest]} <code title={digest}>{digest.slice(0, 16)}…</code>
+            <Button type="link" size="small" onClick={() => change(list ? digests.filter((_, k) => k !== i) : undefined)}>
+              {say('remove', { n: i + 1 })}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <input ref={input} className="unseen" type="file" multiple={list} tabIndex={-1} aria-hidden
+        onChange={(e) => {
+          const files = [...(e.target.files ?? [])]
+          e.target.value = ''
+          if (files.length > 0) put.mutate(files)
+        }} />
+      <Button icon={<UploadOutlined />} loading={put.isPending} onClick={() => input.current?.click()}>
+        {say(put.isPending ? 'uploading' : digests.length > 0 && !list ? 'replace' : 'upload')}
+      </Button>
+      <Trouble error={put.error} />
+    </div>
+  )
+}

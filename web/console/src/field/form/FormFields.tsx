@@ -1,0 +1,108 @@
+import { Button } from 'antd'
+import { useId } from 'react'
+import { useSay, useText } from '@/words/language'
+import { Citation } from '../Citation'
+import own from '../words'
+import { Input, type InputProps } from './inputs'
+import { typeOf, type Field, type Form } from './value'
+
+interface Props {
+  fields: readonly Field[]
+  form: Form
+  change: (next: Form) => void
+  /** Paths that were found missing; they are marked. */
+  missed?: ReadonlySet<string>
+  path?: string
+}
+
+/** Draws a form from what the server says of its fields, one beneath the other. */
+export function FormFields({ fields, form, change, missed, path = '' }: Props) {
+  return (
+    <div className="fields">
+      {fields.map((field) => (
+        <FieldRow key={field.field} field={field} path={path + field.field} missed={missed} value={form[field.field]} change={(value) => change({ ...form, [field.field]: value })} />
+      ))}
+    </div>
+  )
+}
+
+interface RowProps extends Omit<InputProps, 'id'> {
+  path: string
+  missed?: ReadonlySet<string>
+}
+
+function FieldRow(props: RowProps) {
+  const { field, path, missed } = props
+  const { type, list } = typeOf(field)
+  const id = useId()
+  const lacks = missed?.has(path) ?? false
+  if (type === 'group') return list ? <Groups {...props} /> : <Group {...props} />
+  const grouped = type === 'bool' || type === 'digest'
+  const Label = grouped ? 'span' : 'label'
+  return (
+    <div className="field" data-missing={lacks || undefined} id={`field-${path}`} role={grouped ? 'group' : undefined} aria-labelledby={grouped ? `${id}-label` : undefined}>
+      <Label className="field-label" id={`${id}-label`} {...(grouped ? {} : { htmlFor: id })}>
+        <Title field={field} lacks={lacks} />
+      </Label>
+      {field.cite && <Citation cite={field.cite} />}
+      <Help field={field} />
+      <Input id={id} field={field} value={props.value} change={props.change} />
+    </div>
+  )
+}
+
+function Title({ field, lacks }: { field: Field; lacks?: boolean }) {
+  const say = useSay(own)
+  const text = useText()
+  const need = field.required ? 'required' : field.conditional ? 'conditional' : 'optional'
+  return (
+    <>
+      {text(field.title)} <span className={lacks ? 'need need-lacks' : 'need'}>{say(need)}</span>
+      {field.private && <span className="need"> · {say('private')}</span>}
+      {field.publish && <span className="need"> · {say('public')}</span>}
+    </>
+  )
+}
+
+function Help({ field }: { field: Field }) {
+  const text = useText()
+  return field.help ? <p className="field-help quiet">{text(field.help)}</p> : null
+}
+
+function Group({ field, value, change, path, missed }: RowProps) {
+  return (
+    <fieldset className="field" id={`field-${path}`}>
+      <legend>
+        <Title field={field} />
+      </legend>
+      <Help field={field} />
+      <FormFields fields={field.fields ?? []} form={(value as Form | undefined) ?? {}} change={change} missed={missed} path={`${path}.`} />
+    </fieldset>
+  )
+}
+
+/** A list of groups, such as the members of a panel: one after the other, added and removed. */
+function Groups({ field, value, change, path, missed }: RowProps) {
+  const say = useSay(own)
+  const groups = (value as Form[] | undefined) ?? []
+  return (
+    <fieldset className="field" id={`field-${path}`} data-missing={missed?.has(path) || undefined}>
+      <legend>
+        <Title field={field} lacks={missed?.has(path)} />
+      </legend>
+      <Help field={field} />
+      {groups.map((group, i) => (
+        <fieldset key={i} className="one-of">
+          <legend>{say('item', { n: i + 1 })}</legend>
+          <FormFields fields={field.fields ?? []} form={group} missed={missed} path={`${path}.${i}.`} change={(next) => change(groups.map((one, k) => (k === i ? next : one)))} />
+          <Button size="small" onClick={() => change(groups.filter((_, k) => k !== i))}>
+            {say('remove', { n: i + 1 })}
+          </Button>
+        </fieldset>
+      ))}
+      <Button size="small" onClick={() => change([...groups, {}])}>
+        {say('add')}
+      </Button>
+    </fieldset>
+  )
+}

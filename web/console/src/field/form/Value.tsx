@@ -1,0 +1,85 @@
+import { useQuery } from '@tanstack/react-query'
+import { answered, api } from '@/client/client'
+import { useSay, useText } from '@/words/language'
+import { Day } from '../Day'
+import { Money } from '../Tags'
+import own from '../words'
+import { isKind, typeOf, type Field, type Form } from './value'
+
+/** What a field needs to have for its value to be shown. */
+export type Shape = Pick<Field, 'field' | 'title' | 'type'> & Partial<Pick<Field, 'values' | 'fields' | 'unit'>>
+
+/** A value as it is read, not filled in. `within` is the case whose documents refer to it. */
+export function Value({ field, value, within }: { field: Shape; value: unknown; within?: string }) {
+  const { list } = typeOf(field as Field)
+  if (list && Array.isArray(value)) {
+    return (
+      <ul className="values">
+        {value.map((one, i) => (
+          <li key={i}>
+            <One field={field} value={one} within={within} />
+          </li>
+        ))}
+      </ul>
+    )
+  }
+  return <One field={field} value={value} within={within} />
+}
+
+function One({ field, value, within }: { field: Shape; value: unknown; within?: string }) {
+  const say = useSay(own)
+  const text = useText()
+  const { type } = typeOf(field as Field)
+  if (value === undefined || value === null || value === '') return <span className="quiet">{say('notFilled')}</span>
+  const chosen = field.values?.find((one) => one.key === value)
+  if (chosen) return <>{text(chosen.word)}</>
+  switch (type) {
+    case 'bool':
+      return <>{say(value ? 'yes' : 'no')}</>
+    case 'day':
+      return <Day day={String(value)} />
+    case 'money':
+      return <Money cents={Number(value)} />
+    case 'int':
+      return <span className="number">{String(value)} {field.unit}</span>
+    case 'digest':
+      return <a href={`/v1/attachments/${String(value)}${within ? `?case=${encodeURIComponent(within)}` : ''}`} title={say('download')}><code>{String(value).slice(0, 16)}…</code></a>
+    case 'group':
+      return <Answers fields={field.fields ?? unnamed(value)} form={value as Form} within={within} />
+  }
+  if (isKind(type) && typeof value === 'string') return <Thing kind={type} id={value} />
+  return <span className="written">{typeof value === 'object' ? JSON.stringify(value) : String(value)}</span>
+}
+
+/** Fields of a group of which nothing is told: by the names of what is in it. */
+const unnamed = (value: unknown): Shape[] => Object.keys(value as Form).map((name) => ({ field: name, title: { zh: name, en: name }, type: 'text' }))
+
+/** A registered thing by its title; where it cannot be seen, by its number. */
+export function Thing({ kind, id }: { kind: string; id: string }) {
+  const of = kind.startsWith('case')
+  const { data } = useQuery({
+    queryKey: ['register', kind, id, 'title'],
+    queryFn: () => answered(api.GET('/v1/registers/{kind}/{id}', { params: { path: { kind, id } } })),
+    enabled: !of,
+    retry: false,
+    staleTime: 300_000,
+  })
+  return <span title={id}>{data?.title || <code>{id}</code>}</span>
+}
+
+/** Answers one beneath the other, to be read or checked. */
+export function Answers({ fields, form, within }: { fields: readonly Shape[]; form: Form; within?: string }) {
+  const text = useText()
+  return (
+    <dl className="answers">
+      {fields.map((field) => (
+        <div key={field.field}>
+          <dt>{text(field.title)}</dt>
+          <dd>
+            <Value field={field} value={form[field.field]} within={within} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
