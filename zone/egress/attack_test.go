@@ -328,6 +328,157 @@ func TestDataWithoutUnit(t *testing.T) {
 	}
 }
 
+// Rows of places that are not unique in their source are raw rows all the same, also
+// where a cell was emptied, a column changed, or the numbers shifted a little; and a
+// table of groups that are large enough is none of it.
+func TestRowsThatAreNotUnique(t *testing.T) {
+	names := []string{"day", "origin", "destination", "distance", "delay"}
+	random := rand.New(rand.NewPCG(5, 6))
+	var columns []SourceColumn
+	for _, n := range names {
+		columns = append(columns, SourceColumn{Name: n})
+	}
+	var rows, records [][]Cell
+	for range 3000 {
+		r := []Cell{{Text: fmt.Sprintf("2001-0%d-%02d", 1+random.IntN(9), 1+random.IntN(28))}, {Text: fmt.Sprintf("A%d", random.IntN(9))}, {Text: fmt.Sprintf("B%d", random.IntN(9))},
+			{Text: fmt.Sprint(1000 + random.IntN(9000))}, {Text: fmt.Sprint(100 + random.IntN(900))}}
+		for range 2 + random.IntN(4) {
+			rows = append(rows, r)
+		}
+		records = append(records, r)
+	}
+	five := RowsSource(columns, rows)
+	copies := func(change func(i int, line []string)) [][]string {
+		lines := [][]string{{"a", "b", "c", "d", "e"}}
+		for i, r := range records[:200] {
+			line := make([]string, len(r))
+			for j, c := range r {
+				line[j] = c.Text
+			}
+			change(i, line)
+			lines = append(lines, line)
+		}
+		return lines
+	}
+	as := func(kinds ...As) []Column {
+		described := make([]Column, len(kinds))
+		for i, a := range kinds {
+			described[i] = Column{Name: string('a' + rune(i)), As: a, Of: names[i], Counted: Rows}
+		}
+		return described
+	}
+	groups := as(Group, Group, Group, Group, Group)
+	same := func(int, []string) {}
+	for _, c := range []struct {
+		why string
+		a   Artefact
+	}{
+		{"as they are", csvOf(groups, copies(same)...)},
+		{"called values", csvOf(as(Value, Value, Value, Value, Value), copies(same)...)},
+		{"with two columns called counts", csvOf(as(Group, Group, Group, Count, Contributors), copies(same)...)},
+		{"with a column called a mean", csvOf(as(Group, Group, Group, Group, Mean), copies(same)...)},
+		{"a cell emptied in each", csvOf(groups, copies(func(i int, l []string) { l[i%5] = "" })...)},
+		{"a day changed in each", csvOf(groups, copies(func(i int, l []string) { l[0] = fmt.Sprintf("1999-01-%02d", 1+i%28) })...)},
+		{"numbers shifted a little", csvOf(groups, copies(func(_ int, l []string) { l[3], l[4] = l[3]+".04", l[4]+".3" })...)},
+	} {
+		r := examine(t, c.a, Context{Parameters: floor(t, privacy.P1), Unit: NoUnit, Purpose: "航线准点率", Sources: []Source{five}})
+		if !codes(r, privacy.Fail)["R18.1 "+CodeOverlaps] {
+			t.Errorf("%s: %v", c.why, codes(r, privacy.Fail))
+		}
+	}
+	context := Context{Parameters: floor(t, privacy.P1), Unit: NoUnit, Purpose: "航线准点率", Sources: []Source{five}}
+	by := map[[3]string][2]int{} // three columns of five, large groups
+	for _, r := range rows {
+		k := [3]string{r[0].Text[:7], r[1].Text, r[2].Text}
+		var delay int
+		_, _ = fmt.Sscan(r[4].Text, &delay)
+		by[k] = [2]int{by[k][0] + 1, by[k][1] + delay}
+	}
+	for _, attested := range []bool{false, true} {
+		lines := [][]string{{"month", "origin", "destination", "flights", "delay"}}
+		for k, v := range by {
+			mean := fmt.Sprintf("%.2f", float64(v[1])/float64(v[0])+0.005)
+			if attested {
+				mean = fmt.Sprint(v[1] / v[0]) // equal to some record's by chance: the zone's own count says that it is no copy
+			}
+			if v[0] >= 10 {
+				lines = append(lines, []string{k[0], k[1], k[2], fmt.Sprint(v[0]), mean})
+			}
+		}
+		honest := csvOf([]Column{{Name: "month", As: Group}, {Name: "origin", As: Group}, {Name: "destination", As: Group}, {Name: "flights", As: Contributors, Counted: Rows}, {Name: "delay", As: Mean}}, lines...)
+		context.Attested = attested
+		if r := examine(t, honest, context); r.Outcome == privacy.Fail || len(lines) < 100 {
+			t.Errorf("an honest table of %d rows, attested %v: %v", len(lines)-1, attested, r.Failed())
+		}
+	}
+}
+
+// The source has few kinds of rows, and each is shown once with how many there are of it:
+// that is a table of its groups; without the numbers it is a list of its records.
+func TestFewKindsOfRows(t *testing.T) {
+	columns := []SourceColumn{{Name: "kind"}, {Name: "colour"}}
+	var rows [][]Cell
+	for i := range 600 {
+		rows = append(rows, []Cell{{Text: fmt.Sprintf("种%d", i%6)}, {Text: fmt.Sprintf("色%d", i%4)}})
+	}
+	lines, listed := [][]string{{"kind", "colour", "n"}}, [][]string{{"kind", "colour"}}
+	for i := range 12 {
+		lines = append(lines, []string{fmt.Sprintf("种%d", i%6), fmt.Sprintf("色%d", i%4), "50"})
+		listed = append(listed, lines[i+1][:2])
+	}
+	c := Context{Parameters: floor(t, privacy.P1), Unit: NoUnit, Purpose: "种类统计", Sources: []Source{RowsSource(columns, rows)}}
+	if r := examine(t, csvOf([]Column{{Name: "kind", As: Group}, {Name: "colour", As: Group}, {Name: "n", As: Count, Counted: Rows}}, lines...), c); r.Outcome == privacy.Fail {
+		t.Errorf("groups of fifty rows: %v", r.Failed())
+	}
+	if r := examine(t, csvOf([]Column{{Name: "kind", As: Value}, {Name: "colour", As: Value}}, listed...), c); !codes(r, privacy.Fail)["R18.1 "+CodeOverlaps] {
+		t.Errorf("a list of records: %v", codes(r, privacy.Fail))
+	}
+}
+
+// A person's record is found also behind the sixty-fourth column of its source.
+func TestManyColumns(t *testing.T) {
+	s, rows := register(t, 500)
+	columns := append(make([]SourceColumn, 0, 75), residents[0])
+	for i := range 70 {
+		columns = append(columns, SourceColumn{Name: fmt.Sprintf("z%d", i)})
+	}
+	columns = append(columns, residents[1:]...)
+	wide := make([][]Cell, len(rows))
+	for i, r := range rows {
+		wide[i] = slices.Concat(r[:1], make([]Cell, 70), r[1:])
+	}
+	lines := [][]string{{"day", "money"}}
+	for _, r := range rows[:30] {
+		lines = append(lines, []string{r[3].Text, r[4].Text})
+	}
+	for _, s := range []Source{s, RowsSource(columns, wide)} {
+		a := csvOf([]Column{{Name: "day", As: Group}, {Name: "money", As: Group}}, lines...)
+		if got := codes(examine(t, a, personal2(t, s)), privacy.Fail); !got["R18.1 "+CodeOverlaps] {
+			t.Errorf("records of a source of %d columns: %v", len(s.Columns()), got)
+		}
+	}
+}
+
+// What is hashed need not be called an identifier: the source's own values are tried.
+func TestHashOfAnyValue(t *testing.T) {
+	columns := []SourceColumn{{Name: "station"}, {Name: "rides"}}
+	var rows [][]Cell
+	lines := [][]string{{"who", "rides"}}
+	for i := range 50 {
+		rows = append(rows, []Cell{{Text: fmt.Sprintf("站%d", i)}, {Text: fmt.Sprint(i)}})
+		d := md5.Sum([]byte(rows[i][0].Text))
+		lines = append(lines, []string{hex.EncodeToString(d[:6]), fmt.Sprint(100 + i)})
+	}
+	a := csvOf([]Column{{Name: "who", As: Group}, {Name: "rides", As: Sum}}, lines...)
+	for _, public := range []bool{false, true} {
+		columns[0].Public = public
+		c := Context{Parameters: floor(t, privacy.P2), Unit: NoUnit, Purpose: "站点客流", Sources: []Source{RowsSource(columns, rows)}}
+		if got := codes(examine(t, a, c), privacy.Fail)["R18.3 "+CodeReversed]; got == public {
+			t.Errorf("six bytes of hashes of stations, public %v: reversed %v", public, got)
+		}
+	}
+}
+
 func TestReportIsStableAndSilent(t *testing.T) {
 	s, rows := register(t, 3000)
 	lines := [][]string{{"id", "district", "born", "income"}}

@@ -73,13 +73,16 @@ type targets struct {
 	sieve   sieve               // of the heads
 	mu      sync.Mutex
 	seen    map[uint64]struct{} // those of heads that were recovered; guarded by mu
+	met     map[uint64]struct{} // marks of source values that were tried
+	tried   []algorithm         // those that likely answers
 }
 
 func newTargets(e examination) *targets {
-	t := &targets{p: e.c.Parameters, heads: map[uint64]struct{}{}, seen: map[uint64]struct{}{}}
+	t := &targets{p: e.c.Parameters, heads: map[uint64]struct{}{}, seen: map[uint64]struct{}{}, met: map[uint64]struct{}{}}
 	for _, i := range e.columnsAs(func(As) bool { return true }) {
 		t.look(e, i)
 	}
+	t.tried = t.likely()
 	return t
 }
 
@@ -170,17 +173,27 @@ func mixed(s string) bool {
 	return strings.ContainsAny(s, "abcdefghijklmnopqrstuvwxyz") && strings.ContainsAny(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") && strings.ContainsAny(s, "0123456789")
 }
 
-// meet tries the identifiers of a source row: what the author could read is the
-// smallest domain of all.
-func (t *targets) meet(columns []SourceColumn, row []Cell) {
+// mostMet is how many values are remembered as tried.
+const mostMet = 1 << 20
+
+// meet tries the values of a source row, whatever they are called: what the author could
+// read is the smallest domain of all. What anybody may have need not be hidden.
+func (t *targets) meet(columns []SourceColumn, row []Cell, marks []uint64) {
 	if len(t.heads) == 0 {
 		return
 	}
 	for s, c := range columns {
-		if (c.Unit || c.Identifier) && !row[s].Null {
-			for _, a := range algorithms {
-				t.hit(a.head([]byte(row[s].Text)), a.size)
-			}
+		if row[s].Null || c.Public && !c.Unit && !c.Identifier {
+			continue
+		}
+		if _, tried := t.met[marks[s]]; tried {
+			continue
+		}
+		if len(t.met) < mostMet {
+			t.met[marks[s]] = struct{}{}
+		}
+		for _, a := range t.tried {
+			t.hit(a.head([]byte(row[s].Text)), a.size)
 		}
 	}
 }

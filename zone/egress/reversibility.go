@@ -55,18 +55,18 @@ type comparison struct {
 	salt   salt
 	hashes *targets
 
-	marks  [][]uint64          // output row × column
-	trials []*trial            // ways in which the output's columns can be columns of the source; at least one
-	values []*wanted           // output column of magnitudes → its values
-	units  map[uint64]struct{} // distinct units of the source
+	marks   [][]uint64          // output row × column
+	blunted [][]uint64          // the same, numbers by their first digits
+	trials  []*trial            // ways in which the output's columns can be columns of the source; at least one
+	values  []*wanted           // output column of magnitudes → its values
+	units   map[uint64]struct{} // distinct units of the source
 }
 
 // trial is one way of reading the output's columns as columns of the source.
 type trial struct {
-	origin []int   // output column → source column, -1 where none is known
-	keys   *wanted // tuples of keys and values of single records
-	full   *wanted // the same with magnitudes
-	groups *wanted // tuples of group keys, to count units again; nil where not every key is known
+	origin []int     // output column → source column, -1 where none is known
+	probes []*wanted // what a copied row, or one nearly copied, shares with its source
+	groups *wanted   // tuples of group keys, to count units again; nil where not every key is known
 }
 
 // mostTrials is how many ways are tried. Beyond it the first ones are, and the report
@@ -78,6 +78,9 @@ const mostTrials = 16
 type wanted struct {
 	columns []int // of the output
 	from    []int // of the source, one a column
+	blunt   bool  // numbers are compared by their first digits only
+	near    bool  // a column is left out, or all are blunt: what is found is nearly a copy
+	listed  bool  // shows values of single records: a row need not be rare to be a copy
 	tuples  map[uint64]*holders
 	sieve   sieve
 	scratch []uint64
@@ -123,11 +126,11 @@ func (w *wanted) mark(row []uint64) uint64 {
 	return tuple(w.scratch)
 }
 
-// holders are the units of the source that show a tuple. All units are kept only
+// holders are the units of the source that show a tuple: the first few, and all only
 // where they are to be counted.
 type holders struct {
-	one  uint64
-	more bool
+	few  []uint64
+	most int // of few
 	all  map[uint64]struct{}
 }
 
@@ -135,32 +138,37 @@ func (h *holders) add(unit uint64) {
 	if h.all != nil {
 		h.all[unit] = struct{}{}
 	}
-	switch {
-	case h.one == 0:
-		h.one = unit
-	case h.one != unit:
-		h.more = true
+	if len(h.few) < h.most && !slices.Contains(h.few, unit) {
+		h.few = append(h.few, unit)
 	}
 }
 
 // single: exactly one unit.
-func (h *holders) single() bool { return h != nil && h.one != 0 && !h.more }
+func (h *holders) single() bool { return h != nil && len(h.few) == 1 }
+
+// fewer: some units, and fewer than k. k is not above what few can hold.
+func (h *holders) fewer(k int64) bool {
+	return h != nil && len(h.few) > 0 && int64(len(h.few)) < k
+}
 
 func (c *comparison) run() ([]privacy.Finding, error) {
-	c.marks = make([][]uint64, len(c.t.Rows))
+	c.marks, c.blunted = make([][]uint64, len(c.t.Rows)), make([][]uint64, len(c.t.Rows))
 	for r, row := range c.t.Rows {
-		c.marks[r] = make([]uint64, len(row))
+		c.marks[r], c.blunted[r] = make([]uint64, len(row)), make([]uint64, len(row))
 		for i, cell := range row {
 			c.marks[r][i] = c.salt.cell(cell)
+			c.blunted[r][i] = c.salt.blunt(cell, c.marks[r][i])
 		}
 	}
 	untried, err := c.trace(c.ctx)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.collect(c.ctx); err != nil {
+	unlike, err := c.collect(c.ctx)
+	if err != nil {
 		return nil, err
 	}
+	untried = untried || unlike
 	var findings []privacy.Finding
 	switch {
 	case c.c.Unit == NoUnit:
@@ -172,7 +180,7 @@ func (c *comparison) run() ([]privacy.Finding, error) {
 	}
 	if untried {
 		findings = append(findings, notRun("R18.1", "", c.c.Parameters, law.Text{
-			ZH: "各列与来源列的对应方式过多，未能逐一比对。", EN: "The columns can be read as columns of the source in too many ways; not all were compared."}))
+			ZH: "各列与来源列的对应方式或空值的分布方式过多，未能逐一比对。", EN: "The columns can be read as columns of the source, or their cells are empty, in too many ways; not all were compared."}))
 	}
 	for _, i := range c.columnsAs(is(Value)) {
 		if c.trials[0].origin[i] < 0 {
@@ -185,10 +193,10 @@ func (c *comparison) run() ([]privacy.Finding, error) {
 }
 
 // sighting is where a value of the output is seen: in which of its columns, and in
-// which of the first 64 columns of the source.
+// which columns of the source, a bit each.
 type sighting struct {
 	columns []int
-	sources uint64
+	sources []uint64
 }
 
 // trace finds the source columns of every output column: by name where the content
@@ -205,7 +213,7 @@ func (c *comparison) trace(ctx context.Context) (untried bool, err error) {
 				continue
 			}
 			if seen[m] == nil {
-				seen[m] = &sighting{}
+				seen[m] = &sighting{sources: make([]uint64, (len(columns)+63)/64)}
 				known.add(m)
 			}
 			if at := seen[m]; len(at.columns) == 0 || at.columns[len(at.columns)-1] != i {
@@ -217,9 +225,9 @@ func (c *comparison) trace(ctx context.Context) (untried bool, err error) {
 	err = c.source.Rows(ctx, func(row []Cell) error {
 		for s, cell := range row {
 			m := c.salt.cell(cell)
-			if s < 64 && known.maybe(m) {
+			if known.maybe(m) {
 				if at := seen[m]; at != nil {
-					at.sources |= 1 << s
+					at.sources[s/64] |= 1 << (s % 64)
 				}
 			}
 		}
@@ -234,8 +242,8 @@ func (c *comparison) trace(ctx context.Context) (untried bool, err error) {
 	}
 	for _, at := range seen {
 		for _, i := range at.columns {
-			for s := range min(len(columns), 64) {
-				found[i][s] += int(at.sources >> s & 1)
+			for s := range columns {
+				found[i][s] += int(at.sources[s/64] >> (s % 64) & 1)
 			}
 		}
 	}
@@ -260,7 +268,7 @@ func (c *comparison) choose(i, distinct int, found []int, columns []SourceColumn
 		if column.Name == as.source() {
 			named = s
 		}
-		if distinct > 0 && 10*found[s] >= 9*distinct && (as.As == Group || as.As == Value) {
+		if distinct > 0 && 10*found[s] >= 9*distinct && (keyed(as.As) || !c.c.Attested && !as.As.magnitude()) {
 			full = append(full, s)
 		}
 	}
@@ -298,34 +306,128 @@ func combine(choices [][]int, most int) (ways [][]int, all bool) {
 	return ways, all
 }
 
-// keyed and shown are the columns whose tuples are compared.
+// keyed and shown are the columns whose tuples are compared. What an author calls a
+// count or a rate is compared too, unless the zone itself has said that it is one.
 func keyed(a As) bool { return a == Group || a == Value }
-func shown(a As) bool { return keyed(a) || a.magnitude() }
+
+func (c *comparison) shown(a As) bool { return keyed(a) || a.magnitude() || !c.c.Attested && a.known() }
+
+// mostPatterns is how many sets of columns without an empty cell are compared. A table
+// with more of them has rows that were not, and the report says so.
+const mostPatterns = 32
+
+// probe prepares what the rows of the output are looked for by: each row by all that it
+// shows, by its keys and values alone, by these but one, and by these bluntly: a mean is
+// near to many values, and being near says nothing of it. An empty cell says nothing, and a row is looked for by the others. What the zone itself
+// has counted enough units behind is an aggregate, and is not looked for.
+func (c *comparison) probe(t *trial) (untried bool) {
+	patterns := map[string][]int{} // rows by the columns they fill
+	var order []string
+	all := c.traced(t, c.shown)
+	for r, row := range c.marks {
+		if c.aggregated(r) {
+			continue
+		}
+		pattern := make([]byte, len(all))
+		for j, i := range all {
+			if row[i] != 0 {
+				pattern[j] = 1
+			}
+		}
+		if patterns[string(pattern)] == nil {
+			order = append(order, string(pattern))
+		}
+		patterns[string(pattern)] = append(patterns[string(pattern)], r)
+	}
+	untried = len(order) > mostPatterns
+	for _, pattern := range order[:min(len(order), mostPatterns)] {
+		var full, keys []int
+		for j, i := range all {
+			if pattern[j] == 1 {
+				full = append(full, i)
+				if keyed(c.column(i).As) {
+					keys = append(keys, i)
+				}
+			}
+		}
+		c.look(t, patterns[pattern], full, false, false)
+		if len(keys) < len(full) {
+			c.look(t, patterns[pattern], keys, false, false)
+		}
+		c.look(t, patterns[pattern], keys, true, true)
+		for j := range keys {
+			if len(keys) > 2 {
+				c.look(t, patterns[pattern], slices.Concat(keys[:j], keys[j+1:]), false, true)
+			}
+		}
+	}
+	return untried
+}
+
+// look adds a probe by some columns, where they are enough to make a record: two or all
+// there are, and where there is no unit half of them.
+func (c *comparison) look(t *trial, rows, columns []int, blunt, near bool) {
+	total := len(c.source.Columns())
+	if len(columns) == 0 || len(columns) < min(2, total) || c.c.Unit == NoUnit && 2*len(columns) < total {
+		return
+	}
+	w := c.want(t, rows, columns, blunt, false)
+	w.near = near
+	w.listed = c.c.Unit == NoUnit && !near && slices.ContainsFunc(columns, func(i int) bool { return c.column(i).As == Value })
+	t.probes = append(t.probes, w)
+}
+
+// aggregated: the zone itself counted at least k units behind every number of the row.
+func (c *comparison) aggregated(r int) bool {
+	if !c.c.Attested {
+		return false
+	}
+	counted := false
+	for _, i := range c.columnsAs(func(a As) bool { return a.count() }) {
+		if !c.countsUnits(i) {
+			continue
+		}
+		counted = true
+		if n, ok := whole(c.number(i, r)); !ok || n < c.c.Parameters.K(c.c.Health) {
+			return false
+		}
+	}
+	return counted
+}
 
 // collect reads the source once more and notes who holds what the output shows.
-func (c *comparison) collect(ctx context.Context) error {
+func (c *comparison) collect(ctx context.Context) (untried bool, err error) {
 	columns := c.source.Columns()
 	groups := c.columnsAs(is(Group))
+	every := make([]int, len(c.marks))
+	for r := range every {
+		every[r] = r
+	}
+	blunt := false
 	for _, t := range c.trials {
-		t.keys, t.full = c.want(t, c.traced(t, keyed), false), c.want(t, c.traced(t, shown), false)
+		untried = c.probe(t) || untried
+		blunt = blunt || slices.ContainsFunc(t.probes, func(w *wanted) bool { return w.blunt })
 		if c.c.Unit != NoUnit && len(groups) > 0 && len(c.traced(t, is(Group))) == len(groups) {
-			t.groups = c.want(t, groups, true)
+			t.groups = c.want(t, every, groups, false, true)
 		}
 	}
 	c.values = make([]*wanted, len(c.t.Names))
 	for _, i := range c.columnsAs(As.magnitude) {
 		if c.trials[0].origin[i] >= 0 {
-			c.values[i] = c.want(c.trials[0], []int{i}, false)
+			c.values[i] = c.want(c.trials[0], every, []int{i}, false, false)
 		}
 	}
 	c.units = map[uint64]struct{}{}
 	unitAt := slices.IndexFunc(columns, func(s SourceColumn) bool { return s.Unit })
-	marks := make([]uint64, len(columns))
+	marks, blunted := make([]uint64, len(columns)), make([]uint64, len(columns))
 	n := uint64(0)
-	return c.source.Rows(ctx, func(row []Cell) error {
+	return untried, c.source.Rows(ctx, func(row []Cell) error {
 		n++
 		for s, cell := range row {
 			marks[s] = c.salt.cell(cell)
+			if blunt {
+				blunted[s] = c.salt.blunt(cell, marks[s])
+			}
 		}
 		unit := n // without a unit each row is its own
 		if c.c.Unit != NoUnit {
@@ -338,11 +440,16 @@ func (c *comparison) collect(ctx context.Context) error {
 			w.note(marks, unit)
 		}
 		for _, t := range c.trials {
-			t.keys.note(marks, unit)
-			t.full.note(marks, unit)
+			for _, w := range t.probes {
+				if w.blunt {
+					w.note(blunted, unit)
+				} else {
+					w.note(marks, unit)
+				}
+			}
 			t.groups.note(marks, unit)
 		}
-		c.hashes.meet(columns, row)
+		c.hashes.meet(columns, row, marks)
 		return nil
 	})
 }
@@ -362,27 +469,33 @@ func (c *comparison) traced(t *trial, keep func(As) bool) []int {
 	return at
 }
 
-// want gathers the tuples the output shows in some of its columns, nulls left out.
-func (c *comparison) want(t *trial, columns []int, all bool) *wanted {
-	if len(columns) == 0 {
-		return nil
-	}
-	w := &wanted{columns: columns, tuples: map[uint64]*holders{}, scratch: make([]uint64, len(columns))}
+// want gathers the tuples that some rows of the output show in some of its columns,
+// nulls left out.
+func (c *comparison) want(t *trial, rows, columns []int, blunt, all bool) *wanted {
+	w := &wanted{columns: columns, blunt: blunt, tuples: map[uint64]*holders{}, scratch: make([]uint64, len(columns))}
 	for _, i := range columns {
 		w.from = append(w.from, t.origin[i])
 	}
-	for _, row := range c.marks {
-		m := w.mark(row)
+	for _, r := range rows {
+		m := w.mark(c.marked(r, blunt))
 		if m == 0 || w.tuples[m] != nil {
 			continue
 		}
-		w.tuples[m] = &holders{}
+		w.tuples[m] = &holders{most: int(c.c.Parameters.K(c.c.Health))}
 		w.sieve.add(m)
 		if all {
 			w.tuples[m].all = map[uint64]struct{}{}
 		}
 	}
 	return w
+}
+
+// marked are the marks of a row, exact or blunt.
+func (c *comparison) marked(r int, blunt bool) []uint64 {
+	if blunt {
+		return c.blunted[r]
+	}
+	return c.marks[r]
 }
 
 // recount compares the contributors claimed with the units the source has under the
@@ -484,15 +597,21 @@ func (c *comparison) claimed() int {
 	return int(sum)
 }
 
-// overlap looks for rows of the output that are the row of one single unit of the
-// source. 〔platform R18.1〕
+// overlap looks for rows of the output that are records of the source, or nearly: what
+// they show is held by fewer units of it than may stand behind any number. 〔platform
+// R18.1〕
 func (c *comparison) overlap() privacy.Finding {
-	if !slices.ContainsFunc(c.trials, func(t *trial) bool { return t.full != nil }) {
+	if !slices.ContainsFunc(c.trials, func(t *trial) bool { return len(c.traced(t, c.shown)) > 0 }) {
 		return notRun("R18.1", "", c.c.Parameters, law.Text{ZH: "没有一列能与来源列对应，无法比对是否为原始记录。", EN: "No column matches one of the source; rows cannot be compared with its records."})
 	}
 	var same []int
-	for r, row := range c.marks {
-		if slices.ContainsFunc(c.trials, func(t *trial) bool { return c.copied(t.keys, row) || c.copied(t.full, row) }) {
+	k := c.c.Parameters.K(c.c.Health)
+	for r := range c.marks {
+		found := func(w *wanted) bool {
+			h := w.of(c.marked(r, w.blunt))
+			return h.fewer(k) || w.listed && h != nil && len(h.few) > 0
+		}
+		if !c.aggregated(r) && slices.ContainsFunc(c.trials, func(t *trial) bool { return slices.ContainsFunc(t.probes, found) }) {
 			same = append(same, r+1)
 		}
 	}
@@ -507,30 +626,17 @@ func (c *comparison) overlap() privacy.Finding {
 	}
 	if len(same) == 0 {
 		return c.finding("R18.1", CodeOverlap, privacy.Pass, "overlapShare", measured, threshold,
-			law.Text{ZH: "没有一行与来源的单条记录相同。", EN: "No row is the record of one unit."}, law.Text{})
+			law.Text{ZH: "没有一行与来源的记录相同或相近。", EN: "No row is a record of the source, or nearly one."}, law.Text{})
 	}
 	outcome := privacy.Fail
 	if c.c.Unit == NoUnit && share < c.c.Parameters.OverlapShare {
 		outcome = privacy.Review
 	}
 	f := c.finding("R18.1", CodeOverlaps, outcome, "overlapShare", measured, threshold,
-		law.Text{ZH: "有行与来源的单条记录相同，属于原始数据。", EN: "Some rows are the record of one unit: they are raw data."},
+		law.Text{ZH: "有行与来源的记录相同或相近，属于原始数据。", EN: "Some rows are records of the source, or nearly: they are raw data."},
 		law.Text{ZH: "原始数据不出域。请汇总后再提交。", EN: "Raw data does not leave. Aggregate it and submit again."})
 	f.Rows, f.Cells = same[:min(len(same), privacy.ShownRows)], len(same)
 	return f
-}
-
-// copied: the row shows two columns or more of one single unit, or all there are.
-// Where there is no unit, a record is copied only when half of its columns are shown.
-func (c *comparison) copied(w *wanted, row []uint64) bool {
-	if w == nil {
-		return false
-	}
-	shows, total := len(w.columns), len(c.source.Columns())
-	if shows < min(2, total) || (c.c.Unit == NoUnit && 2*shows < total) {
-		return false
-	}
-	return w.of(row).single()
 }
 
 // equality looks for numbers that are the value of one single unit. Behind enough

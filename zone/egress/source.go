@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"math/bits"
+	"strconv"
 	"strings"
 )
 
@@ -110,6 +111,23 @@ func (s salt) cell(c Cell) uint64 {
 		}
 	}
 	return maphash.String(s.seed, strings.TrimSpace(text)) | 1
+}
+
+// firstDigits is how many digits of a number a blunt mark keeps.
+const firstDigits = 2
+
+// blunt marks a number by its first digits, rounded, so that a number changed a little
+// has the same mark, mostly; anything else by exact, its own.
+func (s salt) blunt(c Cell, exact uint64) uint64 {
+	if c.Null || c.Text == "" || c.Text[0] != '-' && (c.Text[0] < '0' || c.Text[0] > '9') {
+		return exact
+	}
+	n, err := strconv.ParseFloat(c.Text, 64)
+	if err != nil {
+		return exact
+	}
+	var b [32]byte
+	return maphash.Bytes(s.seed, strconv.AppendFloat(b[:0], n, 'e', firstDigits-1, 64)) | 1
 }
 
 // tuple marks several values in order. The marks are secret and spread already; they

@@ -31,7 +31,7 @@ type Parameters struct {
 	RecordClass        int64   `json:"recordClass"`        // k of equivalence classes: samples for development
 	InjectiveShare     int     `json:"injectiveShare"`     // R18.2: distinct output keys over source units
 	InjectiveRows      int     `json:"injectiveRows"`      // R18.2: groupings shorter than this are not judged
-	OverlapShare       int     `json:"overlapShare"`       // R18.1 where there is no privacy unit: rows equal to one source row
+	OverlapShare       int     `json:"overlapShare"`       // R18.1 where there is no privacy unit: rows that are source rows, or nearly
 	Rows               int     `json:"rows"`               // R19: most rows of a file
 	Bytes              int     `json:"bytes"`              // R19: most bytes of a file
 	Decimals           int     `json:"decimals"`           // R19: decimals kept when a file is re-written
