@@ -84,20 +84,30 @@ func (s *Server) readsLog(ctx context.Context, a *asker, what string) error {
 // seesEntry: the audit administrator and the overseers see the whole log; an
 // organisation sees what its seats did and what happened in its cases. What the clock and
 // the machine do in business is not the administrators', though they share a body.
-func (s *Server) seesEntry(ctx context.Context, v casework.View, who casework.Actor, e casework.Entry) bool {
+//
+// Cases are looked at once for all entries of an answer; those seen so far are known by id.
+func (s *Server) seesEntry(ctx context.Context, v casework.View, who casework.Actor, e casework.Entry, seen map[string]bool) (bool, error) {
 	own := e.Org == who.Organisation && e.Seat != casework.Clock.Seat && e.Seat != casework.Machine.Seat
 	if who.Oversees() || who.Role == "audit-admin" || own {
-		return true
+		return true, nil
 	}
 	if e.Case == "" || who.Administers() {
-		return false
+		return false, nil
+	}
+	if sees, looked := seen[e.Case]; looked {
+		return sees, nil
 	}
 	c, err := v.Case(ctx, e.Case)
+	if errors.Is(err, casework.ErrNotFound) { // a refusal to open one names it, and there is none
+		seen[e.Case] = false
+		return false, nil
+	}
 	if err != nil {
-		return false
+		return false, err
 	}
 	p, ok := s.Desk.Packs.Of(c.Pack)
-	return ok && s.Desk.SightOf(c, who, p) >= casework.Judged
+	seen[e.Case] = ok && s.Desk.SightOf(c, who, p) >= casework.Judged
+	return seen[e.Case], nil
 }
 
 type entriesInput struct {
@@ -132,6 +142,7 @@ func (s *Server) entries(ctx context.Context, in *entriesInput) (*body[EntryPage
 			return err
 		}
 		shown.Size = size
+		seen := map[string]bool{}
 		for read := 0; read < registerScan && len(shown.Items) == 0; {
 			found, err := v.Entries(ctx, q)
 			if err != nil || len(found) == 0 {
@@ -139,7 +150,11 @@ func (s *Server) entries(ctx context.Context, in *entriesInput) (*body[EntryPage
 				return err
 			}
 			for _, e := range found {
-				if s.seesEntry(ctx, v, a.actor, e.Entry) {
+				sees, err := s.seesEntry(ctx, v, a.actor, e.Entry, seen)
+				if err != nil {
+					return err
+				}
+				if sees {
 					shown.Items = append(shown.Items, s.entryShown(e, false))
 				}
 			}
@@ -177,8 +192,9 @@ func (s *Server) entrySeen(ctx context.Context, seq int64) (casework.LoggedEntry
 		if err != nil {
 			return err
 		}
-		e, visible = found, s.seesEntry(ctx, v, a.actor, found.Entry)
-		return nil
+		e = found
+		visible, err = s.seesEntry(ctx, v, a.actor, found.Entry, map[string]bool{})
+		return err
 	})
 	if errors.Is(err, casework.ErrNotFound) || err == nil && !visible {
 		return casework.LoggedEntry{}, s.Desk.LogUnseen(ctx, a.actor, "entry", strconv.FormatInt(seq, 10))

@@ -14,7 +14,6 @@ import (
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/casework/works"
 	"github.com/shuyu-project/shuyu/law"
-	"github.com/shuyu-project/shuyu/law/procedure"
 	"github.com/shuyu-project/shuyu/zone"
 	"github.com/shuyu-project/shuyu/zone/delivery"
 )
@@ -27,12 +26,6 @@ var (
 	_ api.Workbench = dataPlane{}
 )
 
-func unseen(kind, id string) *law.Refusal {
-	r := law.Refuse(procedure.CodeUnseen, law.Platform("PF-03"), law.Factf(kind, "%s", id))
-	r.Hidden = true
-	return r
-}
-
 // Upload keeps a provider's file. Whose the resource is not, for them it is not there.
 func (d dataPlane) Upload(ctx context.Context, who casework.Actor, resource, _ string, r io.Reader) (api.Deposited, error) {
 	facts, err := d.Desk.Facts(ctx, "resource", resource)
@@ -40,7 +33,7 @@ func (d dataPlane) Upload(ctx context.Context, who casework.Actor, resource, _ s
 		return api.Deposited{}, err
 	}
 	if facts["provider"] != who.Organisation {
-		return api.Deposited{}, unseen("resource", resource)
+		return api.Deposited{}, d.Desk.LogUnseen(ctx, who, "resource", resource)
 	}
 	digest, size, err := d.Works.Upload(ctx, resource, r)
 	return api.Deposited{Object: digest, Digest: digest, SizeBytes: size, Form: map[string]any{"way": "file", "file": digest}}, err
@@ -98,10 +91,10 @@ func (d dataPlane) Report(ctx context.Context, _ casework.Actor, output string) 
 }
 
 // Profile reads what is known of a version.
-func (d dataPlane) Profile(ctx context.Context, _ casework.Actor, resource, version string) (json.RawMessage, error) {
+func (d dataPlane) Profile(ctx context.Context, who casework.Actor, resource, version string) (json.RawMessage, error) {
 	profile, err := d.ProfileOf(ctx, resource, version)
 	if errors.Is(err, works.ErrNoObject) {
-		return nil, unseen("version", version)
+		return nil, d.Desk.LogUnseen(ctx, who, "version", version)
 	}
 	if err != nil {
 		return nil, err
@@ -116,7 +109,7 @@ func (d dataPlane) File(ctx context.Context, who casework.Actor, id string) (api
 		return api.Delivered{}, err
 	}
 	if facts["recipient"] != who.Organisation || facts["way"] != "file" {
-		return api.Delivered{}, unseen("delivery", id)
+		return api.Delivered{}, d.Desk.LogUnseen(ctx, who, "delivery", id)
 	}
 	scenario, _ := facts["scenario"].(string)
 	body, manifest, err := d.Works.File(ctx, id, who.Organisation, scenario)
@@ -139,7 +132,7 @@ func (d dataPlane) DeliveryKey(ctx context.Context, who casework.Actor, id strin
 		return "", err
 	}
 	if facts["recipient"] != who.Organisation || facts["way"] != "interface" {
-		return "", unseen("delivery", id)
+		return "", d.Desk.LogUnseen(ctx, who, "delivery", id)
 	}
 	return d.KeyFor(ctx, id)
 }
