@@ -88,7 +88,7 @@ func speaks(heading, word string) bool {
 // Add takes one value of the column into the evidence. It allocates nothing and does
 // not keep the slice.
 func (s *Scan) Add(value []byte) {
-	v := trim(value)
+	v := Trim(value)
 	if len(v) == 0 {
 		s.empty++
 		return
@@ -118,7 +118,9 @@ func (s *Scan) Add(value []byte) {
 	}
 }
 
-func trim(b []byte) []byte {
+// Trim is a cell without the white space around it, which says nothing about its value.
+// It is a part of the same bytes.
+func Trim(b []byte) []byte {
 	for len(b) > 0 && b[0] <= ' ' {
 		b = b[1:]
 	}

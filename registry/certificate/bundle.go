@@ -71,6 +71,14 @@ func ParseBundle(data []byte) (Bundle, error) {
 	return b, nil
 }
 
+// exactJSON decodes what was signed: canonical JSON of known fields.
+func exactJSON(payload []byte, into any) error {
+	if !seal.IsCanonical(payload) {
+		return errors.New("not canonical JSON")
+	}
+	return strictJSON(payload, into)
+}
+
 // strictJSON decodes one JSON value of known fields and nothing after it.
 func strictJSON(data []byte, into any) error {
 	if len(data) > maxBundle {

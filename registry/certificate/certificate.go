@@ -17,7 +17,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -192,13 +191,8 @@ func Issue(ctx context.Context, s Statement, by seal.Signer) (seal.Envelope, err
 // ParseStatement reads a statement from the payload of an opened envelope: exactly the
 // canonical form, and nothing this version does not know.
 func ParseStatement(payload []byte) (Statement, error) {
-	if !seal.IsCanonical(payload) {
-		return Statement{}, errors.New("reading certificate: statement is not canonical JSON")
-	}
 	var s Statement
-	d := json.NewDecoder(strings.NewReader(string(payload)))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&s); err != nil {
+	if err := exactJSON(payload, &s); err != nil {
 		return Statement{}, fmt.Errorf("reading certificate: %w", err)
 	}
 	if s.Format != format {

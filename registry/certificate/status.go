@@ -2,10 +2,8 @@ package certificate
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/law/calendar"
@@ -97,13 +95,8 @@ func (s Status) Sign(ctx context.Context, by seal.Signer) (seal.Envelope, error)
 
 // ParseStatus reads a status from the payload of an opened envelope.
 func ParseStatus(payload []byte) (Status, error) {
-	if !seal.IsCanonical(payload) {
-		return Status{}, errors.New("reading status: not canonical JSON")
-	}
 	var s Status
-	d := json.NewDecoder(strings.NewReader(string(payload)))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&s); err != nil {
+	if err := exactJSON(payload, &s); err != nil {
 		return Status{}, fmt.Errorf("reading status: %w", err)
 	}
 	if s.Format != statusFormat {

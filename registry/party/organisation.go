@@ -1,8 +1,6 @@
 package party
 
 import (
-	"slices"
-
 	"github.com/shuyu-project/shuyu/law/calendar"
 )
 
@@ -27,12 +25,6 @@ type Organisation struct {
 
 	State string `json:"state"` // enrolled or closed
 }
-
-// Enrolled reports whether the organisation takes part today.
-func (o Organisation) Enrolled() bool { return o.State == "enrolled" }
-
-// Wears reports whether the organisation is enrolled with the role.
-func (o Organisation) Wears(r Role) bool { return slices.Contains(o.Roles, r) }
 
 // Person is somebody with an account, of one organisation. It is the body of a register
 // record of kind "person".

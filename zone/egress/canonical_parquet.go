@@ -62,11 +62,11 @@ func (w *thrift) nested(id int16) { w.field(id, 12); w.begin() }
 
 // written is one column as it is laid out.
 type written struct {
-	name              string
-	physical          int64
-	converted         int64 // -1: none
-	page              []byte
-	offset, size, raw int64
+	name         string
+	physical     int64
+	converted    int64 // -1: none
+	page         []byte
+	offset, size int64
 }
 
 // writeParquet lays t out. numeric says which columns are written as numbers.

@@ -17,26 +17,26 @@ type parser func(cell []byte) (driver.Value, bool)
 func parserOf(c catalogue.Column) (parser, Reason) {
 	switch c.Type {
 	case catalogue.Boolean:
-		return func(b []byte) (driver.Value, bool) { v, ok := parseBoolean(trim(b)); return v, ok }, NotBoolean
+		return func(b []byte) (driver.Value, bool) { v, ok := parseBoolean(catalogue.Trim(b)); return v, ok }, NotBoolean
 	case catalogue.Integer:
-		return func(b []byte) (driver.Value, bool) { v, ok := parseInteger(trim(b)); return v, ok }, NotInteger
+		return func(b []byte) (driver.Value, bool) { v, ok := parseInteger(catalogue.Trim(b)); return v, ok }, NotInteger
 	case catalogue.Decimal:
 		if c.Precision > decimalDigits {
-			return func(b []byte) (driver.Value, bool) { return parseWide(trim(b), c.Precision, c.Scale) }, NotDecimal
+			return func(b []byte) (driver.Value, bool) { return parseWide(catalogue.Trim(b), c.Precision, c.Scale) }, NotDecimal
 		}
 		return func(b []byte) (driver.Value, bool) {
-			v, ok := parseDecimal(trim(b), c.Precision, c.Scale)
+			v, ok := parseDecimal(catalogue.Trim(b), c.Precision, c.Scale)
 			return v, ok
 		}, NotDecimal
 	case catalogue.Double:
 		return func(b []byte) (driver.Value, bool) {
-			v, err := strconv.ParseFloat(string(trim(b)), 64)
+			v, err := strconv.ParseFloat(string(catalogue.Trim(b)), 64)
 			return v, err == nil
 		}, NotNumber
 	case catalogue.Date:
-		return func(b []byte) (driver.Value, bool) { v, ok := parseDate(trim(b)); return v, ok }, NotDate
+		return func(b []byte) (driver.Value, bool) { v, ok := parseDate(catalogue.Trim(b)); return v, ok }, NotDate
 	case catalogue.Timestamp:
-		return func(b []byte) (driver.Value, bool) { v, ok := parseTimestamp(trim(b)); return v, ok }, NotTimestamp
+		return func(b []byte) (driver.Value, bool) { v, ok := parseTimestamp(catalogue.Trim(b)); return v, ok }, NotTimestamp
 	}
 	return func(b []byte) (driver.Value, bool) { return b, true }, ""
 }

@@ -167,7 +167,7 @@ func (r *reading) observe(seen []evidence, rec *record, row int64) {
 		if look {
 			seen[i].scan.Add(cell)
 		}
-		if !r.null(cell, rec.quoted[i]) && len(trim(cell)) > 0 {
+		if !r.null(cell, rec.quoted[i]) && len(catalogue.Trim(cell)) > 0 {
 			seen[i].add(cell)
 		}
 	}

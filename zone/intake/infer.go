@@ -24,7 +24,7 @@ const (
 // formOf classifies a cell that holds something. scale and whole are the digits after
 // and before the point.
 func formOf(cell []byte) (f form, whole, scale int) {
-	b := trim(cell)
+	b := catalogue.Trim(cell)
 	if len(b) == 0 || len(b) > 40 {
 		return formText, 0, 0
 	}
@@ -99,16 +99,6 @@ func numberForm(b []byte) (f form, whole, scale int) {
 		return formDouble, whole, scale
 	}
 	return formText, 0, 0
-}
-
-func trim(b []byte) []byte {
-	for len(b) > 0 && b[0] <= ' ' {
-		b = b[1:]
-	}
-	for len(b) > 0 && b[len(b)-1] <= ' ' {
-		b = b[:len(b)-1]
-	}
-	return b
 }
 
 // evidence is what the cells of one column look like, over the whole source.

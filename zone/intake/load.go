@@ -232,7 +232,7 @@ func (l *loading) cells(rec *record, bad func(string, Reason)) {
 			l.scans[i].Add(cell)
 		}
 		text := l.columns[i].Type == catalogue.String
-		if l.null(cell, rec.quoted[i]) || !text && len(trim(cell)) == 0 {
+		if l.null(cell, rec.quoted[i]) || !text && len(catalogue.Trim(cell)) == 0 {
 			l.values[i] = nil
 			continue
 		}

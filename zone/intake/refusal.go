@@ -28,29 +28,6 @@ const (
 	CodeType     = "intake.type"
 )
 
-// Unit is one rule of the platform as this package applies it.
-type Unit struct {
-	ID    string
-	Codes []string // refusal codes that cite it
-	Says  law.Text
-}
-
-// Units lists the platform's rules this package applies, for the instrument's page.
-func Units() []Unit {
-	return []Unit{
-		{UnitRows, []string{CodeBadRows, CodeEmpty}, law.Text{
-			ZH: "入库时不能读取的行逐一登记文件、行号、列和原因，不静默丢弃；不公开单元格内容。",
-			EN: "A row that cannot be taken in is reported by file, line, column and reason, never dropped in silence, and never shown."}},
-		{UnitLimits, []string{CodeRows, CodeBytes}, law.Text{
-			ZH: "入库文件的行数和字节数有上限。", EN: "A source has limits of rows and bytes."}},
-		{UnitForm, []string{CodeHeader, CodeEncoding, CodeFormat, CodeTable}, law.Text{
-			ZH: "入库数据须有名称各异的列，文字编码可识别，格式可读取。",
-			EN: "A source has columns with different names, a known character encoding and a readable form."}},
-		{UnitTypes, []string{CodeType}, law.Text{
-			ZH: "每一列须为目录规定的类型之一。", EN: "Every column has one of the catalogue's types."}},
-	}
-}
-
 // refuse makes a refusal with its sentence and remedy.
 func refuse(code, unit string, says, remedy law.Text, facts ...law.Fact) *law.Refusal {
 	return law.Refuse(code, law.Platform(unit), facts...).Because(says, remedy)
