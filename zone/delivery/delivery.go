@@ -14,8 +14,6 @@ package delivery
 import (
 	"context"
 	"fmt"
-	"maps"
-	"sync/atomic"
 
 	"github.com/shuyu-project/shuyu/law"
 )
@@ -105,34 +103,4 @@ func standing(ctx context.Context, s Standing, release string) (*law.Refusal, er
 	}
 	return law.Refuse(CodeWithdrawn, ground, law.Fact{Name: "release", Value: release}).Because(says,
 		law.Text{ZH: "请与数据主管部门联系。", EN: "Turn to the authority."}), nil
-}
-
-// Board is a Standing in memory, for a process that is told of every withdrawal. What
-// it was never told of is not in force. Safe for many goroutines; a change is seen by
-// the next request.
-type Board struct {
-	statuses atomic.Pointer[map[string]Status]
-}
-
-// Post sets the status of a release.
-func (b *Board) Post(release string, s Status) {
-	for {
-		old := b.statuses.Load()
-		next := map[string]Status{}
-		if old != nil {
-			maps.Copy(next, *old)
-		}
-		next[release] = s
-		if b.statuses.CompareAndSwap(old, &next) {
-			return
-		}
-	}
-}
-
-// Standing implements [Standing].
-func (b *Board) Standing(_ context.Context, release string) (Status, error) {
-	if m := b.statuses.Load(); m != nil {
-		return (*m)[release], nil
-	}
-	return Status{}, nil
 }

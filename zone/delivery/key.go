@@ -8,9 +8,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"maps"
 	"strings"
-	"sync/atomic"
 )
 
 // Key lets one recipient call one interface. The secret itself is shown once, when
@@ -47,12 +45,6 @@ func NewKey(random io.Reader, k Key) (secret string, made Key, err error) {
 	return "syk_" + k.ID + "_" + part, k, nil
 }
 
-// Holder names the key a secret claims to be. The claim is not checked here.
-func Holder(secret string) (id string, ok bool) {
-	id, _, ok = cut(secret)
-	return id, ok
-}
-
 func cut(secret string) (id, part string, ok bool) {
 	rest, ok := strings.CutPrefix(secret, "syk_")
 	if !ok || len(rest) < 18 || rest[16] != '_' {
@@ -76,45 +68,4 @@ func (k Key) String() string { return "key " + k.ID }
 // back is not found. It is called from many goroutines.
 type Keys interface {
 	Key(ctx context.Context, id string) (Key, bool, error)
-}
-
-// Ring is Keys in memory, for a process that is told of every change.
-type Ring struct {
-	keys atomic.Pointer[map[string]Key]
-}
-
-// Put adds or replaces keys.
-func (r *Ring) Put(keys ...Key) {
-	r.change(func(m map[string]Key) {
-		for _, k := range keys {
-			m[k.ID] = k
-		}
-	})
-}
-
-// Take takes a key back; the next request with it is refused.
-func (r *Ring) Take(id string) { r.change(func(m map[string]Key) { delete(m, id) }) }
-
-func (r *Ring) change(edit func(map[string]Key)) {
-	for {
-		old := r.keys.Load()
-		next := map[string]Key{}
-		if old != nil {
-			maps.Copy(next, *old)
-		}
-		edit(next)
-		if r.keys.CompareAndSwap(old, &next) {
-			return
-		}
-	}
-}
-
-// Key implements [Keys].
-func (r *Ring) Key(_ context.Context, id string) (Key, bool, error) {
-	m := r.keys.Load()
-	if m == nil {
-		return Key{}, false, nil
-	}
-	k, ok := (*m)[id]
-	return k, ok, nil
 }
