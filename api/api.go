@@ -311,6 +311,7 @@ type Page struct {
 type list[T any] struct {
 	Items  []T    `json:"items"`
 	Cursor string `json:"cursor,omitempty" doc:"下一页的游标，末页没有 · cursor of the next page; absent on the last"`
+	Total  *Total `json:"total,omitempty" doc:"总条数，经 total=true 询问 · lines of all pages, where it was asked for"`
 }
 
 // listOf never writes null for an empty list.

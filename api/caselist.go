@@ -4,11 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -41,13 +39,17 @@ type CaseLine struct {
 
 type casesInput struct {
 	Page
-	Accept    string `header:"Accept" hidden:"true"`
+	Export
+	Counted
 	Procedure string `query:"procedure" maxLength:"64"`
 	State     string `query:"state" maxLength:"64"`
+	Filer     string `query:"filer" maxLength:"128" doc:"申请单位 · organisation that opened it"`
+	Party     string `query:"party" maxLength:"128" doc:"参与单位，仅监督方可选 · organisation that is a party; for those who oversee"`
+	DueBefore string `query:"dueBefore" maxLength:"10" doc:"在此日之前到期的未办结事项 · open cases of which something is due before that day"`
 	Link      string `query:"link" maxLength:"128" doc:"涉及某项登记内容 · about a registered thing, by id"`
 	Open      bool   `query:"open" doc:"只列未办结 · only cases that are not concluded"`
 	Text      string `query:"text" maxLength:"128"`
-	Sort      string `query:"sort" enum:"due,opened,-opened,rank" doc:"rank 按规则的优先次序排一页 · rank orders a page by the pack's priorities"`
+	Sort      string `query:"sort" enum:"due,-due,opened,-opened,rank" doc:"rank 按规则的优先次序排一页 · rank orders a page by the pack's priorities"`
 }
 
 func (s *Server) cases(ctx context.Context, in *casesInput) (*huma.StreamResponse, error) {
@@ -55,12 +57,19 @@ func (s *Server) cases(ctx context.Context, in *casesInput) (*huma.StreamRespons
 	if err != nil {
 		return nil, err
 	}
-	q := casework.CaseQuery{Procedure: in.Procedure, State: in.State, Link: in.Link, Open: in.Open, Text: in.Text, Limit: in.Limit, Cursor: in.Cursor}
+	q := casework.CaseQuery{Procedure: in.Procedure, State: in.State, Filer: in.Filer, Party: in.Party, Link: in.Link, Open: in.Open, Text: in.Text, Limit: in.Limit, Cursor: in.Cursor}
+	if q.DueBefore, err = dayAsked(ctx, "query.dueBefore", in.DueBefore); err != nil {
+		return nil, err
+	}
 	if in.Sort != "rank" {
 		q.Sort = in.Sort
 	}
-	if strings.Contains(in.Accept, "text/csv") {
+	if in.wanted() {
 		return s.casesCSV(ctx, a, q)
+	}
+	total, err := s.total(ctx, in.Total, func(v casework.View) (int, error) { return v.CountCases(ctx, seenBy(a.actor, q)) })
+	if err != nil {
+		return nil, err
 	}
 	lines, cursor, err := s.caseLines(ctx, a, q, in.Sort == "rank" || in.Procedure != "")
 	if err != nil {
@@ -69,15 +78,23 @@ func (s *Server) cases(ctx context.Context, in *casesInput) (*huma.StreamRespons
 	if in.Sort == "rank" {
 		slices.SortStableFunc(lines, func(x, y CaseLine) int { return byRank(x, y) })
 	}
-	return stream("application/json", func(w *bytes.Buffer) error { return json.NewEncoder(w).Encode(listOf(lines, cursor)) })
+	page := listOf(lines, cursor)
+	page.Total = total
+	return stream("application/json", func(w *bytes.Buffer) error { return json.NewEncoder(w).Encode(page) })
+}
+
+// seenBy narrows a query to the person's organisation, except for overseers.
+func seenBy(who casework.Actor, q casework.CaseQuery) casework.CaseQuery {
+	if !who.Oversees() {
+		q.Party = who.Organisation
+	}
+	return q
 }
 
 // caseLines lists what exists for the person: all for overseers, their organisation's
 // for everybody else, nothing of business for administrators.
 func (s *Server) caseLines(ctx context.Context, a *asker, q casework.CaseQuery, ranked bool) ([]CaseLine, string, error) {
-	if !a.actor.Oversees() {
-		q.Party = a.actor.Organisation
-	}
+	q = seenBy(a.actor, q)
 	var lines []CaseLine
 	var next string
 	err := s.Desk.Ledger.Read(ctx, func(v casework.View) error {
@@ -167,43 +184,22 @@ func (s *Server) about(c casework.Case, p *pack.Pack, names *names) string {
 	return ""
 }
 
-// mostExported bounds one export; a list that is longer is exported by its filters.
-const mostExported = 100_000
-
 func (s *Server) casesCSV(ctx context.Context, a *asker, q casework.CaseQuery) (*huma.StreamResponse, error) {
-	var lines []CaseLine
 	q.Limit = 200
-	for len(lines) < mostExported {
-		more, cursor, err := s.caseLines(ctx, a, q, false)
-		if err != nil {
-			return nil, err
-		}
-		lines = append(lines, more...)
-		if q.Cursor = cursor; cursor == "" {
-			break
-		}
-	}
-	return stream("text/csv; charset=utf-8", func(w *bytes.Buffer) error {
-		w.WriteString("\ufeff") // so that spreadsheet programs read it as UTF-8
-		out := csv.NewWriter(w)
-		rows := [][]string{{"编号", "程序", "标的", "状态", "待办方", "申请单位", "开立日", "办结日", "到期日"}}
+	head := []string{"编号", "程序", "标的", "状态", "待办方", "申请单位", "开立日", "办结日", "到期日"}
+	return exported(head, func() ([][]string, bool, error) {
+		lines, cursor, err := s.caseLines(ctx, a, q, false)
+		var rows [][]string
 		for _, l := range lines {
 			due := ""
 			if l.Due != nil {
 				due = l.Due.On.String()
 			}
-			rows = append(rows, []string{l.ID, l.Title.ZH, harmless(l.About), l.Word.ZH, l.WaitsWord.ZH, harmless(l.FilerName), l.Opened.String(), l.Closed, due})
+			rows = append(rows, []string{l.ID, l.Title.ZH, l.About, l.Word.ZH, l.WaitsWord.ZH, l.FilerName, l.Opened.String(), l.Closed, due})
 		}
-		return out.WriteAll(rows)
+		q.Cursor = cursor
+		return rows, cursor != "", err
 	})
-}
-
-// harmless keeps a spreadsheet program from taking a text for a formula.
-func harmless(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }
 
 type inboxInput struct {
@@ -224,7 +220,7 @@ func (s *Server) inbox(ctx context.Context, in *inboxInput) (*body[list[CaseLine
 	if limit == 0 {
 		limit = 100
 	}
-	q := casework.CaseQuery{Open: true, Limit: 200}
+	q := casework.CaseQuery{Open: true, Limit: min(limit, 200), Stages: s.mayWait(a.actor)}
 	if !a.actor.Oversees() && a.actor.Role != "expert" {
 		q.Party = a.actor.Organisation
 	}
@@ -259,6 +255,27 @@ func (s *Server) inbox(ctx context.Context, in *inboxInput) (*body[list[CaseLine
 	}
 	slices.SortStableFunc(lines, func(x, y CaseLine) int { return cmp.Or(byDue(x.Due, y.Due), byRank(x, y)) })
 	return &body[list[CaseLine]]{Body: listOf(lines, "")}, nil
+}
+
+// mayWait lists where cases can stand that wait for the person, under the pack in force
+// and under those that older cases are pinned to.
+func (s *Server) mayWait(who casework.Actor) []casework.Stage {
+	stages := casework.MayWait(who, s.Desk.Packs.Current())
+	if kept, ok := s.Desk.Packs.(versions); ok {
+		digests, _ := kept.Digests() // what cannot be listed is still found in the list of cases
+		for _, digest := range digests {
+			if p, ok := s.Desk.Packs.Of(digest); ok {
+				stages = append(stages, casework.MayWait(who, p)...)
+			}
+		}
+	}
+	slices.SortFunc(stages, func(x, y casework.Stage) int {
+		return cmp.Or(cmp.Compare(x.Procedure, y.Procedure), cmp.Compare(x.State, y.State))
+	})
+	if stages = slices.Compact(stages); stages == nil {
+		stages = []casework.Stage{} // nothing can wait, and no stages would restrict nothing
+	}
+	return stages
 }
 
 // byDue puts what is due first; what has no day comes last.

@@ -11,6 +11,7 @@ import (
 type pageOf[T any] struct {
 	Items  []T
 	Cursor string
+	Total  *api.Total
 }
 
 // all reads a list to its end, a few lines a page.

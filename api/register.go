@@ -1,10 +1,16 @@
 package api
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law"
@@ -12,7 +18,8 @@ import (
 )
 
 func (s *Server) registerRoutes() {
-	handle(s, op("register", http.MethodGet, "/v1/registers/{kind}", "registers", forSeat, "登记簿", "A register"), s.register)
+	lines := op("register", http.MethodGet, "/v1/registers/{kind}", "registers", forSeat, "登记簿（Accept: text/csv 导出）", "A register; CSV with Accept: text/csv")
+	handle(s, s.described(lines, list[Line]{}, "text/csv"), s.register)
 	handle(s, op("record", http.MethodGet, "/v1/registers/{kind}/{id}", "registers", forSeat, "一条登记", "A line of a register, with what is computed of it"), s.record)
 	handle(s, op("record-revision", http.MethodGet, "/v1/registers/{kind}/{id}/revisions/{rev}", "registers", forSeat, "登记的某一版本", "One revision of a line"), s.revision)
 	handle(s, op("duties", http.MethodGet, "/v1/duties", "registers", forSeat, "义务", "Duties, by the day they are due"), s.duties)
@@ -71,18 +78,22 @@ func (s *Server) line(r casework.Record, who casework.Actor, names *names) (Line
 
 type registerInput struct {
 	Page
+	Export
+	Counted
 	Kind    string `path:"kind" maxLength:"64"`
 	Org     string `query:"org" maxLength:"128"`
 	Subject string `query:"subject" maxLength:"128"`
 	State   string `query:"state" maxLength:"64"`
 	Case    string `query:"case" maxLength:"128"`
 	Text    string `query:"text" maxLength:"128"`
+	On      string `query:"on" maxLength:"10" doc:"只列该日有效的 · only lines in force on that day"`
+	Sort    string `query:"sort" enum:"id,title,-title"`
 }
 
 // registerScan bounds how many lines are read to fill one page for somebody who sees few.
 const registerScan = 2000
 
-func (s *Server) register(ctx context.Context, in *registerInput) (*body[list[Line]], error) {
+func (s *Server) register(ctx context.Context, in *registerInput) (*huma.StreamResponse, error) {
 	a, err := s.seat(ctx)
 	if err != nil {
 		return nil, err
@@ -90,9 +101,72 @@ func (s *Server) register(ctx context.Context, in *registerInput) (*body[list[Li
 	if _, known := pack.ThingOf(in.Kind); !known && in.Kind != "publication" || a.actor.Administers() && !casework.Administrative(in.Kind) {
 		return nil, s.Desk.LogUnseen(ctx, a.actor, in.Kind, "*")
 	}
-	q := casework.RecordQuery{Kind: in.Kind, Org: in.Org, Subject: in.Subject, State: in.State, Case: in.Case, Text: in.Text, Limit: in.Limit, Cursor: in.Cursor}
+	q := casework.RecordQuery{Kind: in.Kind, Org: in.Org, Subject: in.Subject, State: in.State, Case: in.Case, Text: in.Text, Sort: in.Sort, Limit: in.Limit, Cursor: in.Cursor}
+	if q.On, err = dayAsked(ctx, "query.on", in.On); err != nil {
+		return nil, err
+	}
+	if in.wanted() {
+		return s.registerCSV(ctx, a.actor, q)
+	}
+	// How many there are is told where all that is counted exists for the person.
+	counts := a.actor.Oversees() || a.actor.Administers() || casework.Common(in.Kind) || in.Org == a.actor.Organisation
+	total, err := s.total(ctx, in.Total && counts, func(v casework.View) (int, error) { return v.CountRecords(ctx, q) })
+	if err != nil {
+		return nil, err
+	}
 	lines, next, err := s.lines(ctx, a.actor, q)
-	return answer(listOf(lines, next), err)
+	if err != nil {
+		return nil, err
+	}
+	page := listOf(lines, next)
+	page.Total = total
+	return stream("application/json", func(w *bytes.Buffer) error { return json.NewEncoder(w).Encode(page) })
+}
+
+// registerCSV exports what the person sees of a register: the columns that every kind has,
+// and then the facts of the kind.
+func (s *Server) registerCSV(ctx context.Context, who casework.Actor, q casework.RecordQuery) (*huma.StreamResponse, error) {
+	thing, _ := pack.ThingOf(q.Kind)
+	head := []string{"编号", "名称", "单位", "状态", "起", "止", "事项"}
+	var names []string
+	for _, f := range thing.Facts {
+		if !f.Computed && f.Name != "title" && f.Name != "state" && f.Name != "keyHash" {
+			head, names = append(head, f.Means.ZH), append(names, f.Name)
+		}
+	}
+	q.Limit = 200
+	return exported(head, func() ([][]string, bool, error) {
+		lines, cursor, err := s.lines(ctx, who, q)
+		var rows [][]string
+		for _, l := range lines {
+			row := []string{l.ID, l.Title, cmp.Or(l.OrgName, l.Org), l.State, l.From, l.Until, l.Case}
+			for _, name := range names {
+				row = append(row, cell(l.Facts[name]))
+			}
+			rows = append(rows, row)
+		}
+		q.Cursor = cursor
+		return rows, cursor != "", err
+	})
+}
+
+// cell writes a fact for a table: lists with semicolons, nothing for nothing.
+func cell(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case []any:
+		all := make([]string, len(v))
+		for i := range v {
+			all[i] = cell(v[i])
+		}
+		return strings.Join(all, "; ")
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	return fmt.Sprint(v)
 }
 
 // lines reads a page of what exists for the person. A page may be shorter than asked for

@@ -29,6 +29,10 @@ type View interface {
 	// Registered reads one line of a register.
 	Registered(ctx context.Context, kind, id string) (Record, error)
 	Records(ctx context.Context, q RecordQuery) ([]Record, string, error)
+	// CountCases and CountRecords count what a query selects on all its pages, and stop at
+	// CountMost.
+	CountCases(ctx context.Context, q CaseQuery) (int, error)
+	CountRecords(ctx context.Context, q RecordQuery) (int, error)
 	Entry(ctx context.Context, seq int64) (LoggedEntry, error)
 	Entries(ctx context.Context, q EntryQuery) ([]LoggedEntry, error)
 	Notices(ctx context.Context, q NoticeQuery) ([]Notice, string, error)
@@ -39,6 +43,9 @@ type View interface {
 	// Size is the number of entries in the log.
 	Size(ctx context.Context) (int64, error)
 }
+
+// CountMost is where counting stops: a list with as many lines has at least that many.
+const CountMost = 10_000
 
 // Tx is a View that also sees its own write.
 type Tx interface {
@@ -169,14 +176,22 @@ type StoredReceipt struct {
 type CaseQuery struct {
 	Procedure string
 	State     string
+	Filer     string // organisation that opened it
 	Party     string // organisation that must be among the parties
 	Link      string // id that one of the links must name
 	Open      bool   // only cases that are not closed
-	Text      string // substring of the title of a linked record or of the id
-	Sort      string // "due" (default), "opened", "-opened"
-	Limit     int    // 1…200, 0 means 50
-	Cursor    string
+	// DueBefore keeps open cases of which something is due before that day.
+	DueBefore calendar.Day
+	// Stages keeps cases that stand in one of these; nil does not restrict. At most 400.
+	Stages []Stage
+	Text   string // substring of the title of a linked record or of the id
+	Sort   string // "due" (default), "-due", "opened", "-opened"
+	Limit  int    // 1…200, 0 means 50
+	Cursor string
 }
+
+// Stage is a state of a procedure.
+type Stage struct{ Procedure, State string }
 
 // RecordQuery selects register lines, sorted by ID. Zero fields do not restrict.
 type RecordQuery struct {
@@ -187,6 +202,7 @@ type RecordQuery struct {
 	Case    string
 	Text    string       // substring of the title
 	On      calendar.Day // only records in force on that day
+	Sort    string       // "id" (default), "title", "-title"
 	Limit   int
 	Cursor  string
 }

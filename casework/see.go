@@ -23,6 +23,9 @@ var administrative = []string{"organisation", "person", "seat"}
 // takes part.
 var common = []string{"organisation", "publication", "resource", "product", "certificate"}
 
+// Common reports whether everybody in business may read all lines of a kind.
+func Common(kind string) bool { return slices.Contains(common, kind) }
+
 // overseers grant, oversee or decide over all business. They are the same as those for
 // whom procedure.Visible makes every case visible.
 var overseers = []string{"authority", "auth-agency", "government", "supervisor"}
@@ -286,6 +289,23 @@ func Waits(c Case, who Actor, p *pack.Pack) bool {
 		}
 	}
 	return false
+}
+
+// MayWait lists where a case can stand that waits for the actor: every state of which
+// Waits may say yes. It narrows a search; Waits decides.
+func MayWait(who Actor, p *pack.Pack) []Stage {
+	var all []Stage
+	for _, def := range p.Procedures() {
+		for _, state := range def.States {
+			if slices.ContainsFunc(def.Steps, func(s *pack.StepDef) bool {
+				one := s.Act == pack.ActDeclare || s.Act == pack.ActVote || s.Act == pack.ActSign || state.Waits == who.Role
+				return one && slices.Contains(s.From, state.State) && slices.Contains(s.By, who.Role) && (s.Power == "" || slices.Contains(who.Powers, s.Power))
+			}) {
+				all = append(all, Stage{def.Procedure.Procedure, state.State})
+			}
+		}
+	}
+	return all
 }
 
 // rests reports whether a case stands in a state in which nothing is pending, although

@@ -45,6 +45,24 @@ func (t *Tx) Registered(_ context.Context, kind, id string) (casework.Record, er
 	return v.Registered(background, kind, id)
 }
 
+// CountCases counts the cases of all pages, up to casework.CountMost.
+func (t *Tx) CountCases(ctx context.Context, q casework.CaseQuery) (int, error) {
+	v, err := t.settled()
+	if err != nil {
+		return 0, err
+	}
+	return v.CountCases(ctx, q)
+}
+
+// CountRecords counts the lines of all pages, up to casework.CountMost.
+func (t *Tx) CountRecords(ctx context.Context, q casework.RecordQuery) (int, error) {
+	v, err := t.settled()
+	if err != nil {
+		return 0, err
+	}
+	return v.CountRecords(ctx, q)
+}
+
 // Records answers register lines as this batch has left them.
 func (t *Tx) Records(_ context.Context, q casework.RecordQuery) ([]casework.Record, string, error) {
 	v, err := t.batch.view, error(nil)

@@ -109,6 +109,7 @@ func decodeCase(id, body string) (casework.Case, error) {
 var caseOrders = map[string]struct{ column, beyond, direction string }{
 	"":        {"due", ">", "ASC"},
 	"due":     {"due", ">", "ASC"},
+	"-due":    {"due", "<", "DESC"},
 	"opened":  {"opened", ">", "ASC"},
 	"-opened": {"opened", "<", "DESC"},
 }
@@ -124,7 +125,7 @@ func (v view) Cases(ctx context.Context, q casework.CaseQuery) ([]casework.Case,
 	if err != nil {
 		return nil, "", fmt.Errorf("listing cases: %w", err)
 	}
-	s, err := v.selectCases(ctx, q)
+	s, err := v.casesWhere(ctx, q)
 	if err != nil {
 		return nil, "", fmt.Errorf("listing cases: %w", err)
 	}
@@ -132,7 +133,8 @@ func (v view) Cases(ctx context.Context, q casework.CaseQuery) ([]casework.Case,
 		s.and(fmt.Sprintf("(c.%s, c.id) %s (?, ?)", order.column, order.beyond), after[0], after[1])
 	}
 	limit := pageOf(q.Limit)
-	fmt.Fprintf(&s.text, " ORDER BY c.%s %s, c.id %s LIMIT %d", order.column, order.direction, order.direction, limit+1)
+	end := fmt.Sprintf(" ORDER BY c.%s %s, c.id %s LIMIT %d", order.column, order.direction, order.direction, limit+1)
+	text, args := staged(q, "SELECT c.id, c.due, c.opened, c.body FROM case_file c", "c.id", s, end)
 	var cases []casework.Case
 	var last, next string
 	err = v.each(ctx, func(rows *sql.Rows) error {
@@ -152,22 +154,61 @@ func (v view) Cases(ctx context.Context, q casework.CaseQuery) ([]casework.Case,
 		c, err := decodeCase(id, body)
 		cases = append(cases, c)
 		return err
-	}, s.text.String(), s.args...)
+	}, text, args...)
 	if err != nil {
 		return nil, "", fmt.Errorf("listing cases: %w", err)
 	}
 	return cases, next, nil
 }
 
+// staged writes the query out. Where cases may stand in several states, a page is taken
+// of each from its index, and the page of all from those: a state with many cases costs no
+// more than one with few.
+func staged(q casework.CaseQuery, columns, key string, s *selection, end string) (string, []any) {
+	where := " WHERE 1 = 1" + s.text.String()
+	if q.Stages == nil {
+		return columns + where + end, s.args
+	}
+	var pages []string
+	var args []any
+	for i, at := range q.Stages {
+		pages = append(pages, fmt.Sprintf("SELECT id FROM (SELECT %s FROM case_file c%s AND c.procedure = ? AND c.state = ?%s) AS page%d", key, where, end, i))
+		args = append(append(args, s.args...), at.Procedure, at.State)
+	}
+	if len(pages) == 0 {
+		return columns + " WHERE 1 = 0" + end, nil
+	}
+	return columns + " WHERE c.id IN (" + strings.Join(pages, " UNION ALL ") + ")" + end, args
+}
+
+// CountCases counts the cases of all pages, up to casework.CountMost.
+func (v view) CountCases(ctx context.Context, q casework.CaseQuery) (int, error) {
+	s, err := v.casesWhere(ctx, q)
+	if err != nil {
+		return 0, fmt.Errorf("counting cases: %w", err)
+	}
+	text, args := staged(q, "SELECT c.id FROM case_file c", "c.id", s, fmt.Sprintf(" LIMIT %d", casework.CountMost))
+	return v.count(ctx, text, args)
+}
+
+func (v view) count(ctx context.Context, text string, args []any) (int, error) {
+	var n int
+	if _, err := v.one(ctx, []any{&n}, "SELECT COUNT(*) FROM ("+text+") AS counted", args...); err != nil {
+		return 0, fmt.Errorf("counting: %w", err)
+	}
+	return n, nil
+}
+
 // fewCases is how many cases of a party are looked up one by one; a party with more is
 // looked for in the cases instead, in the order of the list.
 const fewCases = 2000
 
-func (v view) selectCases(ctx context.Context, q casework.CaseQuery) (*selection, error) {
+// casesWhere are the conditions of a query on cases, after a first one.
+func (v view) casesWhere(ctx context.Context, q casework.CaseQuery) (*selection, error) {
 	s := &selection{}
-	s.text.WriteString("SELECT c.id, c.due, c.opened, c.body FROM case_file c WHERE 1 = 1")
 	s.equal("c.procedure", q.Procedure)
 	s.equal("c.state", q.State)
+	s.equal("c.filer_org", q.Filer)
 	if q.Party != "" {
 		var n int64
 		_, err := v.one(ctx, []any{&n}, fmt.Sprintf("SELECT COUNT(*) FROM (SELECT 1 FROM case_party WHERE org = ? LIMIT %d) AS few", fewCases), q.Party)
@@ -185,6 +226,9 @@ func (v view) selectCases(ctx context.Context, q casework.CaseQuery) (*selection
 	}
 	if q.Open {
 		s.and("c.closed IS NULL AND c.due < ?", closedDue)
+	}
+	if !q.DueBefore.IsZero() {
+		s.and("c.closed IS NULL AND c.due < ?", q.DueBefore.String())
 	}
 	if q.Text != "" {
 		s.and(fmt.Sprintf(`(c.id %[1]s ? ESCAPE '\' OR c.id IN (SELECT l.case_id FROM register_record r
@@ -248,17 +292,61 @@ func (v view) record(ctx context.Context, kind, id, query string, args ...any) (
 	return r, nil
 }
 
+// recordOrders are the orders lines can be listed in.
+var recordOrders = map[string]struct{ column, beyond, direction string }{
+	"":       {"", ">", "ASC"},
+	"id":     {"", ">", "ASC"},
+	"title":  {"r.title", ">", "ASC"},
+	"-title": {"r.title", "<", "DESC"},
+}
+
 // Records answers a page of register lines.
 func (v view) Records(ctx context.Context, q casework.RecordQuery) ([]casework.Record, string, error) {
-	if q.Kind == "" {
-		return nil, "", fmt.Errorf("listing records: no kind is named")
+	order, ok := recordOrders[q.Sort]
+	if !ok || q.Kind == "" {
+		return nil, "", fmt.Errorf("listing %s records: no order %q of a kind", q.Kind, q.Sort)
 	}
-	after, err := readCursor(q.Cursor, "record", 1)
+	name, keys := "record", 1
+	if order.column != "" {
+		name, keys = "record "+q.Sort, 2
+	}
+	after, err := readCursor(q.Cursor, name, keys)
 	if err != nil {
 		return nil, "", fmt.Errorf("listing %s records: %w", q.Kind, err)
 	}
+	s := v.recordsWhere(q)
+	end := fmt.Sprintf(" ORDER BY r.id LIMIT %d", pageOf(q.Limit)+1)
+	switch {
+	case order.column != "":
+		end = fmt.Sprintf(" ORDER BY %s %s, r.id %s LIMIT %d", order.column, order.direction, order.direction, pageOf(q.Limit)+1)
+		if after != nil {
+			s.and(fmt.Sprintf("(%s, r.id) %s (?, ?)", order.column, order.beyond), after[0], after[1])
+		}
+	case after != nil:
+		s.and("r.id > ?", after[0])
+	}
+	limit := pageOf(q.Limit)
+	var records []casework.Record
+	next := ""
+	err = v.each(ctx, func(rows *sql.Rows) error {
+		r, err := scanRecord(rows)
+		if len(records) == limit {
+			last := records[limit-1]
+			next = cursor(name, append([]string{last.Title}, last.ID)[2-keys:]...)
+			return nil
+		}
+		records = append(records, r)
+		return err
+	}, recordColumns+" WHERE 1 = 1"+s.text.String()+end, s.args...)
+	if err != nil {
+		return nil, "", fmt.Errorf("listing %s records: %w", q.Kind, err)
+	}
+	return records, next, nil
+}
+
+// recordsWhere are the conditions of a query on register lines, after a first one.
+func (v view) recordsWhere(q casework.RecordQuery) *selection {
 	s := &selection{}
-	s.text.WriteString(recordColumns + " WHERE 1 = 1")
 	s.equal("r.kind", q.Kind)
 	s.equal("r.org", q.Org)
 	s.equal("r.subject", q.Subject)
@@ -271,26 +359,13 @@ func (v view) Records(ctx context.Context, q casework.RecordQuery) ([]casework.R
 		on := q.On.String()
 		s.and("(r.from_day IS NULL OR r.from_day <= ?) AND (r.until_day IS NULL OR r.until_day >= ?)", on, on)
 	}
-	if after != nil {
-		s.and("r.id > ?", after[0])
-	}
-	limit := pageOf(q.Limit)
-	fmt.Fprintf(&s.text, " ORDER BY r.id LIMIT %d", limit+1)
-	var records []casework.Record
-	next := ""
-	err = v.each(ctx, func(rows *sql.Rows) error {
-		r, err := scanRecord(rows)
-		if len(records) == limit {
-			next = cursor("record", records[limit-1].ID)
-			return nil
-		}
-		records = append(records, r)
-		return err
-	}, s.text.String(), s.args...)
-	if err != nil {
-		return nil, "", fmt.Errorf("listing %s records: %w", q.Kind, err)
-	}
-	return records, next, nil
+	return s
+}
+
+// CountRecords counts the lines of all pages, up to casework.CountMost.
+func (v view) CountRecords(ctx context.Context, q casework.RecordQuery) (int, error) {
+	s := v.recordsWhere(q)
+	return v.count(ctx, "SELECT r.id FROM register_record r WHERE 1 = 1"+s.text.String()+fmt.Sprintf(" LIMIT %d", casework.CountMost), s.args)
 }
 
 // Entry answers the entry in that place.

@@ -515,7 +515,7 @@ func testCaseLists(t *testing.T, fresh func(testing.TB) string) {
 	}
 	all := walkCases(t, s, casework.CaseQuery{Limit: 200})
 	want(t, "all cases", len(all), 23)
-	for _, sort := range []string{"", "due", "opened", "-opened"} {
+	for _, sort := range []string{"", "due", "-due", "opened", "-opened"} {
 		whole := walkCases(t, s, casework.CaseQuery{Sort: sort, Limit: 200})
 		for _, limit := range []int{1, 4, 22, 23} {
 			want(t, fmt.Sprintf("order %q by pages of %d", sort, limit), walkCases(t, s, casework.CaseQuery{Sort: sort, Limit: limit}), whole)
@@ -538,12 +538,27 @@ func testCaseLists(t *testing.T, fresh func(testing.TB) string) {
 		{"nobody's", casework.CaseQuery{Party: "egret"}, 0},
 		{"link", casework.CaseQuery{Link: "R-C03"}, 1},
 		{"open", casework.CaseQuery{Open: true}, 19},
+		{"filer", casework.CaseQuery{Filer: NewCase("").Filer.Organisation}, 23},
+		{"another filer", casework.CaseQuery{Filer: "egret"}, 0},
+		{"due before a day", casework.CaseQuery{DueBefore: Monday.AddDays(26)}, 3},
+		{"of two stages", casework.CaseQuery{Stages: []casework.Stage{{Procedure: "demand", State: "submitted"}, {Procedure: "demand", State: "concluded"}}}, 12},
+		{"of one of them, open", casework.CaseQuery{Open: true, Party: "authority", Stages: []casework.Stage{{Procedure: "demand", State: "submitted"}}}, 8},
+		{"of no stage", casework.CaseQuery{Stages: []casework.Stage{}}, 0},
 		{"part of the id", casework.CaseQuery{Text: "c1"}, 10},
 		{"part of a title", casework.CaseQuery{Text: "bus_stops 100%"}, 1},
 		{"an underscore is itself", casework.CaseQuery{Text: "bus%stops"}, 0},
 		{"Chinese", casework.CaseQuery{Text: "车泊"}, 22},
 	} {
 		want(t, q.why, len(walkCases(t, s, q.query)), q.n)
+		for _, limit := range []int{1, 5} { // whatever the pages, the same cases in the same order
+			q.query.Limit = limit
+			want(t, fmt.Sprintf("%s by pages of %d", q.why, limit), len(walkCases(t, s, q.query)), q.n)
+		}
+		see(t, s, func(v casework.View) {
+			n, err := v.CountCases(ctx, q.query)
+			must(t, err)
+			want(t, q.why+", counted", n, q.n)
+		})
 	}
 	see(t, s, func(v casework.View) {
 		_, next, err := v.Cases(ctx, casework.CaseQuery{Sort: "opened", Limit: 2})
@@ -648,9 +663,34 @@ func testRecordLists(t *testing.T, fresh func(testing.TB) string) {
 				})
 			}
 			want(t, q.why, len(ids), q.n)
+			see(t, s, func(v casework.View) {
+				n, err := v.CountRecords(ctx, q.query)
+				must(t, err)
+				want(t, q.why+", counted", n, q.n)
+			})
 			if !slices.IsSorted(ids) {
 				t.Errorf("%s: not sorted by id: %v", q.why, ids)
 			}
+		}
+	}
+	for _, sort := range []string{"title", "-title"} { // titles are alike here: their ids decide
+		var ids []string
+		q := casework.RecordQuery{Kind: "grant", Sort: sort, Limit: 5}
+		for more := true; more; {
+			see(t, s, func(v casework.View) {
+				list, next, err := v.Records(ctx, q)
+				must(t, err)
+				for _, r := range list {
+					ids = append(ids, r.Title+" "+r.ID)
+				}
+				q.Cursor, more = next, next != ""
+			})
+		}
+		if sort == "-title" {
+			slices.Reverse(ids)
+		}
+		if len(ids) != 12 || !slices.IsSorted(ids) {
+			t.Errorf("by %s: %v", sort, ids)
 		}
 	}
 	see(t, s, func(v casework.View) {
