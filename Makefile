@@ -90,6 +90,8 @@ test: test-tools $(INSTALLED) $(BIN) vet ## Set up what the tests need and run a
 	@./$(BIN) pack coverage --pack $(PACK)
 	@echo "Running the tests"
 	@$(LISTED) && go test -timeout 30m $(TESTFLAGS) $$(echo "$$packages" | grep -v '/demo$$')
+	@echo "Walking the console in a browser"
+	@cd $(CONSOLE) && npm run --silent test
 	@echo "Playing the whole city through its interface, and killing it"
 	@go test -timeout 20m $(TESTFLAGS) ./demo -args -binary "$(CURDIR)/$(BIN)" -kills $(KILLS)
 

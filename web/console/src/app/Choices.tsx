@@ -15,7 +15,7 @@ export function Choices() {
   const { data } = useQuery(sessionQuery)
   return (
     <span className="choices">
-      <Button type="text" size="small" icon={<GlobalOutlined />} aria-label={say('languageOf')} lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => speak(language === 'zh' ? 'en' : 'zh')}>
+      <Button type="text" size="small" icon={<GlobalOutlined />} lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => speak(language === 'zh' ? 'en' : 'zh')}>
         {say('language')}
       </Button>
       <Tooltip title={say(shade === 'dark' ? 'light' : 'dark')}>

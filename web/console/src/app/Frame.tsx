@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { Button, Drawer, Spin } from 'antd'
 import { useEffect, useState } from 'react'
-import { answered, api } from '@/client/client'
 import { useEvents } from '@/client/events'
 import { sessionQuery, useMe, type Session } from '@/client/session'
 import { Day } from '@/field/Day'
+import { kindsQuery } from '@/field/KindWord'
 import { Trouble } from '@/field/Refusal'
 import { useSay, useText } from '@/words/language'
 import { Choices } from './Choices'
@@ -47,7 +47,7 @@ function Inside({ session }: { session: Session }) {
       </a>
       <header className="top">
         <Button className="menu-button" type="text" icon={<MenuOutlined />} aria-label={say('openMenu')} onClick={() => setMenu(true)} />
-        <Link to={'/inbox' as never} className="brand">
+        <Link to={'/inbox' as never} className="brand" aria-label={say('product')}>
           <img src={mark} alt="" width={24} height={24} />
           <span>{say('product')}</span>
         </Link>
@@ -74,7 +74,7 @@ function Inside({ session }: { session: Session }) {
   )
 }
 
-const kindsQuery = { queryKey: ['kinds'], queryFn: () => answered(api.GET('/v1/registers')), staleTime: Infinity }
+
 
 /** The parts in which the server has something for the seat. */
 function Menu() {

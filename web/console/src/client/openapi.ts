@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document ebd1c8899560c035569709d033a1e479b01583f92929d93647fa5f125e879e0d
-// types 7718ac7574ab5aed99cd72a75c49ac9eb4f4cad9403942fa274bcac489e14a85
+// document b4d4f6093354244333a627d50b2781ccab27595a4e4b902a6055e8793e52692e
+// types 13be15a17af51439e57cda2b35b10392edb361d42a45a143a47f0c88d4bea171
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -997,7 +997,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 登记簿 · A register */
+        /** 登记簿（Accept: text/csv 导出） · A register; CSV with Accept: text/csv */
         get: operations["register"];
         put?: never;
         post?: never;
@@ -1848,76 +1848,106 @@ export interface components {
             /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
             cursor?: string;
             items: components["schemas"]["BatchResult"][];
+            /** @description 总条数，经 total=true 询问 · lines of all pages, where it was asked for */
+            total?: components["schemas"]["Total"];
         };
         ListCaseLine: {
             /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
             cursor?: string;
             items: components["schemas"]["CaseLine"][];
+            /** @description 总条数，经 total=true 询问 · lines of all pages, where it was asked for */
+            total?: components["schemas"]["Total"];
         };
         ListInvitation: {
             /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
             cursor?: string;
             items: components["schemas"]["Invitation"][];
+            /** @description 总条数，经 total=true 询问 · lines of all pages, where it was asked for */
+            total?: components["schemas"]["Total"];
         };
         ListKindShown: {
             /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
             cursor?: string;
             items: components["schemas"]["KindShown"][];
+            /** @description 总条数，经 total=true 询问 · lines of all pages, where it was asked for */
+            total?: components["schemas"]["Total"];
         };
         ListLine: {
             /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
             cursor?: string;
             items: components["schemas"]["Line"][];
+            /** @description 总条数，经 total=true 询问 · lines of all pages, where it was asked for */
+            total?: components["schemas"]["Total"];
         };
         ListNoticeShown: {
             /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
             cursor?: string;
             items: components["schemas"]["NoticeShown"][];
+            /** @description 总条数，经 total=true 询问 · lines of all pages, where it was asked for */
+            total?: components["schemas"]["Total"];
         };
         ListPackVersion: {
             /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
             cursor?: string;
             items: components["schemas"]["PackVersion"][];
+            /** @description 总条数，经 total=true 询问 · lines of all pages, where it was asked for */
+            total?: components["schemas"]["Total"];
         };
         ListProcedureShown: {
             /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
             cursor?: string;
             items: components["schemas"]["ProcedureShown"][];
+            /** @description 总条数，经 total=true 询问 · lines of all pages, where it was asked for */
+            total?: components["schemas"]["Total"];
         };
         ListProductShown: {
             /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
             cursor?: string;
             items: components["schemas"]["ProductShown"][];
+            /** @description 总条数，经 total=true 询问 · lines of all pages, where it was asked for */
+            total?: components["schemas"]["Total"];
         };
         ListPublication: {
             /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
             cursor?: string;
             items: components["schemas"]["Publication"][];
+            /** @description 总条数，经 total=true 询问 · lines of all pages, where it was asked for */
+            total?: components["schemas"]["Total"];
         };
         ListReadingShown: {
             /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
             cursor?: string;
             items: components["schemas"]["ReadingShown"][];
+            /** @description 总条数，经 total=true 询问 · lines of all pages, where it was asked for */
+            total?: components["schemas"]["Total"];
         };
         ListRulePage: {
             /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
             cursor?: string;
             items: components["schemas"]["RulePage"][];
+            /** @description 总条数，经 total=true 询问 · lines of all pages, where it was asked for */
+            total?: components["schemas"]["Total"];
         };
         ListTokenShown: {
             /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
             cursor?: string;
             items: components["schemas"]["TokenShown"][];
+            /** @description 总条数，经 total=true 询问 · lines of all pages, where it was asked for */
+            total?: components["schemas"]["Total"];
         };
         ListUnitPage: {
             /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
             cursor?: string;
             items: components["schemas"]["UnitPage"][];
+            /** @description 总条数，经 total=true 询问 · lines of all pages, where it was asked for */
+            total?: components["schemas"]["Total"];
         };
         ListWorkspaceLine: {
             /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
             cursor?: string;
             items: components["schemas"]["WorkspaceLine"][];
+            /** @description 总条数，经 total=true 询问 · lines of all pages, where it was asked for */
+            total?: components["schemas"]["Total"];
         };
         LogKeys: {
             origin: string;
@@ -2565,6 +2595,12 @@ export interface components {
             revoked?: string;
             seat: string;
         };
+        Total: {
+            /** @description 至少有这么多 · there are at least that many */
+            atLeast?: boolean;
+            /** Format: int64 */
+            count: number;
+        };
         Tracking: {
             day: string;
             due?: components["schemas"]["DueDay"];
@@ -3044,15 +3080,25 @@ export interface operations {
                 cursor?: string;
                 /** @description 每页条数 · lines per page */
                 limit?: number;
+                /** @description csv 导出全部（至多十万行），同 Accept: text/csv · the whole list as CSV, at most a hundred thousand lines */
+                format?: "json" | "csv";
+                /** @description 同时给出总条数 · say how many lines there are on all pages */
+                total?: boolean;
                 procedure?: string;
                 state?: string;
+                /** @description 申请单位 · organisation that opened it */
+                filer?: string;
+                /** @description 参与单位，仅监督方可选 · organisation that is a party; for those who oversee */
+                party?: string;
+                /** @description 在此日之前到期的未办结事项 · open cases of which something is due before that day */
+                dueBefore?: string;
                 /** @description 涉及某项登记内容 · about a registered thing, by id */
                 link?: string;
                 /** @description 只列未办结 · only cases that are not concluded */
                 open?: boolean;
                 text?: string;
                 /** @description rank 按规则的优先次序排一页 · rank orders a page by the pack's priorities */
-                sort?: "due" | "opened" | "-opened" | "rank";
+                sort?: "due" | "-due" | "opened" | "-opened" | "rank";
             };
             header?: never;
             path?: never;
@@ -7465,11 +7511,18 @@ export interface operations {
                 cursor?: string;
                 /** @description 每页条数 · lines per page */
                 limit?: number;
+                /** @description csv 导出全部（至多十万行），同 Accept: text/csv · the whole list as CSV, at most a hundred thousand lines */
+                format?: "json" | "csv";
+                /** @description 同时给出总条数 · say how many lines there are on all pages */
+                total?: boolean;
                 org?: string;
                 subject?: string;
                 state?: string;
                 case?: string;
                 text?: string;
+                /** @description 只列该日有效的 · only lines in force on that day */
+                on?: string;
+                sort?: "id" | "title" | "-title";
             };
             header?: never;
             path: {
@@ -7486,6 +7539,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListLine"];
+                    "text/csv": string;
                 };
             };
             /** @description Bad Request */

@@ -15,7 +15,7 @@ async function upload(file: File): Promise<Schema<'AttachmentKept'>> {
 }
 
 /** A file, or several: what is kept in the form are their digests. */
-export function Attachments({ list, value, change }: { list: boolean; value: unknown; change: (value: unknown) => void }) {
+export function Attachments({ list, accepts, value, change }: { list: boolean; accepts?: string[]; value: unknown; change: (value: unknown) => void }) {
   const say = useSay(own)
   const input = useRef<HTMLInputElement>(null)
   const [names, setNames] = useState<Record<string, string>>({})
@@ -44,7 +44,7 @@ export function Attachments({ list, value, change }: { list: boolean; value: unk
           </li>
         ))}
       </ul>
-      <input ref={input} className="unseen" type="file" multiple={list} tabIndex={-1} aria-hidden
+      <input ref={input} className="unseen" type="file" multiple={list} accept={accepts?.map((one) => `.${one}`).join(',')} tabIndex={-1} aria-hidden
         onChange={(e) => {
           const files = [...(e.target.files ?? [])]
           e.target.value = ''
@@ -53,6 +53,7 @@ export function Attachments({ list, value, change }: { list: boolean; value: unk
       <Button icon={<UploadOutlined />} loading={put.isPending} onClick={() => input.current?.click()}>
         {say(put.isPending ? 'uploading' : digests.length > 0 && !list ? 'replace' : 'upload')}
       </Button>
+      {accepts && <span className="quiet"> {say('accepts', { types: accepts.join('、') })}</span>}
       <Trouble error={put.error} />
     </div>
   )

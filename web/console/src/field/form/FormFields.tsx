@@ -4,7 +4,7 @@ import { useSay, useText } from '@/words/language'
 import { Citation } from '../Citation'
 import own from '../words'
 import { Input, type InputProps } from './inputs'
-import { typeOf, type Field, type Form } from './value'
+import type { Field, Form } from './value'
 
 interface Props {
   fields: readonly Field[]
@@ -33,11 +33,11 @@ interface RowProps extends Omit<InputProps, 'id'> {
 
 function FieldRow(props: RowProps) {
   const { field, path, missed } = props
-  const { type, list } = typeOf(field)
+  const { of, list } = field
   const id = useId()
   const lacks = missed?.has(path) ?? false
-  if (type === 'group') return list ? <Groups {...props} /> : <Group {...props} />
-  const grouped = type === 'bool' || type === 'digest'
+  if (of === 'group') return list ? <Groups {...props} /> : <Group {...props} />
+  const grouped = of === 'bool' || of === 'digest'
   const Label = grouped ? 'span' : 'label'
   return (
     <div className="field" data-missing={lacks || undefined} id={`field-${path}`} role={grouped ? 'group' : undefined} aria-labelledby={grouped ? `${id}-label` : undefined}>

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useDeferredValue, useState } from 'react'
-import { answered, api } from '@/client/client'
+import { answered, api, type Schema } from '@/client/client'
 import { useSay, useText } from '@/words/language'
 import own from '../words'
 
 interface Props {
   id: string
-  /** A registered kind, or "case:<procedure>", where * is any. */
-  kind: string
+  /** What is named, and where it is found. */
+  refers: Schema<'Reference'>
   list?: boolean
   value: unknown
   change: (value: unknown) => void
@@ -20,23 +20,24 @@ interface Found {
 }
 
 /** Finds registered things, or cases, that exist for the seat. */
-export function Reference({ id, kind, list, value, change }: Props) {
+export function Reference({ id, refers, list, value, change }: Props) {
   const say = useSay(own)
   const text = useText()
   const [typed, type] = useState('')
   const search = useDeferredValue(typed)
-  const of = /^case:(.+)$/.exec(kind)?.[1]
+  const { kind, procedure } = refers
+  const cased = kind === 'case'
   const cases = useQuery({
-    queryKey: ['cases', 'reference', of, search],
-    queryFn: () => answered(api.GET('/v1/cases', { params: { query: { procedure: of === '*' ? undefined : of, text: search || undefined, limit: 50 } } })),
-    enabled: of !== undefined,
+    queryKey: ['cases', 'reference', procedure, search],
+    queryFn: () => answered(api.GET('/v1/cases', { params: { query: { procedure, text: search || undefined, limit: 50 } } })),
+    enabled: cased,
   })
   const things = useQuery({
     queryKey: ['register', kind, 'reference', search],
     queryFn: () => answered(api.GET('/v1/registers/{kind}', { params: { path: { kind }, query: { text: search || undefined, limit: 50 } } })),
-    enabled: of === undefined,
+    enabled: !cased,
   })
-  const found: Found[] = of
+  const found: Found[] = cased
     ? (cases.data?.items ?? []).map((line) => ({ value: line.id, label: [text(line.title), line.about, line.id].filter(Boolean).join(' · ') }))
     : (things.data?.items ?? []).map((line) => ({ value: line.id, label: [line.title || line.id, line.orgName].filter(Boolean).join(' · ') }))
   const busy = cases.isFetching || things.isFetching

@@ -4,15 +4,20 @@ import { useSay, useText } from '@/words/language'
 import { Day } from '../Day'
 import { Money } from '../Tags'
 import own from '../words'
-import { isKind, typeOf, type Field, type Form } from './value'
+import type { Field, Form } from './value'
 
 /** What a field needs to have for its value to be shown. */
 export type Shape = Pick<Field, 'field' | 'title' | 'type'> & Partial<Pick<Field, 'values' | 'fields' | 'unit'>>
 
+/** Types that are values of their own; every other type names a registered kind. */
+const plain = new Set(['text', 'bool', 'int', 'day', 'money', 'digest', 'attachment', 'group'])
+
+/** The type of a value, or of each of a list: "[day]" is a list of days. */
+const elementOf = (field: Shape) => field.type.replace(/^\[(.+)\]$/, '$1')
+
 /** A value as it is read, not filled in. `within` is the case whose documents refer to it. */
 export function Value({ field, value, within }: { field: Shape; value: unknown; within?: string }) {
-  const { list } = typeOf(field as Field)
-  if (list && Array.isArray(value)) {
+  if (Array.isArray(value)) {
     return (
       <ul className="values">
         {value.map((one, i) => (
@@ -29,7 +34,7 @@ export function Value({ field, value, within }: { field: Shape; value: unknown; 
 function One({ field, value, within }: { field: Shape; value: unknown; within?: string }) {
   const say = useSay(own)
   const text = useText()
-  const { type } = typeOf(field as Field)
+  const type = elementOf(field)
   if (value === undefined || value === null || value === '') return <span className="quiet">{say('notFilled')}</span>
   const chosen = field.values?.find((one) => one.key === value)
   if (chosen) return <>{text(chosen.word)}</>
@@ -43,11 +48,12 @@ function One({ field, value, within }: { field: Shape; value: unknown; within?: 
     case 'int':
       return <span className="number">{String(value)} {field.unit}</span>
     case 'digest':
+    case 'attachment':
       return <a href={`/v1/attachments/${String(value)}${within ? `?case=${encodeURIComponent(within)}` : ''}`} title={say('download')}><code>{String(value).slice(0, 16)}…</code></a>
     case 'group':
       return <Answers fields={field.fields ?? unnamed(value)} form={value as Form} within={within} />
   }
-  if (isKind(type) && typeof value === 'string') return <Thing kind={type} id={value} />
+  if (!plain.has(type) && typeof value === 'string') return <Thing kind={type} id={value} />
   return <span className="written">{typeof value === 'object' ? JSON.stringify(value) : String(value)}</span>
 }
 

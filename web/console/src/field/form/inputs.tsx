@@ -1,10 +1,10 @@
-import { DatePicker, Input as Text, InputNumber, Radio, Select } from 'antd'
+import { Checkbox, DatePicker, Input as Text, InputNumber, Radio, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useSay, useText } from '@/words/language'
 import own from '../words'
 import { Attachments } from './Attachments'
 import { Reference } from './Reference'
-import { isKind, typeOf, type Field } from './value'
+import type { Field } from './value'
 
 export interface InputProps {
   id: string
@@ -15,26 +15,28 @@ export interface InputProps {
 
 /** The control for one field, by its type. */
 export function Input(props: InputProps) {
-  const { type, list } = typeOf(props.field)
+  const { of, refers } = props.field
+  const list = props.field.list ?? false
   if (props.field.values?.length) return <OneOf {...props} list={list} />
-  if (isKind(type)) return <Reference id={props.id} kind={type} list={list} value={props.value} change={props.change} />
-  switch (type) {
+  if (refers) return <Reference id={props.id} refers={refers} list={list} value={props.value} change={props.change} />
+  switch (of) {
     case 'bool':
       return <YesNo {...props} />
     case 'int':
     case 'money':
-      return <Figure {...props} money={type === 'money'} />
+      return <Figure {...props} money={of === 'money'} />
     case 'day':
       return list ? <Days {...props} /> : <Day {...props} />
     case 'digest':
-      return <Attachments list={list} value={props.value} change={props.change} />
+      return <Attachments list={list} accepts={props.field.attachment} value={props.value} change={props.change} />
     default:
-      return list ? <Texts {...props} /> : <Text.TextArea id={props.id} autoSize={{ minRows: 1, maxRows: 12 }} value={(props.value as string | undefined) ?? ''} onChange={(e) => props.change(e.target.value)} />
+      return list ? <Texts {...props} /> : <Text.TextArea id={props.id} className="grows" rows={1} value={(props.value as string | undefined) ?? ''} onChange={(e) => props.change(e.target.value)} />
   }
 }
 
-function YesNo({ value, change }: InputProps) {
+function YesNo({ field, value, change }: InputProps) {
   const say = useSay(own)
+  if (field.warranty) return <Checkbox checked={value === true} onChange={(e) => change(e.target.checked || undefined)}>{say('warranted')}</Checkbox>
   return (
     <Radio.Group value={value} onChange={(e) => change(e.target.value)}>
       <Radio value={true}>{say('yes')}</Radio>

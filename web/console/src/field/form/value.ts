@@ -7,16 +7,6 @@ export type Document = Schema<'DocumentShown'>
 /** What was filled in: names of fields to texts, numbers, days, lists and groups. */
 export type Form = Record<string, unknown>
 
-/** The type of a field, and whether it is a list of it: "[day]" is a list of days. */
-export function typeOf(field: Field): { type: string; list: boolean } {
-  const list = /^\[(.+)\]$/.exec(field.type)
-  return { type: list?.[1] ?? field.type, list: list !== null }
-}
-
-/** Types that are values of their own; every other type names a registered kind. */
-const plain = new Set(['text', 'bool', 'int', 'day', 'money', 'digest', 'group'])
-export const isKind = (type: string) => !plain.has(type)
-
 const blank = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0) || (typeof value === 'object' && !Array.isArray(value) && value !== null && Object.values(value).every(blank))
 
@@ -35,14 +25,14 @@ const whole = (value: unknown): unknown => (typeof value === 'object' && value !
 /** The fields that the server marks as required and that are blank, by their path. What is required besides, the server says. */
 export function missing(fields: readonly Field[], form: Form, path = ''): string[] {
   return fields.flatMap((field) => {
-    const { type, list } = typeOf(field)
+    const { of, list } = field
     const at = path + field.field
     const value = form[field.field]
-    if (type === 'group' && field.fields) {
+    if (of === 'group' && field.fields) {
       const groups = list ? ((value as Form[] | undefined) ?? []) : value || field.required ? [(value as Form | undefined) ?? {}] : []
       const within = groups.flatMap((group, i) => missing(field.fields ?? [], group, list ? `${at}.${i}.` : `${at}.`))
       return field.required && list && groups.length === 0 ? [at] : within
     }
-    return field.required && blank(value) ? [at] : []
+    return field.required && (blank(value) || (field.warranty && value !== true)) ? [at] : []
   })
 }

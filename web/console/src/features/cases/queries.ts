@@ -1,0 +1,52 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useAct } from '@/client/act'
+import { answered, api, problemOf, type Schema } from '@/client/client'
+import { languageNow } from '@/words/language'
+import type { Form } from '@/field/form/value'
+
+export type CasePage = Schema<'CasePage'>
+export type Receipt = Schema<'Receipt'>
+export type ProcedureShown = Schema<'ProcedureShown'>
+
+export interface Filters {
+  procedure?: string
+  text?: string
+  open?: boolean
+  sort?: 'due' | 'opened' | '-opened' | 'rank'
+}
+
+export const useCases = (filters: Filters) =>
+  useInfiniteQuery({
+    queryKey: ['cases', 'list', filters],
+    queryFn: ({ pageParam }) => answered(api.GET('/v1/cases', { params: { query: { ...filters, limit: 50, cursor: pageParam || undefined } } })),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.cursor,
+  })
+
+/** The same list as CSV, all of it. */
+export async function exportCases(filters: Filters): Promise<Blob> {
+  const asked = new URLSearchParams(Object.entries(filters).flatMap(([name, value]) => (value ? [[name, String(value)]] : [])))
+  const response = await fetch(`/v1/cases?${asked}`, { headers: { Accept: 'text/csv', 'Accept-Language': languageNow() } })
+  if (!response.ok) throw await problemOf(response)
+  return response.blob()
+}
+
+export const useCase = (id: string) => useQuery({ queryKey: ['cases', id], queryFn: () => answered(api.GET('/v1/cases/{id}', { params: { path: { id } } })) })
+
+/** What the seat may open, with its documents. */
+export const useProcedures = () => useQuery({ queryKey: ['procedures'], queryFn: () => answered(api.GET('/v1/procedures')), staleTime: 300_000 })
+
+interface Taken {
+  step: string
+  form: Form
+  rev: number
+}
+
+export const useTake = (id: string, done: (receipt: Receipt) => void) =>
+  useAct(
+    (taken: Taken, key) => answered(api.POST('/v1/cases/{id}/steps', { params: { path: { id }, header: { 'Idempotency-Key': key } }, body: taken })),
+    done,
+  )
+
+export const useOpen = (done: (receipt: Receipt) => void) =>
+  useAct((body: { procedure: string; step: string; links: Record<string, string>; form: Form }, key) => answered(api.POST('/v1/cases', { params: { header: { 'Idempotency-Key': key } }, body })), done)

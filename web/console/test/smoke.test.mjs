@@ -1,0 +1,122 @@
+// Walks the frame of the console, the inbox and the cases in the demonstration city.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { after, before, test } from 'node:test'
+import { account, openWindow, startBrowser, startCity } from './city.mjs'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let city
+let browser
+before(async () => {
+  ;[city, browser] = await Promise.all([startCity(), startBrowser()])
+}, { timeout: 300_000 })
+after(async () => {
+  await browser?.close()
+  await city?.stop()
+})
+
+/** Serious findings of axe on a page, by rule and place. */
+async function findings(page) {
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
+  return violations.filter((one) => ['serious', 'critical'].includes(one.impact)).map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 4).join(' | ')}`)
+}
+
+/** The case whose public notice runs in the demonstration. */
+async function noticed(page) {
+  const { items } = await (await page.request.get('/v1/cases?procedure=registration&open=true')).json()
+  return items[0].id
+}
+
+async function settled(page) {
+  await page.locator('main h1').waitFor()
+  await page.waitForFunction(() => !document.querySelector('.ant-skeleton, .ant-spin-spinning'))
+}
+
+test('somebody signs in by the form, sees the inbox, switches the language and leaves', async () => {
+  const { page, errors, close } = await openWindow(browser, city.base)
+  await page.goto('/console/')
+  await page.getByRole('heading', { name: '登录', exact: true }).waitFor()
+  assert.deepEqual(await findings(page), [])
+  const { password, code } = await account(city.base, 'zhao')
+  await page.getByLabel('登录名').fill('zhao')
+  await page.getByLabel('密码', { exact: true }).fill(password)
+  await page.getByLabel('动态验证码').fill(code)
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await page.getByRole('heading', { name: '待办', exact: true }).waitFor()
+  assert.match(await page.locator('.as-switch').innerText(), /以此身份办理/)
+  await page.getByRole('button', { name: 'English' }).click()
+  await page.getByRole('heading', { name: 'Inbox', exact: true }).waitFor()
+  assert.equal(await page.locator('html').getAttribute('lang'), 'en')
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor()
+  assert.deepEqual(errors, [])
+  await close()
+})
+
+test('every page stands in both languages and widths, without an error or a serious finding', async () => {
+  for (const [language, width] of [['zh', 1440], ['en', 390]]) {
+    const { page, errors, close } = await openWindow(browser, city.base, { language, width, login: language === 'zh' ? 'lin' : 'sun' })
+    for (const path of ['/console/inbox', '/console/cases', '/console/cases/new', `/console/cases/${await noticed(page)}`, '/console/nowhere']) {
+      await page.goto(path)
+      await settled(page)
+      assert.deepEqual(await findings(page), [], `${path} in ${language} at ${width}`)
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${path} is wider than ${width}`)
+    }
+    assert.deepEqual(errors, [])
+    await close()
+  }
+})
+
+test('an act that asks for presence goes on once it is proved, and is done once', async () => {
+  const { page, errors, expected, close } = await openWindow(browser, city.base, { login: 'he' })
+  await page.goto('/console/inbox')
+  await settled(page)
+  // The server demands presence for a first time, as it does ten minutes after the last proof.
+  const keys = []
+  await page.route('**/v1/cases', async (route) => {
+    if (route.request().method() !== 'POST') return route.fallback()
+    keys.push(await route.request().headerValue('Idempotency-Key'))
+    if (keys.length > 1) return route.fallback()
+    await route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify({ type: '', title: '', status: 403, code: 'step-up.required', violations: [{ code: 'step-up.required', cites: [], says: { zh: '请再次验证', en: 'Prove it' } }] }) })
+  })
+  expected.push(403)
+  await page.goto('/console/cases/new/authorisation/request')
+  await page.getByLabel(/名称|标题|事由/).first().fill('交通数据运营')
+  for (const area of await page.locator('.fields textarea').all()) if (!(await area.inputValue())) await area.fill('便民服务')
+  await page.getByRole('button', { name: '下一步：核对' }).click()
+  await page.getByRole('heading', { name: '请核对填写的内容' }).waitFor()
+  await page.locator('.form-foot .ant-btn-primary').click()
+  await page.getByRole('dialog').getByText('请再次验证').waitFor()
+  const { code } = await account(city.base, 'he')
+  await page.getByRole('dialog').getByLabel('动态验证码').fill(code)
+  await page.getByRole('button', { name: '验证并继续' }).click()
+  await page.getByText('已办理：').waitFor()
+  assert.equal(keys.length, 2)
+  assert.equal(keys[0], keys[1], 'the act was sent again under another key')
+  assert.deepEqual(errors, [])
+  await close()
+})
+
+test('a refusal is drawn with its article, and why not is folded beneath what one may do', async () => {
+  const { page, expected, close } = await openWindow(browser, city.base, { login: 'zhao' })
+  await page.goto(`/console/cases/${await noticed(page)}`)
+  await settled(page)
+  const why = page.locator('.why-not')
+  assert.ok(await why.count(), 'a running notice leaves a step that may not be taken')
+  await why.locator('summary').click()
+  assert.match(await why.innerText(), /〔.+〕/)
+  await page.goto('/console/cases/new/hold/propose')
+  await settled(page)
+  for (const area of await page.locator('.fields textarea').all()) await area.fill('试')
+  await page.getByRole('button', { name: '下一步：核对' }).click()
+  expected.push(422, 404, 403, 409)
+  await page.locator('.form-foot .ant-btn-primary').click()
+  const refusal = page.locator('.refusal')
+  await refusal.waitFor()
+  assert.match(await refusal.innerText(), /〔.+〕/)
+  assert.match(await refusal.innerText(), /日志第 \d+ 条/)
+  await close()
+})
