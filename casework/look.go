@@ -65,6 +65,27 @@ func (l *look) fail(err error, format string, args ...any) {
 	}
 }
 
+// About gives what is registered of a kind about a thing, in the order of the ids.
+func (l *look) About(kind, subject string) []pack.Facts {
+	var all []pack.Facts
+	for q := (RecordQuery{Kind: kind, Subject: subject, Limit: 200}); subject != ""; {
+		found, next, err := l.view.Records(l.ctx, q)
+		if err != nil {
+			l.fail(err, "listing each %s about %s", kind, subject)
+			return nil
+		}
+		for _, r := range found {
+			if f, ok := l.Thing(kind, r.ID); ok {
+				all = append(all, f)
+			}
+		}
+		if q.Cursor = next; next == "" {
+			break
+		}
+	}
+	return all
+}
+
 // Case gives a case.
 func (l *look) Case(id string) (*procedure.Case, bool) {
 	if c, ok := l.cases[id]; ok {

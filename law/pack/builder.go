@@ -242,6 +242,7 @@ func (b *builder) compilePriorities() {
 func (b *builder) compileStep(s *StepDef) {
 	env := b.stepEnv(s)
 	b.checkFollowed(s)
+	b.figures(s, env)
 	s.Party = b.expression(s.Rule, s.Step.Party, env, "")
 	for i := range s.Step.Effects {
 		s.Effects = append(s.Effects, b.effect(s.Rule, &s.Step.Effects[i], env))
@@ -344,8 +345,10 @@ func (b *builder) limit(r *Rule, env types.Map, body *Limit) *Guard {
 	return g
 }
 
+// speaksOfForm reports whether an expression cannot be judged before the document is
+// handed in: it names the document, or a figure that is computed from it.
 func speaksOfForm(expressions ...*Expression) bool {
-	return slices.ContainsFunc(expressions, func(e *Expression) bool { return e != nil && e.SpeaksOf("form") })
+	return slices.ContainsFunc(expressions, func(e *Expression) bool { return e != nil && (e.SpeaksOf("form") || e.SpeaksOf("figure")) })
 }
 
 func (b *builder) period(r *Rule, env types.Map, body *Period) *PeriodDef {
@@ -477,6 +480,8 @@ func stepsNamed(r *Rule) []string {
 	case *Prohibition:
 		return body.Steps
 	case *Limit:
+		return body.Steps
+	case *Figure:
 		return body.Steps
 	case *Separation:
 		return body.Steps

@@ -36,6 +36,7 @@ var decoders = map[Kind]func(source string) (header, Body, error){
 	KindPeriod:      strictly[Period],
 	KindLimit:       strictly[Limit],
 	KindGate:        strictly[Gate],
+	KindFigure:      strictly[Figure],
 	KindProhibition: strictly[Prohibition],
 	KindContent:     strictly[Content],
 	KindDuty:        strictly[Duty],

@@ -53,6 +53,7 @@ type StepDef struct {
 	Procedure   *ProcedureDef
 	Form        *Document // nil when the step carries none
 	Party       *Expression
+	Figures     []*FigureDef // in the order in which they are computed
 	Guards      []*Guard
 	Periods     []*PeriodDef // by which this step is bound, or which it starts to be bound by
 	Separations []*SeparationDef

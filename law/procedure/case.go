@@ -7,6 +7,7 @@ import (
 
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/law/calendar"
+	"github.com/shuyu-project/shuyu/law/value"
 )
 
 // Case is one matter on its way through one procedure. It is replaced as a whole by
@@ -69,6 +70,8 @@ type Act struct {
 	To    string          `json:"to"`
 	Cites []law.Citation  `json:"cites"`
 	Form  json.RawMessage `json:"form,omitempty"` // what was handed in with the step
+	// Figures are the amounts that the step computed, each with its derivation.
+	Figures []value.Figure `json:"figures,omitempty"`
 }
 
 // PublicNotice is a period in which the public may object. It is fixed when it opens:

@@ -152,7 +152,13 @@ func (j *judgement) judge(whole bool) (map[string]any, error) {
 		}
 	}
 	j.separations()
-	if err := j.guards(facts, whole); err != nil {
+	figured := whole
+	if whole {
+		if figured, err = j.figures(facts); err != nil {
+			return nil, err
+		}
+	}
+	if err := j.guards(facts, figured); err != nil {
 		return nil, err
 	}
 	if err := j.periods(facts); err != nil {

@@ -16,6 +16,8 @@ type world struct {
 	def  *pack.ProcedureDef
 	step *pack.StepDef
 	c    *Case // never nil: an empty case for an opening step
+
+	computed computed // figures of the step, once they are worked out
 }
 
 // facts gives the environment of the step's expressions. form is the document handed
@@ -30,13 +32,14 @@ func (w *world) facts(form map[string]any) (pack.Facts, error) {
 		seen = w.see(w.step.Form.Fields, form, true)
 	}
 	return pack.Facts{
-		"today": w.in.Today.String(),
-		"actor": w.actor(),
-		"case":  caseFacts(w.c, w.in),
-		"form":  seen,
-		"doc":   docs,
-		"link":  w.links(w.def, w.c.Links, true),
-		"may":   func(role, thing string) bool { return w.in.Pack.May(role, thing) },
+		"today":  w.in.Today.String(),
+		"actor":  w.actor(),
+		"case":   caseFacts(w.c, w.in),
+		"form":   seen,
+		"doc":    docs,
+		"link":   w.links(w.def, w.c.Links, true),
+		"figure": w.computed.facts,
+		"may":    func(role, thing string) bool { return w.in.Pack.May(role, thing) },
 		"did": func(step string) bool {
 			return slices.ContainsFunc(w.c.Done, func(a Act) bool { return a.Step == step })
 		},

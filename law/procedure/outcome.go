@@ -73,6 +73,9 @@ func (o *Outcome) basis(w *world) {
 	for _, p := range w.step.Periods {
 		add(p.Rule)
 	}
+	for _, f := range w.step.Figures {
+		add(f.Rule)
+	}
 	for _, e := range w.step.Effects {
 		add(e.Rule)
 	}
@@ -103,7 +106,8 @@ func (w *world) next(form map[string]any) (*Case, error) {
 	if w.stays(c) {
 		to = ""
 	}
-	act := Act{Step: w.step.Step.Step, By: w.in.Actor.Party, For: w.in.Actor.For, On: w.in.Today, From: w.c.State, To: c.State, Cites: w.step.Rule.Cites}
+	act := Act{Step: w.step.Step.Step, By: w.in.Actor.Party, For: w.in.Actor.For, On: w.in.Today, From: w.c.State, To: c.State, Cites: w.step.Rule.Cites,
+		Figures: w.computed.figures}
 	if !blind(w.step.Act) {
 		act.Form = body
 	}
