@@ -22,7 +22,7 @@ func init() {
 		"fact": (*stage).fact, "certificate": (*stage).certificate, "notice": (*stage).notice, "public": (*stage).public,
 		"held": (*stage).held, "not": (*stage).not, "duty": (*stage).duty, "task": (*stage).task, "label": (*stage).label,
 		"term": (*stage).term, "reading": (*stage).reading, "priority": (*stage).priority, "function": (*stage).function,
-		"control": (*stage).control, "may": (*stage).may, "log": (*stage).log, "retention": (*stage).retention,
+		"figure": (*stage).figure, "control": (*stage).control, "may": (*stage).may, "log": (*stage).log, "retention": (*stage).retention,
 	}
 }
 
@@ -440,6 +440,39 @@ func (st *stage) function(words []string) error {
 		}
 	}
 	return errors.New("the pack demands no such function")
+}
+
+// figure: figure <case> <figure> <amount | name:amount …>, as the last step that computed
+// it did: fen, or whole parts.
+func (st *stage) figure(words []string) error {
+	if err := want(words, 3, "figure <case> <figure> <amount, or name:amount for each share>"); err != nil {
+		return err
+	}
+	c, err := st.theCase(words[0])
+	if err != nil {
+		return err
+	}
+	for _, act := range slices.Backward(c.Done) {
+		for _, f := range act.Figures {
+			if f.Name != words[1] {
+				continue
+			}
+			got := fmt.Sprint(f.Amount)
+			if len(f.Shares) > 0 {
+				parts := make([]string, len(f.Shares))
+				for i, s := range f.Shares {
+					parts[i] = fmt.Sprintf("%s:%d", s.Name, s.Amount)
+				}
+				slices.Sort(parts)
+				got = strings.Join(parts, " ")
+			}
+			if got != strings.Join(words[2:], " ") {
+				return fmt.Errorf("it is %s: %s", got, f.Derivation().EN)
+			}
+			return nil
+		}
+	}
+	return errors.New("no step computed it")
 }
 
 // control: control <name> [<parameter> <value>]

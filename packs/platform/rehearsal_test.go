@@ -73,7 +73,7 @@ func TestEveryRuleIsRehearsed(t *testing.T) {
 	}
 	for _, r := range in.Rules {
 		switch r.Kind {
-		case pack.KindGate, pack.KindProhibition, pack.KindSeparation, pack.KindStep, pack.KindContent, pack.KindPeriod, pack.KindProcedure, pack.KindReading:
+		case pack.KindGate, pack.KindProhibition, pack.KindLimit, pack.KindFigure, pack.KindSeparation, pack.KindStep, pack.KindContent, pack.KindPeriod, pack.KindProcedure, pack.KindReading:
 		default:
 			continue
 		}

@@ -446,6 +446,8 @@ type instant struct {
 	n  int64
 }
 
+func (s *instant) Through(context.Context, string, int64) (int64, error) { return 0, nil }
+
 func (s *instant) Charge(_ context.Context, charges []Charge) ([]Counted, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

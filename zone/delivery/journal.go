@@ -153,3 +153,16 @@ func (j *Journal) Close() error {
 	j.err = errors.New("the meter's journal is closed")
 	return j.file.Close()
 }
+
+// Through implements [MeterStore].
+func (j *Journal) Through(_ context.Context, key string, day int64) (int64, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	var calls int64
+	for p, n := range j.day {
+		if p.key == key && p.day <= day {
+			calls += n
+		}
+	}
+	return calls, nil
+}

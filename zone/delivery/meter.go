@@ -27,6 +27,8 @@ type Counted struct {
 // store shared by several processes keeps the quotas over all of them.
 type MeterStore interface {
 	Charge(ctx context.Context, charges []Charge) ([]Counted, error) // one answer a charge, in order
+	// Through counts the calls of a key up to and with a day, in all: what a bill is drawn from.
+	Through(ctx context.Context, key string, day int64) (int64, error)
 }
 
 // Meter gathers the calls of many goroutines into few durable charges. A call is
@@ -42,6 +44,12 @@ type Meter struct {
 
 // NewMeter makes a meter over a store.
 func NewMeter(store MeterStore) *Meter { return &Meter{store: store, turn: make(chan struct{}, 1)} }
+
+// Through counts the calls of a key up to and with a day. A call that is being answered on
+// that day may be missing: read days that are over.
+func (m *Meter) Through(ctx context.Context, key string, day int64) (int64, error) {
+	return m.store.Through(ctx, key, day)
+}
 
 type purse struct {
 	key string
