@@ -171,6 +171,10 @@ func reseated(body Body, moved map[string]string) (Body, bool) {
 		c := *b
 		c.Steps = list(b.Steps)
 		return &c, len(c.Steps) > 0
+	case *Figure:
+		c := *b
+		c.Steps = list(b.Steps)
+		return &c, len(c.Steps) > 0
 	case *Separation:
 		c := *b
 		c.Steps = list(b.Steps)

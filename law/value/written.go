@@ -86,15 +86,22 @@ func (f Figure) derivation(language string) string {
 	}
 	text += " = " + Written(f.Unit, f.Amount)
 	if f.Portion != nil && !f.Portion.Exact {
-		text += " (" + roundingWords[f.Portion.Rounding].In(language) + ")"
+		text += bracketed(roundingWords[f.Portion.Rounding].In(language), language)
 	}
 	if f.Least != nil {
-		text += law.Text{ZH: "（不低于 ", EN: " (at least "}.In(language) + Written(f.Unit, *f.Least) + law.Text{ZH: "）", EN: ")"}.In(language)
+		text += bracketed(law.Text{ZH: "不低于 ", EN: "at least "}.In(language)+Written(f.Unit, *f.Least), language)
 	}
 	for _, s := range f.Shares {
 		text += "; " + s.Name + " " + strconv.FormatInt(s.Weight, 10) + " → " + Written(f.Unit, s.Amount)
 	}
 	return text
+}
+
+func bracketed(text, language string) string {
+	if language == "en" {
+		return " (" + text + ")"
+	}
+	return "（" + text + "）"
 }
 
 func (t Term) written(language string) string {
