@@ -30,6 +30,11 @@ func (stocked) Thing(kind, id string) (pack.Facts, bool) {
 	return f, true
 }
 
+func (s stocked) About(kind, _ string) []pack.Facts {
+	f, _ := s.Thing(kind, kind+"-1")
+	return []pack.Facts{f}
+}
+
 func (stocked) Case(id string) (*procedure.Case, bool) {
 	name, ok := strings.CutPrefix(id, "case-")
 	return &procedure.Case{ID: id, Procedure: name, State: "x", Opened: calendar.MustDay("2025-03-03")}, ok

@@ -95,6 +95,9 @@ func (r register) Thing(kind, id string) (pack.Facts, bool) {
 	return f, ok
 }
 
+// About is empty: no rule that is measured here adds up what is registered.
+func (register) About(string, string) []pack.Facts { return nil }
+
 func (register) Case(string) (*procedure.Case, bool) { return nil, false }
 
 // permission is a line of a plain list of who may do what.

@@ -10,12 +10,6 @@ import (
 	"github.com/shuyu-project/shuyu/law/value"
 )
 
-// Register is a Lookup that also lists what is registered about a thing: every bill under
-// an agreement, every fee. Figures add such things up, so that none is left out.
-type Register interface {
-	About(kind, subject string) []pack.Facts // in the order of their ids
-}
-
 // figures computes the step's figures in order, each over the facts and the figures before
 // it. An amount that cannot be computed from what was handed in stands against the command;
 // the answer says whether all could be.
@@ -183,11 +177,7 @@ func (w *world) termItems(def *pack.FigureTermDef, facts pack.Facts) ([]any, err
 	if err != nil {
 		return nil, err
 	}
-	register, ok := w.in.Look.(Register)
-	if !ok {
-		return nil, errors.New("what is registered cannot be listed here")
-	}
-	found := register.About(def.Records, subject)
+	found := w.in.Look.About(def.Records, subject)
 	items := make([]any, len(found))
 	for i, f := range found {
 		items[i] = map[string]any(f)

@@ -29,6 +29,9 @@ type Actor struct {
 type Lookup interface {
 	Thing(kind, id string) (pack.Facts, bool)
 	Case(id string) (*Case, bool)
+	// About lists what is registered of a kind about a thing, in the order of the ids: every
+	// bill under an agreement. Figures add such things up, so that none is left out.
+	About(kind, subject string) []pack.Facts
 }
 
 // Input is everything a decision rests on.

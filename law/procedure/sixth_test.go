@@ -389,6 +389,18 @@ func (r register) Thing(kind, id string) (pack.Facts, bool) {
 	return f, true
 }
 
+func (r register) About(kind, subject string) []pack.Facts {
+	thing, _ := pack.ThingOf(kind)
+	var about []pack.Facts
+	for _, key := range slices.Sorted(maps.Keys(r.things)) {
+		if id, ok := strings.CutPrefix(key, kind+"/"); ok && r.things[key][thing.Subject] == subject {
+			f, _ := r.Thing(kind, id)
+			about = append(about, f)
+		}
+	}
+	return about
+}
+
 func (r register) Case(id string) (*procedure.Case, bool) {
 	c, ok := r.cases[id]
 	return c, ok
