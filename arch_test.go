@@ -31,7 +31,7 @@ var strata = [][]string{
 	{"law"}, {"law/calendar"}, {"law/value"}, {"law/pack"}, {"law/procedure"},
 	{"proof/seal"}, {"proof/audit"},
 	{"registry/party"}, {"registry/catalogue"}, {"registry/agreement"}, {"registry/grant"}, {"registry/product"}, {"registry/certificate"},
-	{"zone/vault"}, {"zone/privacy"}, {"zone/intake"}, {"zone/mask"}, {"zone"}, {"zone/work"}, {"zone/duckdb"}, {"zone/egress"}, {"zone/delivery"},
+	{"zone/vault"}, {"zone/privacy"}, {"zone/intake"}, {"zone/mask"}, {"zone"}, {"zone/work"}, {"zone/duckdb"}, {"zone/egress"}, {"zone/apart"}, {"zone/delivery"},
 	{"casework"},
 	{"store"},
 	{"casework/works"}, // the workers: they do what commands ask for, over every store, and report by a command

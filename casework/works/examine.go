@@ -12,6 +12,7 @@ import (
 	"github.com/shuyu-project/shuyu/registry/catalogue"
 	"github.com/shuyu-project/shuyu/store"
 	"github.com/shuyu-project/shuyu/zone"
+	"github.com/shuyu-project/shuyu/zone/apart"
 	"github.com/shuyu-project/shuyu/zone/egress"
 	"github.com/shuyu-project/shuyu/zone/mask"
 	"github.com/shuyu-project/shuyu/zone/privacy"
@@ -41,12 +42,12 @@ func (w *Works) examine(ctx context.Context, l store.Lease, o order) error {
 	}
 	defer sweep()
 	w.tell(l, o, "examining", 0, 0)
-	artefact, context, err := w.artefact(ctx, output, folder)
+	e, err := w.examination(ctx, output, folder)
 	if err != nil {
 		return err
 	}
-	context.Purpose = submission.Description + "\n" + submission.Use
-	report, err := egress.Examine(ctx, artefact, context)
+	e.Context.Purpose = submission.Description + "\n" + submission.Use
+	report, err := w.Apart.Examine(ctx, folder, e)
 	if err != nil {
 		return fmt.Errorf("examining output %s: %w", o.Links["output"], err)
 	}
@@ -59,7 +60,7 @@ func (w *Works) examine(ctx context.Context, l store.Lease, o order) error {
 		return err
 	}
 	form := verdict(report, kept.Digest)
-	if !context.Attested {
+	if !e.Context.Attested {
 		barDevelopment(form)
 	}
 	return w.report(ctx, l, o, "examine", form)
@@ -98,56 +99,67 @@ func verdict(r egress.Report, digest string) map[string]any {
 	return map[string]any{"verdict": string(r.Outcome), "failed": failed, "raw": raw, "restorable": restorable, "report": digest}
 }
 
-// artefact brings together the held bytes and everything they are measured against.
-func (w *Works) artefact(ctx context.Context, output map[string]any, folder string) (egress.Artefact, egress.Context, error) {
-	job := text(output, "job")
-	var h held
-	if err := w.getJSON(ctx, w.outputOf(job, "held"), &h); err != nil {
-		return egress.Artefact{}, egress.Context{}, err
-	}
-	body, err := w.bytes(ctx, w.outputOf(job, "output"))
+// examination brings together the held bytes and everything they are measured against,
+// in a folder.
+func (w *Works) examination(ctx context.Context, output map[string]any, folder string) (apart.Examination, error) {
+	artefact, h, err := w.artefact(ctx, output)
 	if err != nil {
-		return egress.Artefact{}, egress.Context{}, err
+		return apart.Examination{}, err
 	}
 	parameters, err := privacy.Floor(privacy.P2)
 	if err != nil {
-		return egress.Artefact{}, egress.Context{}, err
+		return apart.Examination{}, err
 	}
-	c := egress.Context{Parameters: parameters, Unit: egress.Unit(h.Unit), Attested: h.Produced, Domains: w.Domains}
+	e := apart.Examination{Artefact: artefact, Domains: w.Domains,
+		Context: egress.Context{Parameters: parameters, Unit: egress.Unit(h.Unit), Attested: h.Produced}}
 	for i, r := range h.Reads {
 		source, err := w.raw(ctx, r, filepath.Join(folder, fmt.Sprintf("source-%d.parquet", i)))
 		if err != nil {
-			return egress.Artefact{}, egress.Context{}, err
+			return apart.Examination{}, err
 		}
-		c.Sources = append(c.Sources, source)
+		e.Sources = append(e.Sources, source)
 	}
-	return egress.Artefact{Name: text(output, "title") + ".csv", Format: egress.CSV, Bytes: body, Columns: describe(h.Outputs)}, c, nil
+	return e, nil
+}
+
+// artefact is the held output of a job, described as its plan was admitted.
+func (w *Works) artefact(ctx context.Context, output map[string]any) (egress.Artefact, held, error) {
+	job := text(output, "job")
+	var h held
+	if err := w.getJSON(ctx, w.outputOf(job, "held"), &h); err != nil {
+		return egress.Artefact{}, held{}, err
+	}
+	body, err := w.bytes(ctx, w.outputOf(job, "output"))
+	if err != nil {
+		return egress.Artefact{}, held{}, err
+	}
+	return egress.Artefact{Name: text(output, "title") + ".csv", Format: egress.CSV, Bytes: body, Columns: describe(h.Outputs)}, h, nil
 }
 
 // raw gives the rows that an output must not repeat: what its job could read, as
 // collected.
-func (w *Works) raw(ctx context.Context, r read, path string) (egress.Source, error) {
+func (w *Works) raw(ctx context.Context, r read, path string) (apart.Source, error) {
 	object, err := w.only(w.versionOf(r.Resource, r.Version))
 	if err != nil {
-		return nil, err
+		return apart.Source{}, err
 	}
 	if err := w.unseal(ctx, object.Ref, path); err != nil {
-		return nil, err
+		return apart.Source{}, err
 	}
 	resource, err := w.facts(ctx, "resource", r.Resource)
 	if err != nil {
-		return nil, err
+		return apart.Source{}, err
 	}
 	columns, unit, err := w.columns(ctx, r.Resource, r.Version, resource)
 	if err != nil {
-		return nil, err
+		return apart.Source{}, err
 	}
 	described := make([]egress.SourceColumn, 0, len(columns))
 	for _, c := range columns {
 		described = append(described, egress.SourceColumn{Name: c.Name, Unit: c.Name == unit, Identifier: c.Role == mask.Identifier,
 			Public: c.Open && c.Level == int(catalogue.L1)})
 	}
-	return egress.ParquetSource(path, described), nil
+	return apart.Source{Path: path, Columns: described}, nil
 }
 
 // describe says what each column of an output is, from the admitted plan: the author

@@ -9,6 +9,7 @@ import (
 
 	"github.com/shuyu-project/shuyu/store"
 	"github.com/shuyu-project/shuyu/zone/egress"
+	"github.com/shuyu-project/shuyu/zone/privacy"
 	"github.com/shuyu-project/shuyu/zone/vault"
 )
 
@@ -19,16 +20,15 @@ func (w *Works) release(ctx context.Context, l store.Lease, o order) error {
 	if err != nil {
 		return err
 	}
-	folder, sweep, err := w.scratch()
+	artefact, _, err := w.artefact(ctx, output)
 	if err != nil {
 		return err
 	}
-	defer sweep()
-	artefact, context, err := w.artefact(ctx, output, folder)
+	parameters, err := privacy.Floor(privacy.P2)
 	if err != nil {
 		return err
 	}
-	body, err := egress.Rewrite(artefact, context.Parameters)
+	body, err := egress.Rewrite(artefact, parameters)
 	if err != nil {
 		return fmt.Errorf("writing the release of output %s: %w", o.Links["output"], err)
 	}

@@ -24,6 +24,7 @@ import (
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/store"
 	"github.com/shuyu-project/shuyu/zone"
+	"github.com/shuyu-project/shuyu/zone/apart"
 	"github.com/shuyu-project/shuyu/zone/delivery"
 	"github.com/shuyu-project/shuyu/zone/egress"
 	"github.com/shuyu-project/shuyu/zone/mask"
@@ -45,11 +46,12 @@ type Works struct {
 	Tenant    string
 	Engine    zone.Engine
 	Parser    zone.Parser
+	Apart     apart.Reader      // reads what others wrote
 	Isolation zone.Isolation    // what the machine gives, as detected at start
 	Secret    []byte            // from which the keys of pseudonyms and deliveries are derived, scenario by scenario
 	Scratch   string            // folder for temporary files, readable by the platform alone
 	Databases map[string]string // named connections a provider may import from
-	Domains   []egress.Domain   // small domains that an output must not be readable by
+	Domains   []egress.Declared // small domains that an output must not be readable by
 	Meter     *delivery.Meter
 	Log       *slog.Logger
 	// Progress hears how far a long task is. May be nil.

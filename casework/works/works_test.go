@@ -27,6 +27,7 @@ import (
 	"github.com/shuyu-project/shuyu/store"
 	"github.com/shuyu-project/shuyu/store/storetest"
 	"github.com/shuyu-project/shuyu/zone"
+	"github.com/shuyu-project/shuyu/zone/apart"
 	"github.com/shuyu-project/shuyu/zone/delivery"
 	"github.com/shuyu-project/shuyu/zone/duckdb"
 	"github.com/shuyu-project/shuyu/zone/mask"
@@ -37,7 +38,9 @@ import (
 // The test's own binary is the work child, as the program's is.
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == work.Command {
-		os.Exit(work.Main(duckdb.Tasks()))
+		tasks := duckdb.Tasks()
+		maps.Copy(tasks, apart.Tasks())
+		os.Exit(work.Main(tasks))
 	}
 	os.Exit(m.Run())
 }
@@ -131,7 +134,7 @@ func newPlace(t *testing.T) *place {
 	desk := &casework.Desk{Ledger: s, Packs: casework.OnePack{Pack: law}, Calendar: calendar.China, Settings: func() map[string]string { return nil },
 		Now: func() time.Time { return today.Time().Add(9 * time.Hour) }, Random: rand.Reader}
 	p := &place{t: t, store: s, queue: &machines{Store: s}, log: &bytes.Buffer{}}
-	p.Works = &Works{Desk: desk, Queue: p.queue, Vault: kept, Tenant: "installation", Engine: duckdb.Engine{Launcher: launcher, Threads: 1}, Parser: parser,
+	p.Works = &Works{Desk: desk, Queue: p.queue, Vault: kept, Tenant: "installation", Engine: duckdb.Engine{Launcher: launcher, Threads: 1}, Parser: parser, Apart: apart.Reader{Launcher: launcher},
 		Isolation: isolation, Secret: key, Scratch: t.TempDir(), Meter: delivery.NewMeter(journal), Log: slog.New(slog.NewTextHandler(p.log, nil))}
 	desk.Checks = map[string]casework.Check{"job.submit": p.CheckJob}
 	p.people()

@@ -22,6 +22,7 @@ import (
 	"github.com/shuyu-project/shuyu/proof/audit"
 	"github.com/shuyu-project/shuyu/proof/seal"
 	"github.com/shuyu-project/shuyu/store"
+	"github.com/shuyu-project/shuyu/zone/apart"
 	"github.com/shuyu-project/shuyu/zone/delivery"
 	"github.com/shuyu-project/shuyu/zone/duckdb"
 	"github.com/shuyu-project/shuyu/zone/egress"
@@ -257,13 +258,9 @@ func (in *installation) openWorks(ctx context.Context) error {
 	in.parser = &duckdb.Parser{Launcher: launcher}
 	in.closers = append(in.closers, func() error { in.parser.Close(); return nil })
 	in.works = &works.Works{Desk: in.desk, Queue: in.store, Vault: in.vault, Tenant: "installation", Engine: duckdb.Engine{Launcher: launcher, Threads: 2},
-		Parser: in.parser, Isolation: isolation, Secret: secret[:], Scratch: scratch, Meter: delivery.NewMeter(in.journal), Log: in.log}
+		Parser: in.parser, Apart: apart.Reader{Launcher: launcher}, Isolation: isolation, Secret: secret[:], Scratch: scratch, Meter: delivery.NewMeter(in.journal), Log: in.log}
 	if in.demo {
-		domain, err := egress.ResidentIDs([]string{demo.CardDistrict}, demo.CardFirstYear, demo.CardLastYear)
-		if err != nil {
-			return fmt.Errorf("describing the small domain of resident numbers: %w", err)
-		}
-		in.works.Domains = []egress.Domain{domain}
+		in.works.Domains = []egress.Declared{{Divisions: []string{demo.CardDistrict}, First: demo.CardFirstYear, Last: demo.CardLastYear}}
 	}
 	in.desk.Checks["job.submit"] = in.works.CheckJob
 	in.desk.Done = func(casework.Receipt) { in.works.Wake() }

@@ -3,10 +3,12 @@
 package main
 
 import (
+	"maps"
 	"os"
 
 	"github.com/alecthomas/kong"
 
+	"github.com/shuyu-project/shuyu/zone/apart"
 	"github.com/shuyu-project/shuyu/zone/duckdb"
 	"github.com/shuyu-project/shuyu/zone/work"
 )
@@ -25,7 +27,9 @@ type commands struct {
 
 func main() {
 	if len(os.Args) > 1 && os.Args[1] == work.Command {
-		os.Exit(work.Main(duckdb.Tasks()))
+		tasks := duckdb.Tasks()
+		maps.Copy(tasks, apart.Tasks())
+		os.Exit(work.Main(tasks))
 	}
 	var c commands
 	ctx := kong.Parse(&c, kong.Name("shuyu"), kong.Description("数域 Shuyu: the authorised operation of public data."), kong.UsageOnError())

@@ -105,8 +105,8 @@ func (t Table) at(name string) int {
 	return -1
 }
 
-// digest is the SHA-256 of bytes in hexadecimal.
-func digest(b []byte) string {
+// Digest is the SHA-256 of bytes in hexadecimal.
+func Digest(b []byte) string {
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
 }

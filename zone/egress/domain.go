@@ -16,6 +16,27 @@ type Domain interface {
 	At(i uint64, dst []byte) []byte
 }
 
+// Declared is a domain as an installation declares it. Exactly one of its kinds is set.
+type Declared struct {
+	Divisions []string `json:"divisions,omitempty"` // resident identity numbers of these divisions, First to Last year of birth
+	First     int      `json:"first,omitempty"`
+	Last      int      `json:"last,omitempty"`
+	Prefixes  []string `json:"prefixes,omitempty"` // mobile numbers that begin so
+	Name      string   `json:"name,omitempty"`     // of a list of values
+	Values    []string `json:"values,omitempty"`
+}
+
+// Domain is what d declares.
+func (d Declared) Domain() (Domain, error) {
+	switch {
+	case len(d.Divisions) > 0:
+		return ResidentIDs(d.Divisions, d.First, d.Last)
+	case len(d.Prefixes) > 0:
+		return MobilePhones(d.Prefixes)
+	}
+	return Listed(d.Name, d.Values), nil
+}
+
 // ResidentIDs are the resident identity numbers of some divisions (six digits each)
 // for persons born from the first to the last year, both included, with their check
 // digits: 365,000 or so per division and year of birth. Source: GB 11643.

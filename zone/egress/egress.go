@@ -56,7 +56,7 @@ type Context struct {
 // declared domains times the number of hash functions; memory is bounded by the
 // artefact and the number of distinct units. 〔platform R1–R3, R6–R8, R16, R18–R20〕
 func Examine(ctx context.Context, a Artefact, c Context) (Report, error) {
-	r := Report{Name: a.Name, Format: a.Format, Profile: c.Parameters.Profile, Unit: c.Unit, Artefact: digest(a.Bytes)}
+	r := Report{Name: a.Name, Format: a.Format, Profile: c.Parameters.Profile, Unit: c.Unit, Artefact: Digest(a.Bytes)}
 	table, findings := open(a, c.Parameters)
 	r.add(findings...)
 	r.add(statement(c), declaredUnit(c))
@@ -74,7 +74,7 @@ func Examine(ctx context.Context, a Artefact, c Context) (Report, error) {
 	r.add(more...)
 	r.add(e.residue()...)
 	if bytes, err := rewrite(*table, a, c.Parameters); err == nil {
-		r.Release, r.Rows = digest(bytes), len(table.Rows)
+		r.Release, r.Rows = Digest(bytes), len(table.Rows)
 	}
 	return r.close(), nil
 }

@@ -35,7 +35,7 @@ func FuzzExamine(f *testing.F) {
 			return
 		}
 		once, err := Rewrite(a, p)
-		if err != nil || digest(once) != r.Release {
+		if err != nil || Digest(once) != r.Release {
 			t.Fatalf("what leaves is not what was reported (%v)", err)
 		}
 		if again, err := Rewrite(Artefact{Format: a.Format, Bytes: once, Columns: a.Columns}, p); r.Rows > 0 && err == nil && !bytes.Equal(once, again) {

@@ -94,5 +94,5 @@ func (r Report) Digest() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return digest(b), nil
+	return Digest(b), nil
 }

@@ -113,7 +113,7 @@ func TestParquetResidue(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if digest(released) != r.Release {
+	if Digest(released) != r.Release {
 		t.Error("what leaves is not what the report says")
 	}
 	if bytes.Contains(released, []byte("370902199001011234")) {

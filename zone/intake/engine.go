@@ -87,8 +87,8 @@ func (e *engine) many(ctx context.Context, query string, each func(*sql.Rows) er
 
 // Faults of the engine that whoever runs the platform can mend.
 var (
-	errMemory = errors.New("the engine's memory limit is too small for this source")
-	errSpace  = errors.New("there is no space left for temporary files")
+	ErrMemory = errors.New("the engine's memory limit is too small for this source")
+	ErrSpace  = errors.New("there is no space left for temporary files")
 )
 
 // engineFault is any other fault, by its class alone: the engine's messages quote cells.
@@ -105,9 +105,9 @@ func faultOf(err error) error {
 	case !errors.As(err, &said):
 		return err
 	case said.Type == duckdb.ErrorTypeOutOfMemory, strings.Contains(said.Msg, "could not allocate block"), strings.Contains(said.Msg, "failed to pin block"):
-		return errMemory
+		return ErrMemory
 	case strings.Contains(said.Msg, "No space left on device"):
-		return errSpace
+		return ErrSpace
 	}
 	class, _, told := strings.Cut(said.Msg, ": ")
 	if !told || !strings.HasSuffix(class, "Error") || len(class) > 40 {
@@ -121,9 +121,9 @@ func faultOf(err error) error {
 func loaderFault(err error) error {
 	switch text := err.Error(); {
 	case strings.Contains(text, "could not allocate block"), strings.Contains(text, "failed to pin block"), strings.Contains(text, "Out of Memory"):
-		return errMemory
+		return ErrMemory
 	case strings.Contains(text, "No space left on device"):
-		return errSpace
+		return ErrSpace
 	}
 	return engineFault{"loader error"}
 }

@@ -671,7 +671,7 @@ func TestTooLittleMemory(t *testing.T) {
 	opt := Options{WorkDir: t.TempDir(), MemoryBytes: 2 << 20}
 	content := "k,v\n" + strings.Repeat("1,"+strings.Repeat(secret, 200)+"\n", 5000)
 	_, err := Read(context.Background(), Source{Format: CSV, Name: "a.csv", Path: write(t, "a.csv", []byte(content))}, opt, nil)
-	if !errors.Is(err, errMemory) || strings.Contains(err.Error(), secret) {
+	if !errors.Is(err, ErrMemory) || strings.Contains(err.Error(), secret) {
 		t.Errorf("answered %v", err)
 	}
 	empty(t, opt.WorkDir)

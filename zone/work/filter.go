@@ -5,6 +5,7 @@ package work
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -28,6 +29,15 @@ var allowed = append([]uintptr{
 	unix.SYS_TIMER_CREATE, unix.SYS_TIMER_SETTIME, unix.SYS_TIMER_DELETE, unix.SYS_SETITIMER,
 }, extra...)
 
+// filing are the calls by which a task uses its folder. Where they lead is Landlock's, or
+// the mount namespace's, to bound: a filter does not see paths.
+var filing = append([]uintptr{
+	unix.SYS_OPENAT, unix.SYS_NEWFSTATAT, unix.SYS_STATX, unix.SYS_FACCESSAT, unix.SYS_FACCESSAT2, unix.SYS_GETDENTS64, unix.SYS_READLINKAT,
+	unix.SYS_PWRITE64, unix.SYS_FTRUNCATE, unix.SYS_FALLOCATE, unix.SYS_FSYNC, unix.SYS_FDATASYNC, unix.SYS_FADVISE64, unix.SYS_FLOCK,
+	unix.SYS_MKDIRAT, unix.SYS_UNLINKAT, unix.SYS_RENAMEAT, unix.SYS_RENAMEAT2, unix.SYS_FSTATFS, unix.SYS_STATFS, unix.SYS_GETCWD,
+	unix.SYS_FCHMODAT, unix.SYS_COPY_FILE_RANGE,
+}, filingExtra...)
+
 // arguments are calls allowed with one argument tested: equal to want under mask.
 var arguments = []struct {
 	call       uintptr
@@ -38,6 +48,9 @@ var arguments = []struct {
 	{unix.SYS_PRCTL, 0, ^uint32(0), unix.PR_SET_NAME},
 	{unix.SYS_PRCTL, 0, ^uint32(0), unix.PR_SET_VMA},
 	{unix.SYS_FCNTL, 1, ^uint32(0), unix.F_GETFL},
+	{unix.SYS_FCNTL, 1, ^uint32(0), unix.F_SETLK}, // the engine locks its own file
+	{unix.SYS_FCNTL, 1, ^uint32(0), unix.F_GETLK},
+	{unix.SYS_FCNTL, 1, ^uint32(0), unix.F_GETFD},
 	{unix.SYS_TGKILL, 0, ^uint32(0), uint32(unix.Getpid())}, // the runtime interrupts its own threads
 }
 
@@ -52,7 +65,7 @@ const (
 )
 
 // program assembles the filter.
-func program() ([]unix.SockFilter, error) {
+func program(folder bool) ([]unix.SockFilter, error) {
 	arch, ok := map[string]uint32{"amd64": unix.AUDIT_ARCH_X86_64, "arm64": unix.AUDIT_ARCH_AARCH64}[runtime.GOARCH]
 	if !ok {
 		return nil, fmt.Errorf("assembling filter: no list for %s", runtime.GOARCH)
@@ -81,7 +94,11 @@ func program() ([]unix.SockFilter, error) {
 			allow,
 			unix.SockFilter{Code: load, K: offsetCall})
 	}
-	for _, call := range allowed {
+	calls := allowed
+	if folder {
+		calls = slices.Concat(allowed, filing)
+	}
+	for _, call := range calls {
 		p = append(p, unix.SockFilter{Code: equal, K: uint32(call), Jf: 1}, allow)
 	}
 	return append(p, refuse(uint32(unix.EPERM))), nil
@@ -89,8 +106,8 @@ func program() ([]unix.SockFilter, error) {
 
 // filter puts the program in force for every thread of the process, also those that an
 // engine has started.
-func filter() error {
-	p, err := program()
+func filter(folder bool) error {
+	p, err := program(folder)
 	if err != nil {
 		return err
 	}

@@ -3,3 +3,5 @@
 package work
 
 var extra []uintptr
+
+var filingExtra []uintptr

@@ -76,7 +76,7 @@ func (l Launcher) Start(ctx context.Context, h Header, files []File) (*Process, 
 		}
 		h.Inputs = append(h.Inputs, Input{Name: f.Name, FD: inputFD + i, Size: st.Size()})
 	}
-	p, err := l.spawn(ctx, h.Limits, inputs)
+	p, err := l.spawn(ctx, h, inputs)
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +138,7 @@ func sealed(f File) (*os.File, int64, error) {
 	return file, n, nil
 }
 
-func (l Launcher) spawn(ctx context.Context, limits zone.Limits, inputs []*os.File) (*Process, error) {
+func (l Launcher) spawn(ctx context.Context, h Header, inputs []*os.File) (*Process, error) {
 	childRequest, request, err := os.Pipe()
 	if err != nil {
 		return nil, fmt.Errorf("making pipe: %w", err)
@@ -149,12 +149,12 @@ func (l Launcher) spawn(ctx context.Context, limits zone.Limits, inputs []*os.Fi
 		return nil, fmt.Errorf("making pipe: %w", err)
 	}
 	defer closeAll([]*os.File{childRequest, childReply})
-	name, args, err := l.command()
+	name, args, err := l.command(h.Folder)
 	if err != nil {
 		closeAll([]*os.File{request, reply})
 		return nil, err
 	}
-	p := &Process{limits: limits, request: request, reply: reply, stderr: &markers{}, started: monotonic()}
+	p := &Process{limits: h.Limits, request: request, reply: reply, stderr: &markers{}, started: monotonic()}
 	p.cmd = exec.CommandContext(ctx, name, args...)
 	p.cmd.Env = append([]string{"GOTRACEBACK=none", "LC_ALL=C.UTF-8", "TZ=UTC"}, l.Env...)
 	p.cmd.Dir = "/"
@@ -169,8 +169,8 @@ func (l Launcher) spawn(ctx context.Context, limits zone.Limits, inputs []*os.Fi
 }
 
 // command is what is executed: the binary itself, or bubblewrap around it, with the
-// libraries a dynamic build needs and the binary as the only files.
-func (l Launcher) command() (string, []string, error) {
+// libraries a dynamic build needs, the binary and the task's folder as the only files.
+func (l Launcher) command(folder string) (string, []string, error) {
 	path, args := l.Path, l.Args
 	if path == "" {
 		self, err := os.Executable()
@@ -189,6 +189,9 @@ func (l Launcher) command() (string, []string, error) {
 		"--proc", "/proc", "--ro-bind", path, "/shuyu", "--chdir", "/"}
 	for _, lib := range []string{"/lib", "/lib64", "/usr/lib", "/usr/lib64"} {
 		jail = append(jail, "--ro-bind-try", lib, lib)
+	}
+	if folder != "" {
+		jail = append(jail, "--bind", folder, folder)
 	}
 	return l.Bubblewrap, append(append(jail, "--", "/shuyu"), args...), nil
 }

@@ -31,28 +31,41 @@ func lock(h Header) zone.Isolation {
 	in := zone.Isolation{Child: true, Bubblewrap: h.Jailed}
 	in.NoNewPrivs = unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == nil
 	_ = unix.Prctl(unix.PR_SET_DUMPABLE, 0, 0, 0, 0) // no ptrace, no core; the limit on core stands beside it
-	limited := limit(h.Limits)
+	limited := limit(h)
 	abi, err := landlocksys.LandlockGetABIVersion()
-	confine()
+	confine(h.Folder)
 	if err == nil && abi > 0 && opening("/") == unix.EACCES && opening("/proc/self/environ") == unix.EACCES {
 		in.Landlock = abi
 	}
-	// no new descriptor can be made from here on, whatever else may fail
-	in.RLimits = limited == nil && unix.Setrlimit(unix.RLIMIT_NOFILE, &unix.Rlimit{}) == nil
-	filtered := filter()
+	// no new descriptor can be made from here on, whatever else may fail; or only as many as a folder needs
+	descriptors := unix.Rlimit{}
+	if h.Folder != "" {
+		descriptors = unix.Rlimit{Cur: mostFiles, Max: mostFiles}
+	}
+	in.RLimits = limited == nil && unix.Setrlimit(unix.RLIMIT_NOFILE, &descriptors) == nil
+	filtered := filter(h.Folder != "")
 	in.FilesDown = opening("/") != nil && opening("/proc/self/environ") != nil
 	in.NetworkDown = socket() == unix.EPERM
-	in.Seccomp = filtered == nil && in.NetworkDown && opening("/") == unix.EPERM && execute() == unix.EPERM
+	in.Seccomp = filtered == nil && in.NetworkDown && (h.Folder != "" || opening("/") == unix.EPERM) && execute() == unix.EPERM
 	return in
 }
 
-// limit sets the kernel's limits: no file can grow, no core is left, and memory and
-// processor time end with the job's own, the kernel's being the coarser.
-func limit(l zone.Limits) error {
+// mostFiles is how many files a task with a folder may hold open.
+const mostFiles = 256
+
+// limit sets the kernel's limits: no file can grow, but for what is stated in a folder, no
+// core is left, and memory and processor time end with the job's own, the kernel's being
+// the coarser.
+func limit(h Header) error {
+	l := h.Limits
+	disk := uint64(0)
+	if h.Folder != "" {
+		disk = uint64(max(h.Disk, 0))
+	}
 	seconds := uint64((l.CPU + time.Second - 1) / time.Second)
 	space := mapped() + uint64(max(l.Memory, 0)) + slack
 	return errors.Join(
-		unix.Setrlimit(unix.RLIMIT_FSIZE, &unix.Rlimit{}),
+		unix.Setrlimit(unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: disk, Max: disk}),
 		unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{}),
 		unix.Setrlimit(unix.RLIMIT_MEMLOCK, &unix.Rlimit{}),
 		unix.Setrlimit(unix.RLIMIT_CPU, &unix.Rlimit{Cur: seconds + 1, Max: seconds + 1}),
@@ -73,10 +86,16 @@ func mapped() uint64 {
 	return pages * uint64(os.Getpagesize())
 }
 
-// confine takes every right on the file system and the network from all threads. A
-// kernel with an older Landlock takes what it knows.
-func confine() {
-	_ = landlock.V7.BestEffort().Restrict() // lock finds out whether it held
+// confine takes every right on the file system and the network from all threads, but for
+// those in the folder, where there is one. A kernel with an older Landlock takes what it
+// knows.
+func confine(folder string) {
+	var rules []landlock.Rule
+	if folder != "" {
+		// An engine that is opened now looks up what memory its group has, and does not bear a refusal.
+		rules = append(rules, landlock.RWDirs(folder), landlock.ROFiles("/proc/self/cgroup").IgnoreIfMissing(), landlock.RODirs("/sys/fs/cgroup").IgnoreIfMissing())
+	}
+	_ = landlock.V7.BestEffort().Restrict(rules...) // lock finds out whether it held
 }
 
 // opening tries to open path for reading and answers why it failed, nil when it did not.

@@ -32,7 +32,9 @@ type Header struct {
 	Require  bool            `json:"require"` // end unless the isolation suffices for production
 	Limits   zone.Limits     `json:"limits"`
 	Inputs   []Input         `json:"inputs"`
-	Jailed   bool            `json:"jailed"` // the parent started it under bubblewrap
+	Jailed   bool            `json:"jailed"`           // the parent started it under bubblewrap
+	Folder   string          `json:"folder,omitempty"` // the one folder a task may still use when locked, absolute and without links; "": no file at all
+	Disk     int64           `json:"disk,omitempty"`   // bytes of one file in Folder
 	Settings json.RawMessage `json:"settings"`
 }
 
