@@ -131,6 +131,10 @@ func (r Reader) Read(ctx context.Context, src intake.Source, opt intake.Options,
 	return result, nil
 }
 
+// codes are those of intake's refusals.
+var codes = []string{intake.CodeBadRows, intake.CodeEmpty, intake.CodeRows, intake.CodeBytes, intake.CodeHeader, intake.CodeEncoding, intake.CodeFormat,
+	intake.CodeTable, intake.CodeType}
+
 // refused is a child's refusal, if it is one that intake gives.
 func refused(name string, body []byte) error {
 	var said law.Refusal
@@ -138,7 +142,7 @@ func refused(name string, body []byte) error {
 		return fmt.Errorf("reading %s: %w", name, ErrChild)
 	}
 	for _, v := range said.Violations {
-		if !slices.ContainsFunc(intake.Units(), func(u intake.Unit) bool { return slices.Contains(u.Codes, v.Code) }) {
+		if !slices.Contains(codes, v.Code) {
 			return fmt.Errorf("reading %s: %w", name, ErrChild)
 		}
 	}
