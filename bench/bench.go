@@ -67,6 +67,7 @@ var benches = []struct {
 	{"verify", "a whole log checked again, against hashing alone", benchVerify},
 	{"governed", "admitted jobs in their children against raw DuckDB", benchGoverned},
 	{"decide", "decisions against one condition and an index", benchDecide},
+	{"lists", "pages of a hundred thousand cases and resources against raw indexed SQL", benchLists},
 	{"calendar", "legal days against walking the calendar", benchCalendar},
 }
 

@@ -231,8 +231,10 @@ func (v view) casesWhere(ctx context.Context, q casework.CaseQuery) (*selection,
 		s.and("c.closed IS NULL AND c.due < ?", q.DueBefore.String())
 	}
 	if q.Text != "" {
-		s.and(fmt.Sprintf(`(c.id %[1]s ? ESCAPE '\' OR c.id IN (SELECT l.case_id FROM register_record r
-			JOIN case_link l ON l.target = r.id AND l.kind = r.kind WHERE r.title %[1]s ? ESCAPE '\'))`, v.engine.like), within(q.Text), within(q.Text))
+		// Found first and put in order afterwards: ids and titles are read from indexes alone,
+		// where walking the cases in their order would read each of them whole.
+		s.and(fmt.Sprintf(`c.id IN (SELECT k.id FROM case_file k WHERE k.id %[1]s ? ESCAPE '\' UNION SELECT l.case_id FROM register_record r
+			JOIN case_link l ON l.target = r.id AND l.kind = r.kind WHERE r.title %[1]s ? ESCAPE '\')`, v.engine.like), within(q.Text), within(q.Text))
 	}
 	return s, nil
 }

@@ -15,7 +15,7 @@ import (
 )
 
 type benchCommand struct {
-	Names []string      `arg:"" optional:"" name:"name" help:"What to measure: casework, audit, verify, governed, decide, calendar; by default all of them."`
+	Names []string      `arg:"" optional:"" name:"name" help:"What to measure: casework, audit, verify, governed, decide, lists, calendar; by default all of them."`
 	JSON  bool          `help:"One JSON object a line: first the machine, then each comparison."`
 	Data  string        `help:"Folder in which the open data was installed by package name." default:"demo/data" type:"path"`
 	Peer  string        `help:"Program of the peer tessera (make bench builds it)." default:"build/peers/tessera" type:"path"`
