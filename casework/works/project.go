@@ -27,13 +27,6 @@ type confirmed struct {
 	} `json:"columns"`
 }
 
-// developmentRows and developmentShare bound the masked sample that people look at.
-const (
-	developmentRows  = 2000
-	developmentShare = 1000 // basis points
-	developmentClass = 3
-)
-
 // prepared is what is kept beside a projection: all that admission and examination need
 // to know of it.
 type prepared struct {
@@ -166,9 +159,8 @@ func (w *Works) plan(ctx context.Context, g, resource map[string]any, version st
 	}
 	request := mask.Request{Version: version, Grant: id, Scenario: text(g, "scenario"), Columns: columns, Granted: texts(g, "columns"), Catalogue: in, NoUnit: unitColumn == ""}
 	if in == mask.Development {
-		request.Sample = mask.Sample{Share: developmentShare, Rows: developmentRows}
-		if unitColumn != "" {
-			request.Sample.K = developmentClass
+		if request.Sample, err = w.sample(unitColumn != ""); err != nil {
+			return mask.Plan{}, "", err
 		}
 	}
 	plan, err := mask.Project(request, mask.Policy{})

@@ -28,12 +28,6 @@ type jobForm struct {
 	Awaited   bool     `json:"awaited"`
 }
 
-// limits are what a job may use.
-var limits = zone.Limits{CPU: 60 * time.Second, Memory: 2 << 30, Wall: 90 * time.Second, BytesOut: 16 << 20, RowsOut: 5000}
-
-// policy is what admission demands of a production query beyond the platform's floor.
-var policy = zone.Policy{Contributors: 10, Density: 0.33, SampleRows: 500}
-
 // held is what is kept beside an output: what its columns are, and what it was made from.
 type held struct {
 	Outputs  []zone.Output `json:"outputs"`
@@ -149,6 +143,10 @@ func (w *Works) admit(ctx context.Context, job string, form jobForm) (zone.Admit
 	if form.Catalogue == "development" {
 		in = mask.Development
 	}
+	policy, limits, err := w.policy()
+	if err != nil {
+		return zone.Admitted{}, nil, err
+	}
 	request := zone.Request{Job: job, SQL: form.SQL, Catalogue: zone.Catalogue(in), Approved: zone.CodeDigest(form.SQL), Policy: policy,
 		Isolation: w.Isolation, Limits: limits}
 	for _, grant := range form.Grants {
@@ -261,6 +259,10 @@ func (w *Works) Query(ctx context.Context, who casework.Actor, cmd casework.Comm
 	}
 	cmd.Form["catalogue"], cmd.Form["awaited"] = "development", true
 	started := time.Now() //nolint:forbidigo // machine time spent, and until when nobody else takes the task up
+	_, limits, err := w.policy()
+	if err != nil {
+		return Sample{}, casework.Receipt{}, err
+	}
 	cmd.Later = started.Add(limits.Wall + lease)
 	var admitted zone.Admitted
 	receipt, err := w.Desk.Do(context.WithValue(ctx, reading{}, &admitted), who, cmd)
