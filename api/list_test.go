@@ -93,3 +93,47 @@ func TestListsInAllWays(t *testing.T) {
 		t.Errorf("the table of cases has %d rows", len(table))
 	}
 }
+
+// Registers are readable by people: values have words, and what a line names has its title.
+func TestRegistersSpeakInWords(t *testing.T) {
+	tn := newTown(t)
+	kinds := must[pageOf[api.KindShown]](tn.operator, "GET", "/v1/registers", nil).Items
+	fact := func(kind, name string) api.FactShown {
+		for _, k := range kinds {
+			for _, f := range k.Facts {
+				if k.Kind == kind && f.Name == name {
+					return f
+				}
+			}
+		}
+		t.Fatalf("%s has no fact %s", kind, name)
+		return api.FactShown{}
+	}
+	word := func(f api.FactShown, key string) string {
+		for _, v := range f.Values {
+			if v.Key == key {
+				return v.Word.ZH
+			}
+		}
+		return ""
+	}
+	if got := word(fact("resource", "state"), "catalogued"); got != "已编目" {
+		t.Errorf("a catalogued resource is called %q", got)
+	}
+	if got := word(fact("resource", "openness"), "conditional"); got == "" {
+		t.Error("openness has no words of the pack")
+	}
+	if got := fact("resource", "provider").Refers; got != "organisation" {
+		t.Errorf("a provider is a %q", got)
+	}
+	lines := must[pageOf[api.Line]](tn.operator, "GET", "/v1/registers/resource", nil).Items
+	if provider, _ := lines[0].Facts["provider"].(string); lines[0].Titles[provider] != "民政局" {
+		t.Errorf("the provider %s is called %v", provider, lines[0].Titles)
+	}
+	// A seat names a person; what people are called is not told.
+	for _, l := range must[pageOf[api.Line]](tn.authority, "GET", "/v1/registers/seat", nil).Items {
+		if person, _ := l.Facts["person"].(string); l.Titles[person] != "" {
+			t.Errorf("the title of %s is told", person)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,18 +29,19 @@ func (s *Server) registerRoutes() {
 
 // Line is one line of a register. Its facts are named as the vocabulary names them.
 type Line struct {
-	Kind    string         `json:"kind"`
-	ID      string         `json:"id"`
-	Rev     int64          `json:"rev"`
-	Title   string         `json:"title"`
-	Org     string         `json:"org,omitempty"`
-	OrgName string         `json:"orgName,omitempty"`
-	Subject string         `json:"subject,omitempty"`
-	State   string         `json:"state"`
-	From    string         `json:"from,omitempty"`
-	Until   string         `json:"until,omitempty"`
-	Case    string         `json:"case,omitempty" doc:"最近改动它的事项 · case whose step wrote it last"`
-	Facts   map[string]any `json:"facts"`
+	Kind    string            `json:"kind"`
+	ID      string            `json:"id"`
+	Rev     int64             `json:"rev"`
+	Title   string            `json:"title"`
+	Org     string            `json:"org,omitempty"`
+	OrgName string            `json:"orgName,omitempty"`
+	Subject string            `json:"subject,omitempty"`
+	State   string            `json:"state"`
+	From    string            `json:"from,omitempty"`
+	Until   string            `json:"until,omitempty"`
+	Case    string            `json:"case,omitempty" doc:"最近改动它的事项 · case whose step wrote it last"`
+	Facts   map[string]any    `json:"facts"`
+	Titles  map[string]string `json:"titles,omitempty" doc:"事实所指内容的编号 → 名称 · titles of what the facts name, by id"`
 }
 
 // line shows a register line to a person: without its salt and signed statement, and
@@ -61,10 +63,13 @@ func (s *Server) line(r casework.Record, who casework.Actor, names *names) (Line
 	delete(l.Facts, "salt")
 	delete(l.Facts, "envelope")
 	delete(l.Facts, "keyHash")
+	thing, _ := pack.ThingOf(r.Kind)
+	if names != nil {
+		l.Titles = names.inFacts(who, thing, l.Facts)
+	}
 	if who.Oversees() || who.Administers() || (r.Org == who.Organisation && who.Seat != "") {
 		return l, nil
 	}
-	thing, _ := pack.ThingOf(r.Kind)
 	for _, f := range thing.Facts {
 		if f.Private {
 			delete(l.Facts, f.Name)
@@ -330,7 +335,18 @@ func (s *Server) duties(ctx context.Context, in *dutiesInput) (*body[list[Line]]
 type KindShown struct {
 	Kind  string      `json:"kind"`
 	Word  law.Text    `json:"word"`
-	Facts []pack.Fact `json:"facts"`
+	Facts []FactShown `json:"facts"`
+}
+
+// FactShown is a fact with the words of its values, as the pack in force has them.
+type FactShown struct {
+	Name     string       `json:"name"`
+	Type     string       `json:"type"`
+	Means    law.Text     `json:"means"`
+	Computed bool         `json:"computed,omitempty"`
+	Private  bool         `json:"private,omitempty"`
+	Refers   string       `json:"refers,omitempty" doc:"所指登记类别，case 为事项，* 为任何类别 · kind of thing it names by id; case; * for any"`
+	Values   []pack.Value `json:"values,omitempty" doc:"取值的用语 · words of its values"`
 }
 
 func (s *Server) kinds(ctx context.Context, _ *nothing) (*body[list[KindShown]], error) {
@@ -338,11 +354,33 @@ func (s *Server) kinds(ctx context.Context, _ *nothing) (*body[list[KindShown]],
 	if err != nil {
 		return nil, err
 	}
+	inForce, err := s.packOf("current")
+	if err != nil {
+		return nil, err
+	}
 	var kinds []KindShown
 	for _, t := range pack.Vocabulary {
 		if !a.actor.Administers() || casework.Administrative(t.Kind) {
-			kinds = append(kinds, KindShown{Kind: t.Kind, Word: t.Word, Facts: t.Facts})
+			kinds = append(kinds, KindShown{Kind: t.Kind, Word: t.Word, Facts: factsShown(inForce, t.Facts)})
 		}
 	}
 	return &body[list[KindShown]]{Body: listOf(kinds, "")}, nil
+}
+
+// factsShown gives facts the words of their values: those of the pack's concept first, and
+// the platform's own for what the concept does not have.
+func factsShown(p *pack.Pack, facts []pack.Fact) []FactShown {
+	all := make([]FactShown, len(facts))
+	for i, f := range facts {
+		all[i] = FactShown{Name: f.Name, Type: string(f.Type), Means: f.Means, Computed: f.Computed, Private: f.Private, Refers: f.Refers}
+		if term, ok := p.Term(f.Concept); ok {
+			all[i].Values = slices.Clone(term.Values)
+		}
+		for _, own := range f.Values {
+			if !slices.ContainsFunc(all[i].Values, func(v pack.Value) bool { return v.Key == own.Key }) {
+				all[i].Values = append(all[i].Values, own)
+			}
+		}
+	}
+	return all
 }

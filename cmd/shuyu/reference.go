@@ -208,6 +208,15 @@ func factTable(facts []pack.Fact) string {
 		if f.Private {
 			marks = append(marks, "不公开 private")
 		}
+		if f.Refers != "" {
+			marks = append(marks, "编号 id: `"+f.Refers+"`")
+		}
+		if f.Concept != "" {
+			marks = append(marks, "用语 term: `"+f.Concept+"`")
+		}
+		for _, v := range f.Values {
+			marks = append(marks, "`"+v.Key+"` "+v.Word.ZH)
+		}
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", f.Name, f.Type, f.Means.ZH, f.Means.EN, strings.Join(marks, ", "))
 	}
 	return b.String()

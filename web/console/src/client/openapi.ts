@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document b4d4f6093354244333a627d50b2781ccab27595a4e4b902a6055e8793e52692e
-// types 13be15a17af51439e57cda2b35b10392edb361d42a45a143a47f0c88d4bea171
+// document f0a7085413ad715b4b4c2ec574c81c2bc06b75d05885f9da920226a1ba70d260
+// types 75a359af8e98ad46c7ca7da28678a8f2a789268f642eca617426a529df5b1a11
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -1678,6 +1678,17 @@ export interface components {
             /** Format: int64 */
             total?: number;
         };
+        FactShown: {
+            computed?: boolean;
+            means: components["schemas"]["LawText"];
+            name: string;
+            private?: boolean;
+            /** @description 所指登记类别，case 为事项，* 为任何类别 · kind of thing it names by id; case; * for any */
+            refers?: string;
+            type: string;
+            /** @description 取值的用语 · words of its values */
+            values?: components["schemas"]["PackValue"][];
+        };
         FieldFiled: {
             cite: components["schemas"]["Cite"];
             field: string;
@@ -1791,7 +1802,7 @@ export interface components {
             secret: string;
         };
         KindShown: {
-            facts: components["schemas"]["PackFact"][];
+            facts: components["schemas"]["FactShown"][];
             kind: string;
             word: components["schemas"]["LawText"];
         };
@@ -1830,6 +1841,10 @@ export interface components {
             state: string;
             subject?: string;
             title: string;
+            /** @description 事实所指内容的编号 → 名称 · titles of what the facts name, by id */
+            titles?: {
+                [key: string]: string;
+            };
             until?: string;
         };
         LinkDrawn: {
@@ -2055,13 +2070,6 @@ export interface components {
              */
             kind: "row" | "key" | "aggregate" | "contributors" | "complement" | "rows";
             name: string;
-        };
-        PackFact: {
-            computed?: boolean;
-            means: components["schemas"]["LawText"];
-            name: string;
-            private?: boolean;
-            type: string;
         };
         PackName: {
             /** @description 是否现行 · whether new cases are accepted under it */
@@ -2307,6 +2315,10 @@ export interface components {
             state: string;
             subject?: string;
             title: string;
+            /** @description 事实所指内容的编号 → 名称 · titles of what the facts name, by id */
+            titles?: {
+                [key: string]: string;
+            };
             until?: string;
         };
         Reference: {
