@@ -299,12 +299,9 @@ func (p *plan) openCase(e procedure.Effect) (string, error) {
 		if !s.Opens() {
 			continue
 		}
-		who := Machine
-		switch {
-		case slices.Contains(s.By, p.who.Role):
-			who = p.who
-		case !slices.Contains(s.By, Machine.Role):
-			who = Clock
+		who, ok := p.opener(s)
+		if !ok {
+			continue
 		}
 		next, err := p.next(who)
 		if err != nil {
@@ -323,7 +320,18 @@ func (p *plan) openCase(e procedure.Effect) (string, error) {
 		}
 		return r.Case, nil
 	}
-	return "", errors.New("the procedure has no opening step")
+	return "", errors.New("the procedure has no opening step that the platform, or who took this step, may take")
+}
+
+// opener is who opens a case that another step entails: the platform itself where the
+// opening step is its own, or else who took that step.
+func (p *plan) opener(s *pack.StepDef) (Actor, bool) {
+	for _, who := range []Actor{Machine, Clock, p.who} {
+		if slices.Contains(s.By, who.Role) {
+			return who, true
+		}
+	}
+	return Actor{}, false
 }
 
 // next is a further turn in the same transaction, by another actor: what a step entails

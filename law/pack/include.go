@@ -99,7 +99,7 @@ func (r *reader) arguments(place Place, f *fragment, with map[string]any) (map[s
 		given, ok := with[name]
 		switch {
 		case ok:
-			values[name] = fmt.Sprint(given)
+			values[name] = flow(given)
 		case fallback != nil:
 			values[name] = *fallback
 		default:
@@ -114,6 +114,19 @@ func (r *reader) arguments(place Place, f *fragment, with map[string]any) (map[s
 		}
 	}
 	return values, good
+}
+
+// flow writes a parameter as it stands in YAML: a list in brackets, all else as it is.
+func flow(v any) string {
+	items, list := v.([]any)
+	if !list {
+		return fmt.Sprint(v)
+	}
+	parts := make([]string, len(items))
+	for i, item := range items {
+		parts[i] = flow(item)
+	}
+	return "[" + strings.Join(parts, ", ") + "]"
 }
 
 func (r *reader) expand(place Place, in include, b fragmentBlock, values map[string]string) {

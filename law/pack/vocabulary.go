@@ -43,9 +43,10 @@ const AnyKind = "*"
 type Thing struct {
 	Kind    string   `json:"kind"`
 	Word    law.Text `json:"word"`
-	Org     string   `json:"org"`     // fact that holds the organisation it belongs to
-	Subject string   `json:"subject"` // fact that holds the id of what it is about
-	Title   string   `json:"title"`   // fact shown in lists
+	Other   string   `json:"other,omitempty"` // fact that holds the other organisation that a case about it concerns
+	Org     string   `json:"org"`             // fact that holds the organisation it belongs to
+	Subject string   `json:"subject"`         // fact that holds the id of what it is about
+	Title   string   `json:"title"`           // fact shown in lists
 	Facts   []Fact   `json:"facts"`
 }
 
@@ -175,7 +176,7 @@ var Vocabulary = []Thing{
 		fact("stops", TypeTexts, "阻止原因", "why it may not reach standing grants"),
 		fact("state", TypeText, "状态", "state").in([3]string{"quarantined", "待确认", "quarantined"}, [3]string{"ready", "可用", "ready"}, [3]string{"superseded", "已被取代", "superseded"}, [3]string{"destroyed", "已销毁", "destroyed"}),
 	}},
-	{Kind: "agreement", Word: law.Text{ZH: "授权运营协议", EN: "authorised-operation agreement"}, Org: "operator", Subject: "call", Title: "title", Facts: []Fact{
+	{Kind: "agreement", Word: law.Text{ZH: "授权运营协议", EN: "authorised-operation agreement"}, Org: "operator", Other: "grantor", Subject: "call", Title: "title", Facts: []Fact{
 		fact("title", TypeText, "名称", "title"),
 		fact("number", TypeText, "编号", "number"),
 		fact("operator", TypeText, "运营机构", "operator").refers("organisation"),

@@ -438,13 +438,32 @@ func (w *world) gathers(procedure string) bool {
 	})
 }
 
+// callers adds who called a round: unlike whoever asked for it, the caller reviews what
+// is filed in it.
+func (w *world) callers(round *Case, add func(string)) {
+	def, ok := w.in.Pack.Procedure(round.Procedure)
+	if !ok {
+		return
+	}
+	for _, act := range round.Done {
+		if s, ok := def.Step(act.Step); ok && s.Act == pack.ActAnnounce {
+			add(act.By.Organisation)
+		}
+	}
+}
+
 // partiesOf adds the organisation a thing belongs to. Persons and attachments do not bring theirs in.
 func (w *world) partiesOf(kind pack.FactType, id string, add func(string)) {
 	if kind.IsPlain() || kind == pack.TypeGroup || kind == "person" || kind == pack.TypeAttachment || id == "" {
 		return
 	}
 	if _, isCase := kind.CaseOf(); isCase {
-		if other, ok := w.in.Look.Case(id); ok && w.in.Case == nil && !w.gathers(other.Procedure) {
+		other, ok := w.in.Look.Case(id)
+		switch {
+		case !ok || w.in.Case != nil:
+		case w.gathers(other.Procedure):
+			w.callers(other, add)
+		default:
 			add(other.Filer.Organisation)
 		}
 		return
@@ -456,7 +475,9 @@ func (w *world) partiesOf(kind pack.FactType, id string, add func(string)) {
 	thing, ok := pack.ThingOf(string(kind))
 	found, here := w.in.Look.Thing(string(kind), id)
 	if ok && here {
-		org, _ := found[thing.Org].(string)
-		add(org)
+		for _, fact := range []string{thing.Org, thing.Other} {
+			org, _ := found[fact].(string)
+			add(org)
+		}
 	}
 }
