@@ -35,6 +35,7 @@ import (
 	"github.com/shuyu-project/shuyu/proof/audit"
 	"github.com/shuyu-project/shuyu/proof/seal"
 	"github.com/shuyu-project/shuyu/store"
+	"github.com/shuyu-project/shuyu/zone"
 )
 
 // Version is the version of the interface, not of the program.
@@ -71,6 +72,8 @@ type Keys interface {
 	seal.Wrapper
 	Signer(p seal.Purpose, owner string) (seal.Signer, error)
 	PublicKeys(p seal.Purpose, owner string) []seal.Key
+	// Keys are the descriptors of all keys: never a secret half.
+	Keys() []seal.Key
 }
 
 // Log gives checkpoints and the hashes that proofs are made from. Logbook implements it.
@@ -105,6 +108,7 @@ type Parts struct {
 	Attachments Attachments
 	Data        Data
 	Clock       Clock            // of a demonstration
+	Isolation   *zone.Isolation  // in force for jobs on this machine
 	Now         func() time.Time // the time on the wall: sessions and second factors never run on the demonstration's clock
 	Random      io.Reader
 	Logger      *slog.Logger
@@ -193,6 +197,7 @@ func config() huma.Config {
 		{Name: "log", Description: "日志与证明 · Log and proofs"},
 		{Name: "certificates", Description: "证书 · Certificates"},
 		{Name: "data", Description: "数据 · Data"},
+		{Name: "installation", Description: "安装 · The installation"},
 		{Name: "public", Description: "公众 · The public"},
 		{Name: "demo", Description: "演示 · The demonstration"},
 	}
@@ -227,6 +232,7 @@ func (s *Server) routes() {
 	s.dataRoutes()
 	s.workspaceRoutes()
 	s.eventRoutes()
+	s.installationRoutes()
 	s.publicRoutes()
 	if s.Options.Demo {
 		s.demoRoutes()

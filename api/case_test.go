@@ -331,6 +331,7 @@ func TestLogAndProofs(t *testing.T) {
 	if len(own.Items) == 0 || len(own.Items) > 20 {
 		t.Errorf("the operator sees %d entries", len(own.Items))
 	}
+	tn.findsEntries(t)
 	note := tn.browser().do("GET", "/v1/log/checkpoint", nil)
 	if note.status != 200 || !strings.HasPrefix(string(note.body), "shuyu.test/log\n") {
 		t.Errorf("the checkpoint is %d %s", note.status, note.body)

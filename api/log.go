@@ -2,17 +2,20 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/law/calendar"
 	"github.com/shuyu-project/shuyu/proof/audit"
 )
@@ -39,13 +42,16 @@ func proofPath(seq int64) string { return fmt.Sprintf("/v1/log/entries/%d/proof"
 type EntryShown struct {
 	Seq      int64                 `json:"seq"`
 	Kind     string                `json:"kind"`
+	Word     law.Text              `json:"word" doc:"事由 · what happened, in words"`
 	Outcome  string                `json:"outcome" enum:"receipt,refusal,record"`
 	Day      calendar.Day          `json:"day"`
 	Recorded int64                 `json:"recorded" doc:"UTC 毫秒 · UTC milliseconds"`
 	Case     string                `json:"case,omitempty"`
 	Rev      int64                 `json:"rev,omitempty"`
 	Seat     string                `json:"seat"`
+	SeatName string                `json:"seatName,omitempty" doc:"岗位名称 · title of the seat"`
 	Org      string                `json:"org"`
+	OrgName  string                `json:"orgName,omitempty"`
 	Deputy   string                `json:"deputyFor,omitempty"`
 	From     string                `json:"from,omitempty"`
 	To       string                `json:"to,omitempty"`
@@ -58,8 +64,8 @@ type EntryShown struct {
 	Leaf     string                `json:"leaf,omitempty" doc:"被散列的原始字节 · the exact bytes that were hashed"`
 }
 
-func (s *Server) entryShown(e casework.LoggedEntry, whole bool) EntryShown {
-	shown := EntryShown{Seq: e.Seq, Kind: e.Kind, Outcome: e.Outcome, Day: e.Day, Recorded: e.Recorded, Case: e.Case, Rev: e.Rev, Seat: e.Seat, Org: e.Org,
+func (s *Server) entryShown(e casework.LoggedEntry, whole bool, names *names) EntryShown {
+	shown := EntryShown{Seq: e.Seq, Kind: e.Kind, Word: s.entryWord(e.Entry), SeatName: names.of("seat", e.Seat), OrgName: names.of("organisation", e.Org), Outcome: e.Outcome, Day: e.Day, Recorded: e.Recorded, Case: e.Case, Rev: e.Rev, Seat: e.Seat, Org: e.Org,
 		Deputy: e.Deputy, From: e.From, To: e.To, Pack: e.Pack, Rules: e.Rules, Codes: e.Codes, Objects: e.Objects, Note: e.Note}
 	for _, c := range e.Cites {
 		if cite, ok := citeText(s.Desk.Packs.Current(), c); ok {
@@ -116,6 +122,11 @@ type entriesInput struct {
 	Kind    string `query:"kind" maxLength:"128"`
 	Outcome string `query:"outcome" enum:"receipt,refusal,record"`
 	Org     string `query:"org" maxLength:"128"`
+	Seat    string `query:"seat" maxLength:"128" doc:"经手岗位 · seat that acted"`
+	Cite    string `query:"cite" maxLength:"64" doc:"条款，如 taian:TA-09；其下各款各项都算 · an article; what lies under it counts"`
+	Since   string `query:"since" maxLength:"10" doc:"自该日起 · from that day on"`
+	Until   string `query:"until" maxLength:"10" doc:"至该日止 · up to that day"`
+	Sort    string `query:"sort" enum:"seq,-seq" doc:"-seq 为最新在前，只列序号小于 from 的 · -seq: newest first, those before \"from\""`
 	Limit   int    `query:"limit" minimum:"0" maximum:"200"`
 }
 
@@ -126,48 +137,95 @@ type EntryPage struct {
 	Size  int64        `json:"size" doc:"日志总条数 · entries in the log"`
 }
 
+// looked is what an entry is compared with that no index of the store knows.
+type looked struct {
+	seat, cite   string
+	since, until calendar.Day
+}
+
+func (in *entriesInput) looked(ctx context.Context) (looked, error) {
+	since, err := dayAsked(ctx, "query.since", in.Since)
+	if err != nil {
+		return looked{}, err
+	}
+	until, err := dayAsked(ctx, "query.until", in.Until)
+	return looked{seat: in.Seat, cite: in.Cite, since: since, until: until}, err
+}
+
+func (l looked) finds(e casework.Entry) bool {
+	return (l.seat == "" || e.Seat == l.seat) && (l.since.IsZero() || e.Day.Compare(l.since) >= 0) && (l.until.IsZero() || e.Day.Compare(l.until) <= 0) &&
+		(l.cite == "" || slices.ContainsFunc(e.Cites, l.under))
+}
+
+// under reports whether a citation is the one looked for, or of a part of it.
+func (l looked) under(cite string) bool {
+	rest, ok := strings.CutPrefix(cite, l.cite)
+	return ok && (rest == "" || rest[0] == '.')
+}
+
 func (s *Server) entries(ctx context.Context, in *entriesInput) (*body[EntryPage], error) {
 	a, err := s.seat(ctx)
+	if err != nil {
+		return nil, err
+	}
+	wanted, err := in.looked(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if err := s.readsLog(ctx, a, "entries"); err != nil {
 		return nil, err
 	}
-	q := casework.EntryQuery{From: in.From, Case: in.Case, Kind: in.Kind, Outcome: in.Outcome, Org: in.Org, Limit: in.Limit}
+	q := casework.EntryQuery{From: in.From, Case: in.Case, Kind: in.Kind, Outcome: in.Outcome, Org: in.Org, Newest: in.Sort == "-seq", Limit: in.Limit}
 	shown := EntryPage{Items: []EntryShown{}}
-	err = s.Desk.Ledger.Read(ctx, func(v casework.View) error {
-		size, err := v.Size(ctx)
-		if err != nil {
+	err = s.Desk.Ledger.Read(ctx, func(v casework.View) (err error) {
+		if shown.Size, err = v.Size(ctx); err != nil {
 			return err
 		}
-		shown.Size = size
-		seen := map[string]bool{}
-		for read := 0; read < registerScan && len(shown.Items) == 0; {
-			found, err := v.Entries(ctx, q)
-			if err != nil || len(found) == 0 {
-				shown.Next = 0
-				return err
-			}
-			for _, e := range found {
-				sees, err := s.seesEntry(ctx, v, a.actor, e.Entry, seen)
-				if err != nil {
-					return err
-				}
-				if sees {
-					shown.Items = append(shown.Items, s.entryShown(e, false))
-				}
-			}
-			read += len(found)
-			q.From = found[len(found)-1].Seq + 1
-			if shown.Next = q.From; q.From >= size {
-				shown.Next = 0
-				return nil
-			}
-		}
-		return nil
+		return s.fillEntries(ctx, v, a.actor, q, wanted, &shown)
 	})
 	return answer(shown, err)
+}
+
+// fillEntries reads until a page is full, or so much was read that the next request goes on.
+func (s *Server) fillEntries(ctx context.Context, v casework.View, who casework.Actor, q casework.EntryQuery, wanted looked, shown *EntryPage) error {
+	seen, names := map[string]bool{}, s.namesIn(ctx, v)
+	limit := cmp.Or(q.Limit, 50)
+	for read := 0; read < registerScan; {
+		found, err := v.Entries(ctx, q)
+		if err != nil || len(found) == 0 {
+			shown.Next = 0
+			return err
+		}
+		for _, e := range found {
+			shown.Next = e.Seq + 1
+			if q.Newest {
+				shown.Next = e.Seq
+			}
+			if !wanted.finds(e.Entry) {
+				continue
+			}
+			sees, err := s.seesEntry(ctx, v, who, e.Entry, seen)
+			if err != nil {
+				return err
+			}
+			if sees {
+				shown.Items = append(shown.Items, s.entryShown(e, false, names))
+			}
+			if len(shown.Items) == limit {
+				break
+			}
+		}
+		if shown.Next <= 0 || shown.Next >= shown.Size {
+			shown.Next = 0
+			return nil
+		}
+		if len(shown.Items) == limit {
+			return nil
+		}
+		read += len(found)
+		q.From = shown.Next
+	}
+	return nil
 }
 
 // EntryPath names an entry.
@@ -177,7 +235,15 @@ type EntryPath struct {
 
 func (s *Server) entry(ctx context.Context, in *EntryPath) (*body[EntryShown], error) {
 	e, err := s.entrySeen(ctx, in.Seq)
-	return answer(s.entryShown(e, true), err)
+	if err != nil {
+		return nil, err
+	}
+	var shown EntryShown
+	err = s.Desk.Ledger.Read(ctx, func(v casework.View) error {
+		shown = s.entryShown(e, true, s.namesIn(ctx, v))
+		return nil
+	})
+	return answer(shown, err)
 }
 
 func (s *Server) entrySeen(ctx context.Context, seq int64) (casework.LoggedEntry, error) {

@@ -214,6 +214,7 @@ type EntryQuery struct {
 	Kind    string
 	Outcome string
 	Org     string
+	Newest  bool // the newest first; From is then the one before which to begin, 0 for the newest there is
 	Limit   int
 }
 

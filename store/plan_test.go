@@ -77,6 +77,8 @@ func TestPlans(t *testing.T) {
 		"about a subject":     func() { records(casework.RecordQuery{Subject: "lin", State: "in-force"}) },
 		"of a case":           func() { records(casework.RecordQuery{Case: "C"}) },
 		"entries":             func() { entries(casework.EntryQuery{From: 5}) },
+		"newest entries":      func() { entries(casework.EntryQuery{Newest: true}) },
+		"newest of a case":    func() { entries(casework.EntryQuery{Newest: true, Case: "C"}) },
 		"entries of a case":   func() { entries(casework.EntryQuery{Case: "C"}) },
 		"entries of a kind":   func() { entries(casework.EntryQuery{Kind: "k"}) },
 		"entries of an org":   func() { entries(casework.EntryQuery{Org: "heron"}) },

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/shuyu-project/shuyu/casework"
@@ -383,16 +384,26 @@ func (v view) Entry(ctx context.Context, seq int64) (casework.LoggedEntry, error
 	return decodeEntry(seq, leaf)
 }
 
-// Entries answers entries in order.
+// Entries answers entries in order, or the newest first.
 func (v view) Entries(ctx context.Context, q casework.EntryQuery) ([]casework.LoggedEntry, error) {
 	s := &selection{}
-	s.text.WriteString("SELECT seq, leaf FROM entry WHERE seq >= ?")
-	s.args = append(s.args, q.From)
+	from, direction := q.From, "ASC"
+	s.text.WriteString("SELECT seq, leaf FROM entry WHERE seq ")
+	if q.Newest {
+		direction = "DESC"
+		if from == 0 {
+			from = math.MaxInt64
+		}
+		s.text.WriteString("< ?")
+	} else {
+		s.text.WriteString(">= ?")
+	}
+	s.args = append(s.args, from)
 	s.equal("case_id", q.Case)
 	s.equal("kind", q.Kind)
 	s.equal("outcome", q.Outcome)
 	s.equal("org", q.Org)
-	fmt.Fprintf(&s.text, " ORDER BY seq LIMIT %d", pageOf(q.Limit))
+	fmt.Fprintf(&s.text, " ORDER BY seq %s LIMIT %d", direction, pageOf(q.Limit))
 	var entries []casework.LoggedEntry
 	err := v.each(ctx, func(rows *sql.Rows) error {
 		var seq int64

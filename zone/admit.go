@@ -108,7 +108,7 @@ func (req Request) check() []law.Violation {
 			law.Text{ZH: "写明目录。", EN: "State the catalogue."}))
 	}
 	if req.Catalogue == Production {
-		bad = append(bad, refuseIsolation(req.Isolation)...)
+		bad = append(bad, req.Isolation.Refuses()...)
 		if req.Approved != CodeDigest(req.SQL) {
 			bad = append(bad, violation(CodeUnapproved, UnitApproved, -1,
 				law.Text{ZH: "代码未经批准，或批准后有改动。", EN: "The code is not approved, or was changed after approval."},

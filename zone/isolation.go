@@ -67,8 +67,9 @@ func (i Isolation) Facts() []law.Fact {
 	}
 }
 
-// refuseIsolation is the refusal of a production job on a machine that lacks the minimum.
-func refuseIsolation(i Isolation) []law.Violation {
+// Refuses are the grounds on which production jobs are refused under i, with what puts it
+// right; empty when i suffices.
+func (i Isolation) Refuses() []law.Violation {
 	missing := i.Missing()
 	if len(missing) == 0 {
 		return nil

@@ -21,7 +21,7 @@ import (
 // server puts the interface of an installation together.
 func (in *installation) server(options api.Options) *api.Server {
 	parts := api.Parts{Desk: in.desk, Accounts: in.store, Keys: in.ring, Log: in.logbook, Data: dataPlane{in.works}, Attachments: attachments{in.works},
-		Now: wallClock, Random: rand.Reader, Logger: in.log, Options: options}
+		Isolation: &in.works.Isolation, Now: wallClock, Random: rand.Reader, Logger: in.log, Options: options}
 	if in.clock != nil {
 		parts.Clock = in
 	}

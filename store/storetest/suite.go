@@ -792,13 +792,15 @@ func testEntries(t *testing.T, fresh func(testing.TB) string) {
 		{"case", casework.EntryQuery{Case: "C1"}, 5}, {"kind", casework.EntryQuery{Kind: "c.d"}, 10},
 		{"outcome", casework.EntryQuery{Outcome: "refusal"}, 4}, {"organisation", casework.EntryQuery{Org: "heron"}, 7},
 		{"limit", casework.EntryQuery{Limit: 3}, 3},
+		{"newest", casework.EntryQuery{Newest: true, Limit: 3}, 3}, {"newest before", casework.EntryQuery{Newest: true, From: 4}, 4},
+		{"newest of a kind", casework.EntryQuery{Newest: true, Kind: "c.d"}, 10},
 	} {
 		see(t, s, func(v casework.View) {
 			list, err := v.Entries(ctx, q.query)
 			must(t, err)
 			want(t, q.why, len(list), q.n)
 			for i, e := range list {
-				if i > 0 && e.Seq <= list[i-1].Seq {
+				if i > 0 && (e.Seq <= list[i-1].Seq) != q.query.Newest {
 					t.Errorf("%s: not in order", q.why)
 				}
 				if !bytes.Contains(e.Leaf, []byte(fmt.Sprintf(`"seq":%d,`, e.Seq))) {

@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document f0a7085413ad715b4b4c2ec574c81c2bc06b75d05885f9da920226a1ba70d260
-// types 75a359af8e98ad46c7ca7da28678a8f2a789268f642eca617426a529df5b1a11
+// document 6d73bda379652d28a26d4293b64a80a6fc50cf04d19f1ff34047c8f584b00bfd
+// types 78696d068f36009a776ef6584e02e00892669e122ccf8218830e18d4c4d5ca5a
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -369,6 +369,23 @@ export interface paths {
         };
         /** 待办，按法定期限 · What waits for me, by legal deadline */
         get: operations["inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/installation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本系统的运行状况：隔离、密钥、日志 · How the installation stands: isolation, keys, log */
+        get: operations["installation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1640,6 +1657,7 @@ export interface components {
             note?: string;
             objects?: components["schemas"]["CaseworkCommitment"][];
             org: string;
+            orgName?: string;
             /** @enum {string} */
             outcome: "receipt" | "refusal" | "record";
             pack?: string;
@@ -1652,9 +1670,13 @@ export interface components {
             rev?: number;
             rules?: string[];
             seat: string;
+            /** @description 岗位名称 · title of the seat */
+            seatName?: string;
             /** Format: int64 */
             seq: number;
             to?: string;
+            /** @description 事由 · what happened, in words */
+            word: components["schemas"]["LawText"];
         };
         Event: {
             case?: string;
@@ -1750,6 +1772,15 @@ export interface components {
             /** @description 出处 · where it is found */
             ref: string;
         };
+        InstallationShown: {
+            /** @description 没有作业环境时不出现 · absent where no jobs run */
+            isolation?: components["schemas"]["IsolationShown"];
+            keys: components["schemas"]["KeyDescribed"][];
+            log: components["schemas"]["LogStanding"];
+            pack: components["schemas"]["PackName"];
+            /** @description 数据库可用，可以办理 · the store answers and the installation serves */
+            ready: boolean;
+        };
         InstrumentHead: {
             /** Format: int64 */
             articles: number;
@@ -1796,6 +1827,31 @@ export interface components {
         };
         InvitationCodeBody: {
             invitation: string;
+        };
+        IsolationShown: {
+            facts: components["schemas"]["LawFact"][];
+            means: components["schemas"]["MeansShown"][];
+            /** @description 不予运行的理由 · why production jobs are refused */
+            refuses: components["schemas"]["LawText"][];
+            remedies: components["schemas"]["LawText"][];
+            /** @description 可以运行生产作业 · production jobs may run */
+            sufficient: boolean;
+        };
+        KeyDescribed: {
+            /** Format: date-time */
+            created: string;
+            /** Format: date-time */
+            destroyed?: string;
+            id: string;
+            owner?: string;
+            ownerName?: string;
+            purpose: string;
+            /** Format: date-time */
+            retired?: string;
+            /** @description Ed25519 与 SM2 双签 · signs with Ed25519 and SM2 */
+            signs?: boolean;
+            state: string;
+            word: components["schemas"]["LawText"];
         };
         KeyShown: {
             /** @description 放入请求头 X-Delivery-Key · goes into the header X-Delivery-Key */
@@ -1970,6 +2026,11 @@ export interface components {
             sha256: string[];
             sm3: string[];
         };
+        LogStanding: {
+            origin?: string;
+            /** Format: int64 */
+            size: number;
+        };
         MayNotShown: {
             step: string;
             title: components["schemas"]["LawText"];
@@ -2002,6 +2063,13 @@ export interface components {
             steppedUpUntil?: string;
             /** @description 令牌编号（以令牌访问时） · id of the token, when one is used */
             token?: string;
+        };
+        MeansShown: {
+            inForce: boolean;
+            /** @description 生产作业因此不能运行 · production jobs are refused for want of it */
+            lacks?: boolean;
+            means: string;
+            word: components["schemas"]["LawText"];
         };
         Mistake: {
             says: string;
@@ -4572,6 +4640,80 @@ export interface operations {
             };
         };
     };
+    installation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallationShown"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "accept-invitation": {
         parameters: {
             query?: never;
@@ -4803,6 +4945,16 @@ export interface operations {
                 kind?: string;
                 outcome?: "receipt" | "refusal" | "record";
                 org?: string;
+                /** @description 经手岗位 · seat that acted */
+                seat?: string;
+                /** @description 条款，如 taian:TA-09；其下各款各项都算 · an article; what lies under it counts */
+                cite?: string;
+                /** @description 自该日起 · from that day on */
+                since?: string;
+                /** @description 至该日止 · up to that day */
+                until?: string;
+                /** @description -seq 为最新在前，只列序号小于 from 的 · -seq: newest first, those before "from" */
+                sort?: "seq" | "-seq";
                 limit?: number;
             };
             header?: never;

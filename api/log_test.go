@@ -1,0 +1,83 @@
+package api_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/shuyu-project/shuyu/api"
+	"github.com/shuyu-project/shuyu/zone"
+)
+
+// findsEntries looks the log through: newest first to the very first entry, by seat, by
+// article with what lies under it, and by day; each entry is named in words.
+func (tn *town) findsEntries(t *testing.T) {
+	list := func(query string) api.EntryPage {
+		return must[api.EntryPage](tn.authority, "GET", "/v1/log/entries?"+query, nil)
+	}
+	back := list("sort=-seq&limit=4")
+	all := back.Items
+	for next := back.Next; next > 0; {
+		page := list("sort=-seq&limit=4&from=" + itoa(next))
+		all, next = append(all, page.Items...), page.Next
+	}
+	if forth := list("limit=200").Items; len(all) != len(forth) || all[0].Seq != forth[len(forth)-1].Seq || all[len(all)-1].Seq != 0 {
+		t.Errorf("back there are %d entries, forth %d", len(all), len(forth))
+	}
+	for _, e := range all {
+		if e.Word.ZH == e.Kind || e.Word.EN == "" {
+			t.Errorf("entry %d has no words for %s", e.Seq, e.Kind)
+		}
+	}
+	seat := must[api.Me](tn.provider, "GET", "/v1/me", nil).Seat.Name
+	mine := list("limit=200&seat=" + seat).Items
+	if len(mine) == 0 || mine[0].OrgName != "民政局" {
+		t.Errorf("the seat did %s", dump(mine))
+	}
+	for _, e := range mine {
+		if e.Seat != seat {
+			t.Errorf("entry %d is of %s", e.Seq, e.Seat)
+		}
+	}
+	under := list("limit=200&cite=platform:PF-22").Items
+	if len(under) == 0 || len(under) == len(all) {
+		t.Errorf("PF-22 is cited by %d of %d", len(under), len(all))
+	}
+	if none := list("cite=platform:PF-2").Items; len(none) != 0 {
+		t.Errorf("PF-2 is not PF-22: %s", dump(none))
+	}
+	day := all[0].Day.String()
+	if on := list("limit=200&since=" + day + "&until=" + day).Items; len(on) == 0 {
+		t.Error("nothing happened on the day of the newest entry")
+	}
+	if later := list("since=2199-01-01").Items; len(later) != 0 {
+		t.Errorf("after all days: %s", dump(later))
+	}
+	tn.authority.refused(400, "request.malformed", "GET", "/v1/log/entries?since=yesterday", nil)
+}
+
+// The installation is described to administrators and overseers, and nobody else; no
+// secret half of a key is among what is said.
+func TestInstallation(t *testing.T) {
+	weak := zone.Isolation{Child: true, RLimits: true}
+	tn := newTown(t, func(p *api.Parts) { p.Isolation = &weak })
+	for who, b := range map[string]*browser{"system": tn.system, "audit": tn.audits, "authority": tn.authority} {
+		shown := must[api.InstallationShown](b, "GET", "/v1/installation", nil)
+		if !shown.Ready || shown.Log.Size == 0 || len(shown.Keys) == 0 || shown.Isolation.Sufficient || len(shown.Isolation.Remedies) == 0 {
+			t.Errorf("%s is told %s", who, dump(shown))
+		}
+		for _, m := range shown.Isolation.Means {
+			if lacks := m.Means == "seccomp" || m.Means == "filesystem"; m.Lacks != lacks {
+				t.Errorf("%s: %s lacks %v", who, m.Means, m.Lacks)
+			}
+		}
+		for _, k := range shown.Keys {
+			if k.Word.ZH == "" || k.State == "" {
+				t.Errorf("key %s has no words", k.ID)
+			}
+		}
+	}
+	if text := string(tn.system.do("GET", "/v1/installation", nil).body); strings.Contains(text, "ed25519") || strings.Contains(text, "secret") {
+		t.Error("the installation shows more of its keys than their descriptors")
+	}
+	tn.operator.refused(404, "thing.unseen", "GET", "/v1/installation", nil)
+}
