@@ -231,6 +231,7 @@ func (s *Server) routes() {
 	s.attachmentRoutes()
 	s.dataRoutes()
 	s.workspaceRoutes()
+	s.outputRoutes()
 	s.eventRoutes()
 	s.installationRoutes()
 	s.publicRoutes()

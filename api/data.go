@@ -95,11 +95,11 @@ func (s *Server) dataRoutes() {
 	upload.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}
 	s.documented(upload, Deposited{}, "POST /v1/resources/{id}/uploads", s.upload)
 	handle(s, op("query", http.MethodPost, "/v1/workspaces/query", "data", forSeat, "开发环境查询（脱敏样本）", "A query in development, over masked samples"), s.query)
-	handle(s, op("report", http.MethodGet, "/v1/outputs/{id}/report", "data", forSeat, "出域检查报告", "The examination of a held output"), s.report)
 	handle(s, op("version-profile", http.MethodGet, "/v1/versions/{id}/profile", "data", forSeat, "数据版本的结构、统计和问题行（到行列，不含内容）", "Schema, profile and unreadable rows of a version, by line and column"), s.profile)
 	file := text(op("delivery-file", http.MethodGet, "/v1/deliveries/{id}/file", "data", forSeat, "取交付的文件", "The file of a delivery, for its recipient"), "application/octet-stream")
 	file.Parameters = []*huma.Param{id}
 	s.documented(file, nil, "GET /v1/deliveries/{id}/file", s.deliveryFile)
+	handle(s, op("meter", http.MethodGet, "/v1/deliveries/{id}/meter", "data", forSeat, "数据接口的计量和限额", "How often a data interface was called, and its quotas"), s.meter)
 	handle(s, op("delivery-key", http.MethodGet, "/v1/deliveries/{id}/key", "data", forSeat, "取数据接口的密钥（须再次验证）", "The key of a data interface, for its recipient, after proving presence again"), s.deliveryKey)
 	look := text(op("look-up", http.MethodGet, "/v1/data/{delivery}", "data", forPublic, "数据接口查询：以键列为参数", "A data interface: the key columns are the parameters"), "application/json")
 	look.Parameters = []*huma.Param{{Name: "delivery", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString}},
@@ -159,17 +159,6 @@ func (s *Server) query(ctx context.Context, in *queryInput) (*body[Result], erro
 		result.Rows = [][]any{}
 	}
 	return answer(result, err)
-}
-
-func (s *Server) report(ctx context.Context, in *personPath) (*body[json.RawMessage], error) {
-	a, err := s.dataSeat(ctx, "output", in.ID)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := s.Desk.Registered(ctx, a.actor, "output", in.ID); err != nil {
-		return nil, err
-	}
-	return answer(s.Data.Report(ctx, a.actor, in.ID))
 }
 
 // profile is for the provider whose version it is, and for those who oversee.

@@ -23,6 +23,7 @@ func taian() []step {
 	s = append(s, delivering()...)
 	s = append(s, overseeing()...)
 	s = append(s, closing()...)
+	s = append(s, renewing()...)
 	s = append(s, continuing()...)
 	return s
 }
@@ -39,7 +40,7 @@ func continuing() []step {
 		open("市场主体提出新一轮申请", "wu:market-entity", "authorisation", "request", nil, form{"title": "出行服务", "reasons": "上一轮授权已结束"}, "round-2"),
 		act("发布新一轮申报公告（正在征集）", "zhao:authority", "$round-2", "announce", form{"title": "泰安市公共数据授权运营（交通领域）", "mode": "by-field", "coOrganiser": "#transport",
 			"resources": []any{"$flights.resource"}, "fields": []any{"transport"}, "regions": []any{"泰安市"}, "conditions": "本办法第十三条各项条件", "criteria": "百分制综合评审",
-			"other": "无", "closes": "2025-09-19"}),
+			"other": "无", "closes": "2025-10-17"}),
 	}
 }
 

@@ -19,13 +19,23 @@ func (w *Works) readMeter(ctx context.Context, l store.Lease, o order) error {
 	if err != nil {
 		return fmt.Errorf("reading the meter of delivery %s: %w", o.Fields["delivery"], err)
 	}
-	calls, err := w.Meter.Through(ctx, o.Fields["delivery"], dayNumber(through))
+	calls, err := w.CallsOf(ctx, o.Fields["delivery"], through)
 	if err != nil {
-		return fmt.Errorf("reading the meter of delivery %s: %w", o.Fields["delivery"], err)
+		return err
 	}
-	before, err := w.Meter.Through(ctx, o.Fields["delivery"], dayNumber(from)-1)
+	before, err := w.CallsOf(ctx, o.Fields["delivery"], from.AddDays(-1))
 	if err != nil {
-		return fmt.Errorf("reading the meter of delivery %s: %w", o.Fields["delivery"], err)
+		return err
 	}
 	return w.report(ctx, l, o, "metered", map[string]any{"through": through.String(), "calls": calls, "before": before})
+}
+
+// CallsOf counts the calls of a data interface up to and with a day, in all. A call that is
+// being answered on that day may be missing.
+func (w *Works) CallsOf(ctx context.Context, delivery string, through calendar.Day) (int64, error) {
+	calls, err := w.Meter.Through(ctx, delivery, dayNumber(through))
+	if err != nil {
+		return 0, fmt.Errorf("reading the meter of delivery %s: %w", delivery, err)
+	}
+	return calls, nil
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/casework/works"
 	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/law/calendar"
 	"github.com/shuyu-project/shuyu/zone"
 	"github.com/shuyu-project/shuyu/zone/delivery"
 )
@@ -24,6 +25,7 @@ type dataPlane struct{ *works.Works }
 var (
 	_ api.Data      = dataPlane{}
 	_ api.Workbench = dataPlane{}
+	_ api.Meters    = dataPlane{}
 )
 
 // Upload keeps a provider's file. Whose the resource is not, for them it is not there.
@@ -183,4 +185,9 @@ func (d dataPlane) Check(ctx context.Context, who casework.Actor, q api.Draft) (
 		checked.Reads[p.Name] = admitted.Reads(p.Name)
 	}
 	return checked, nil, nil
+}
+
+// Calls counts the calls of a data interface.
+func (d dataPlane) Calls(ctx context.Context, delivery string, through calendar.Day) (int64, error) {
+	return d.CallsOf(ctx, delivery, through)
 }

@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document 6d73bda379652d28a26d4293b64a80a6fc50cf04d19f1ff34047c8f584b00bfd
-// types 78696d068f36009a776ef6584e02e00892669e122ccf8218830e18d4c4d5ca5a
+// document 00755d02c6af0b8fee7386227db99669b2abbc19dd97d69786291e740632c22b
+// types 8cf882d8160639b1eb38502a8820d480bb2abec88b4f9c914f69a0b67522875d
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -267,6 +267,23 @@ export interface paths {
         };
         /** 取数据接口的密钥（须再次验证） · The key of a data interface, for its recipient, after proving presence again */
         get: operations["delivery-key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deliveries/{id}/meter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 数据接口的计量和限额 · How often a data interface was called, and its quotas */
+        get: operations["meter"];
         put?: never;
         post?: never;
         delete?: never;
@@ -627,6 +644,23 @@ export interface paths {
         put?: never;
         /** 登记系统外送达 · Record that a notice was served outside */
         post: operations["serve-notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/outputs/{id}/neighbours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 与之同源的已出域结果：一并公布时可能互相推算 · Released outputs made from the same resources: together they may give away more than each alone */
+        get: operations["neighbours"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1508,6 +1542,11 @@ export interface components {
             until?: string;
             version?: string;
         };
+        DayCalls: {
+            /** Format: int64 */
+            calls: number;
+            day: string;
+        };
         DayShown: {
             day: string;
             /** @enum {string} */
@@ -1761,6 +1800,29 @@ export interface components {
             values?: components["schemas"]["PackValue"][];
             /** @description 保证事项：只有“是”才算填写 · a warranty: only yes will do */
             warranty?: boolean;
+        };
+        FindingShown: {
+            /**
+             * Format: int64
+             * @description 涉及的格数或行数 · cells or rows concerned
+             */
+            cells?: number;
+            cites: components["schemas"]["Cite"][];
+            code: string;
+            column?: string;
+            /** @description 测得值及单位 · with its unit */
+            measured: string;
+            /** @enum {string} */
+            outcome: "pass" | "fail" | "review" | "not-determinable";
+            parameter: string;
+            remedy?: components["schemas"]["LawText"];
+            /** @description 最先涉及的行，自 1 起 · first rows concerned, from 1 */
+            rows?: number[];
+            rule: string;
+            says: components["schemas"]["LawText"];
+            /** @description 界限的出处 · whence the threshold */
+            source: string;
+            threshold: string;
         };
         FunctionShown: {
             /** @enum {string} */
@@ -2071,10 +2133,60 @@ export interface components {
             means: string;
             word: components["schemas"]["LawText"];
         };
+        MeterShown: {
+            /**
+             * Format: int64
+             * @description 日限额 · calls a day
+             */
+            dailyQuota?: number;
+            /** @description 最近三十一天，先远后近 · the last thirty-one days, oldest first */
+            days: components["schemas"]["DayCalls"][];
+            /**
+             * Format: int64
+             * @description 今日调用次数 · calls today
+             */
+            today: number;
+            /**
+             * Format: int64
+             * @description 累计调用次数 · calls in all
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description 总限额 · calls in all
+             */
+            totalQuota?: number;
+        };
         Mistake: {
             says: string;
             /** @description 如 body.form · place in the request */
             where?: string;
+        };
+        Neighbour: {
+            /** @description 最近改动它的事项 · case whose step wrote it last */
+            case?: string;
+            digest?: string;
+            operator: string;
+            operatorName?: string;
+            output: string;
+            /** @description 共同的资源 · resources in common */
+            resources: string[];
+            /** Format: int64 */
+            rows: number;
+            /** @description 属于同一场景 · of the same scenario */
+            sameScenario?: boolean;
+            scenario: string;
+            title: string;
+            /** @description 共同资源的名称 · their titles */
+            titles: string[];
+        };
+        Neighbours: {
+            items: components["schemas"]["Neighbour"][];
+            /**
+             * Format: int64
+             * @description 另有几项，您的岗位看不到 · how many more there are that do not exist for you
+             */
+            withheld?: number;
         };
         NoticePeriod: {
             ends: string;
@@ -2397,6 +2509,24 @@ export interface components {
             /** @description 在此按 text 查找 · where it is searched for, by text */
             search: string;
             word: components["schemas"]["LawText"];
+        };
+        ReportShown: {
+            /** @description 封存内容的 SHA-256 · of the bytes held */
+            artefact: string;
+            findings: components["schemas"]["FindingShown"][];
+            /** @enum {string} */
+            format: "csv" | "json" | "parquet";
+            name: string;
+            /** @enum {string} */
+            outcome: "pass" | "review" | "fail";
+            /** @description 所用参数组 · set of parameters it was held against */
+            profile: string;
+            /** @description 将出域内容的 SHA-256；写不出时没有 · of the bytes that would leave */
+            release?: string;
+            /** Format: int64 */
+            rows: number;
+            /** @enum {string} */
+            unit: "person" | "household" | "enterprise" | "none";
         };
         Result: {
             columns: components["schemas"]["ResultColumn"][];
@@ -4114,6 +4244,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KeyShown"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    meter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterShown"];
                 };
             };
             /** @description Bad Request */
@@ -5978,6 +6193,91 @@ export interface operations {
             };
         };
     };
+    neighbours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Neighbours"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     report: {
         parameters: {
             query?: never;
@@ -5995,7 +6295,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ReportShown"];
                 };
             };
             /** @description Bad Request */
