@@ -311,6 +311,7 @@ var Vocabulary = []Thing{
 		fact("closedUntil", TypeDay, "已结至", "last day of the last year closed"),
 		fact("closedYears", TypeInt, "已结年数", "years closed"),
 		fact("actual", TypeMoney, "实际收入", "actual revenue of the years closed, in fen"),
+		fact("adjust", TypeText, "应调整", "what the last year closed calls for: fees or ceilings"),
 		fact("excess", TypeMoney, "超出额", "what must be deducted in later cycles, in fen; known once the cycle is closed"),
 		fact("state", TypeText, "状态", "state").in([3]string{"determined", "已核定", "determined"}, [3]string{"in-force", "执行中", "in force"}, [3]string{"closed", "已结", "closed"}, [3]string{"followed", "已续接", "followed"}),
 	}},
