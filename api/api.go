@@ -222,6 +222,7 @@ func (s *Server) routes() {
 	s.accountRoutes()
 	s.procedureRoutes()
 	s.caseRoutes()
+	s.figureRoutes()
 	s.noticeRoutes()
 	s.registerRoutes()
 	s.lawRoutes()
