@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document 00755d02c6af0b8fee7386227db99669b2abbc19dd97d69786291e740632c22b
-// types 8cf882d8160639b1eb38502a8820d480bb2abec88b4f9c914f69a0b67522875d
+// document 9da15dd14a7991ed8f632f4f0d12a398ec71de7e65188a5a516fe95ae1575755
+// types 6bbf8622d799b67709e336ab989fe2e2d7ad858c8a84bcaeb26c2592b4882094
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -131,6 +131,23 @@ export interface paths {
         };
         /** 事项页 · A case, with what I may do in it and why not */
         get: operations["case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 事项中计算得出的金额及其来由（如账单、结算；Accept: text/csv 导出） · Amounts computed in a case, each with its derivation: a bill, a settlement; CSV with Accept: text/csv */
+        get: operations["case-figures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1801,6 +1818,34 @@ export interface components {
             /** @description 保证事项：只有“是”才算填写 · a warranty: only yes will do */
             warranty?: boolean;
         };
+        FigureShown: {
+            /** Format: int64 */
+            amount: number;
+            cites: components["schemas"]["Cite"][];
+            /** @description 计算过程 · how it was reached */
+            derivation: components["schemas"]["LawText"];
+            /**
+             * Format: int64
+             * @description 日志条目 · entry of the log
+             */
+            entry: number;
+            name: string;
+            on: string;
+            portion?: components["schemas"]["ValueRatio"];
+            reading?: string;
+            /** @description 舍入方式，未舍入的不填 · absent where nothing was rounded */
+            rounding?: string;
+            rule: string;
+            shares?: components["schemas"]["ValueShared"][];
+            step: string;
+            stepTitle: components["schemas"]["LawText"];
+            terms: components["schemas"]["ValueTerm"][];
+            title: components["schemas"]["LawText"];
+            /** @description money 为分，count 为整数，share 为百万分之 · money in fen, count whole, share in parts of a million */
+            unit: string;
+            /** @description 金额以元计 · money in yuan */
+            written: string;
+        };
         FindingShown: {
             /**
              * Format: int64
@@ -1988,6 +2033,13 @@ export interface components {
             /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
             cursor?: string;
             items: components["schemas"]["CaseLine"][];
+            /** @description 总条数，经 total=true 询问 · lines of all pages, where it was asked for */
+            total?: components["schemas"]["Total"];
+        };
+        ListFigureShown: {
+            /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
+            cursor?: string;
+            items: components["schemas"]["FigureShown"][];
             /** @description 总条数，经 total=true 询问 · lines of all pages, where it was asked for */
             total?: components["schemas"]["Total"];
         };
@@ -2843,6 +2895,38 @@ export interface components {
             rules: components["schemas"]["RuleShown"][];
             unit: string;
         };
+        ValueRatio: {
+            exact: boolean;
+            /** Format: int64 */
+            per: number;
+            perSource: string;
+            perTitle?: components["schemas"]["LawText"];
+            rounding: string;
+            /** Format: int64 */
+            times: number;
+            timesSource: string;
+            timesTitle?: components["schemas"]["LawText"];
+        };
+        ValueShared: {
+            /** Format: int64 */
+            amount: number;
+            name: string;
+            tag?: string;
+            /** Format: int64 */
+            weight: number;
+        };
+        ValueTerm: {
+            less?: boolean;
+            named?: string;
+            source: string;
+            /** Format: int64 */
+            times?: number;
+            timesSource?: string;
+            title: components["schemas"]["LawText"];
+            unit?: string;
+            /** Format: int64 */
+            value: number;
+        };
         Violation: {
             /** @description 所依据的解释 · reading it rests on */
             basis?: string;
@@ -3606,6 +3690,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "case-figures": {
+        parameters: {
+            query?: {
+                /** @description csv 导出全部（至多十万行），同 Accept: text/csv · the whole list as CSV, at most a hundred thousand lines */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFigureShown"];
+                    "text/csv": string;
                 };
             };
             /** @description Bad Request */
