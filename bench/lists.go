@@ -48,7 +48,7 @@ func benchLists(ctx context.Context, o Options, folder string, tell func(Line)) 
 	if err != nil {
 		return fmt.Errorf("opening the file for the raw side: %w", err)
 	}
-	defer raw.Close() //nolint:errcheck // read only
+	defer raw.Close()                         //nolint:errcheck // read only
 	few := fmt.Sprintf("第%d号", seeded*77/100) // in the title of one resource alone
 	const cases, lines = "SELECT id, due, opened, body FROM case_file c ", "SELECT v.id, v.title, v.body FROM register_record r JOIN record_rev v ON v.kind = r.kind AND v.id = r.id AND v.rev = r.rev WHERE r.kind = 'resource' "
 	for _, l := range []struct{ what, who, path, sql string }{
