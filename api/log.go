@@ -65,7 +65,7 @@ type EntryShown struct {
 }
 
 func (s *Server) entryShown(e casework.LoggedEntry, whole bool, names *names) EntryShown {
-	shown := EntryShown{Seq: e.Seq, Kind: e.Kind, Word: s.entryWord(e.Entry), SeatName: names.of("seat", e.Seat), OrgName: names.of("organisation", e.Org), Outcome: e.Outcome, Day: e.Day, Recorded: e.Recorded, Case: e.Case, Rev: e.Rev, Seat: e.Seat, Org: e.Org,
+	shown := EntryShown{Seq: e.Seq, Kind: e.Kind, Word: s.entryWord(e.Entry), SeatName: names.seat(e.Seat), OrgName: names.of("organisation", e.Org), Outcome: e.Outcome, Day: e.Day, Recorded: e.Recorded, Case: e.Case, Rev: e.Rev, Seat: e.Seat, Org: e.Org,
 		Deputy: e.Deputy, From: e.From, To: e.To, Pack: e.Pack, Rules: e.Rules, Codes: e.Codes, Objects: e.Objects, Note: e.Note}
 	for _, c := range e.Cites {
 		if cite, ok := citeText(s.Desk.Packs.Current(), c); ok {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/law/pack"
 )
 
@@ -17,6 +18,21 @@ type names struct {
 
 func (s *Server) namesIn(ctx context.Context, v casework.View) *names {
 	return &names{ctx: ctx, view: v, seen: map[string]string{}}
+}
+
+// platformSeats are the actors that no person stands behind.
+var platformSeats = map[string]law.Text{
+	casework.Clock.Seat:   {ZH: "时钟", EN: "clock"},
+	casework.Machine.Seat: {ZH: "系统", EN: "the system"},
+	casework.Public.Seat:  {ZH: "社会公众", EN: "the public"},
+}
+
+// seat is the title of a seat; who acts without one is named as the request speaks.
+func (n *names) seat(id string) string {
+	if word, ok := platformSeats[id]; ok {
+		return word.In(requestOf(n.ctx).language)
+	}
+	return n.of("seat", id)
 }
 
 // of is the title of a thing, "" where there is none. People's names are never among

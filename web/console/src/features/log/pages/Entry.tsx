@@ -1,0 +1,120 @@
+import { Link, useParams } from '@tanstack/react-router'
+import { Button, Skeleton } from 'antd'
+import type { ReactNode } from 'react'
+import { casePath } from '@/field/CaseLines'
+import { Citations } from '@/field/Citation'
+import { Day } from '@/field/Day'
+import { KindWord } from '@/field/KindWord'
+import { Loaded, Page, Part } from '@/field/Page'
+import { Trouble } from '@/field/Refusal'
+import { download } from '@/field/Table'
+import { Organisation, State } from '@/field/Tags'
+import { useLanguage, useSay, useText } from '@/words/language'
+import { Outside } from '../parts/Outside'
+import { Tick } from '../parts/Tick'
+import { hex } from '../proof'
+import { useEntry, useProof, type Entry } from '../queries'
+import words from '../words'
+
+export default function EntryPage() {
+  const say = useSay(words)
+  const { seq = '0' } = useParams({ strict: false }) as { seq?: string }
+  const n = Number(seq)
+  const entry = useEntry(n)
+  const aside = (
+    <>
+      {n > 0 && <Link to={`/log/${n - 1}` as never}>{say('earlier')}</Link>}
+      <Link to={`/log/${n + 1}` as never}>{say('later')}</Link>
+      <Link to={'/log' as never}>{say('back')}</Link>
+    </>
+  )
+  return (
+    <Page title={say('entry', { n: seq })} aside={aside}>
+      <Loaded of={entry}>
+        {(shown) => (
+          <>
+            <Shown entry={shown} />
+            <Proved entry={shown} />
+            <Outside seq={n} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function Shown({ entry }: { entry: Entry }) {
+  const say = useSay(words)
+  const text = useText()
+  const { language } = useLanguage()
+  return (
+    <Part title={text(entry.word)} aside={<State tone={entry.outcome === 'receipt' ? 'good' : entry.outcome === 'refusal' ? 'stop' : 'plain'}>{say(entry.outcome)}</State>}>
+      <dl className="answers">
+        <Row title={say('day')}><Day day={entry.day} /></Row>
+        <Row title={say('recorded')}><span className="number">{new Date(entry.recorded).toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB')}</span></Row>
+        <Row title={say('who')}>{entry.seat && (entry.seatName || <code>{entry.seat}</code>)}</Row>
+        <Row title={say('org')}>{entry.org && <Organisation id={entry.org} name={entry.orgName} />}</Row>
+        <Row title={say('deputy')}>{entry.deputyFor && <code>{entry.deputyFor}</code>}</Row>
+        <Row title={say('case')}>{entry.case && <Link to={casePath(entry.case)}>{entry.case}</Link>}</Row>
+        <Row title={say('cites')}>{entry.cites?.length ? <Citations cites={entry.cites} /> : null}</Row>
+        <Row title={say('codes')}>{entry.codes?.map((code) => <code key={code}>{code} </code>)}</Row>
+        <Row title={say('rules')}>{entry.rules?.map((rule) => <code key={rule}>{rule} </code>)}</Row>
+        <Row title={say('pack')}>{entry.pack && <code title={entry.pack}>{entry.pack.slice(0, 16)}…</code>}</Row>
+        <Row title={say('note')}>{entry.note && <code>{entry.note}</code>}</Row>
+      </dl>
+      {entry.objects && entry.objects.length > 0 && (
+        <>
+          <h3>{say('objects')}</h3>
+          <p className="quiet">{say('objectsSays')}</p>
+          <ul className="lines">
+            {entry.objects.map((one, i) => (
+              <li key={i}>
+                <span><KindWord kind={one.kind === 'case' ? 'case:' : one.kind} /></span>
+                <code>{one.id}</code>
+                <span className="quiet">{say('revision', { n: one.rev })}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <details>
+        <summary>{say('bytes')}</summary>
+        <pre className="commands" tabIndex={0}>{entry.leaf}</pre>
+      </details>
+    </Part>
+  )
+}
+
+function Row({ title, children }: { title: string; children: ReactNode }) {
+  if (!children) return null
+  return (
+    <div>
+      <dt>{title}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+/** The proof, checked in the browser. */
+function Proved({ entry }: { entry: Entry }) {
+  const say = useSay(words)
+  const { data, error } = useProof(entry)
+  return (
+    <Part title={say('proof')} id="proof">
+      <p>{say('proofSays')}</p>
+      <Trouble error={error} />
+      {!data && !error && <Skeleton active title={false} paragraph={{ rows: 4 }} />}
+      {data && (
+        <>
+          <ul className="checks">
+            <Tick holds={data.proof.index === entry.seq}>{say('leafOk', { n: data.proof.index })}<br /><span className="quiet">{say('leafHash')}</span> <code>{hex(data.checked.leaf)}</code></Tick>
+            <Tick holds={data.checked.included}>{say(data.checked.included ? 'pathOk' : 'pathBad', { n: data.proof.path.length })}<br /><span className="quiet">{say('rootIs')}</span> <code>{hex(data.checked.root)}</code></Tick>
+            <Tick holds={data.checked.signed}>{say(data.checked.signed === undefined ? 'signatureSkipped' : data.checked.signed ? 'signatureOk' : 'signatureBad')}</Tick>
+            <Tick holds={undefined}>{say('sm3')}</Tick>
+          </ul>
+          <Button onClick={() => download(new Blob([data.text]), `entry-${entry.seq}.tlog-proof`)}>{say('download')}</Button>
+        </>
+      )}
+    </Part>
+  )
+}
