@@ -121,6 +121,7 @@ var statuses = []struct {
 	{"account.closed", http.StatusForbidden},
 	{"deputy.not-standing-in", http.StatusForbidden},
 	{"step-up.required", http.StatusForbidden},
+	{"procedure.unknown", http.StatusNotFound},
 	{"step.out-of-order", http.StatusConflict},
 	{"case.stale", http.StatusConflict},
 	{"record.stale", http.StatusConflict},

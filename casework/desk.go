@@ -250,7 +250,13 @@ func (t *turn) do(cmd Command) (Receipt, *law.Refusal, error) {
 	if t.look.fault != nil {
 		return Receipt{}, nil, t.look.fault
 	}
-	refusal = law.Join(refusal, t.checked)
+	if competent(refusal) { // whoever may not take the step is told nothing of the register
+		own, err := t.parties(in)
+		if err != nil {
+			return Receipt{}, nil, err
+		}
+		refusal = law.Join(refusal, own, t.checked)
+	}
 	if refusal != nil {
 		speak(in.Pack, refusal)
 		return Receipt{}, refusal, t.refuse(in, refusal)
@@ -418,7 +424,7 @@ func speak(p *pack.Pack, r *law.Refusal) {
 	for i := range r.Violations {
 		v := &r.Violations[i]
 		if v.Says.IsZero() {
-			v.Says, v.Remedy = p.Words(v.Code)
+			v.Says, v.Remedy = p.WordsIn(v.Code, v.Manner)
 		}
 	}
 }

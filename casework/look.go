@@ -23,7 +23,10 @@ type look struct {
 	today calendar.Day
 	seen  map[string]pack.Facts
 	cases map[string]*Case
+	seats []Record // in force, of seatsOf; read once
 	fault error
+
+	seatsOf string
 }
 
 func newLook(ctx context.Context, view View, today calendar.Day) *look {
@@ -206,4 +209,32 @@ func (l *look) standing(id string) bool {
 		return true
 	}
 	return len(holds) > 0
+}
+
+// Seats lists the titles of an organisation's seats in force that have one of the roles
+// and the power ("" for any), each once.
+func (l *look) Seats(org string, roles []string, power string) []string {
+	if l.seats == nil || l.seatsOf != org {
+		seats, _, err := l.view.Records(l.ctx, RecordQuery{Kind: "seat", Org: org, State: "in-force", Limit: 200})
+		if err != nil {
+			l.fail(err, "reading the seats of %s", org)
+			return nil
+		}
+		l.seats, l.seatsOf = seats, org
+	}
+	var titles []string
+	for _, s := range l.seats {
+		var seat struct {
+			Role   string
+			Powers []string
+		}
+		if err := json.Unmarshal(s.Body, &seat); err != nil {
+			l.fail(err, "reading seat %s", s.ID)
+			return nil
+		}
+		if slices.Contains(roles, seat.Role) && (power == "" || slices.Contains(seat.Powers, power)) && !slices.Contains(titles, s.Title) {
+			titles = append(titles, s.Title)
+		}
+	}
+	return titles
 }

@@ -16,6 +16,7 @@ type Fact struct {
 // Violation is one ground on which a command was refused.
 type Violation struct {
 	Code   string     `json:"code"`            // stable, "noun.reason"
+	Manner string     `json:"-"`               // which words of the code are said, "" for its usual ones
 	Rule   string     `json:"rule,omitempty"`  // id of the rule that says so
 	Cites  []Citation `json:"cites"`           // at least one; the rule's own place
 	Facts  []Fact     `json:"facts,omitempty"` // what made it so

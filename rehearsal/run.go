@@ -18,6 +18,7 @@ import (
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/law/calendar"
 	"github.com/shuyu-project/shuyu/law/pack"
+	"github.com/shuyu-project/shuyu/registry/catalogue"
 )
 
 // Result says how a script went: which phases passed, and where it stopped.
@@ -306,7 +307,7 @@ func (st *stage) address(cmd *casework.Command, words []string) (name string, er
 
 // resolve turns the names of a script into ids: a case by its name, a link of a case by
 // "C1.agreement", a small document by "digest(text)", one that nobody has handed in by
-// "absent(text)".
+// "absent(text)", a unified social credit code by "code(7)".
 func (st *stage) resolve(name string) string {
 	if id, ok := st.cases[name]; ok {
 		return id
@@ -315,6 +316,9 @@ func (st *stage) resolve(name string) string {
 		digest := sha(strings.TrimSuffix(inner, ")"))
 		st.written[digest] = strings.TrimSuffix(inner, ")")
 		return digest
+	}
+	if n, ok := strings.CutPrefix(name, "code("); ok {
+		return creditCode(strings.TrimSuffix(n, ")"))
 	}
 	if inner, ok := strings.CutPrefix(name, "absent("); ok {
 		return sha("absent " + strings.TrimSuffix(inner, ")"))
@@ -328,6 +332,19 @@ func (st *stage) resolve(name string) string {
 		}
 	}
 	return name
+}
+
+// creditCode is a unified social credit code with its check digit, of a body of the given
+// number, which stands for none that exists.
+func creditCode(n string) string {
+	first := []byte(fmt.Sprintf("91370900MA%07s", n))
+	for i, c := range first {
+		if c == ' ' {
+			first[i] = '0'
+		}
+	}
+	check, _ := catalogue.CreditCheck(first)
+	return string(first) + string(check)
 }
 
 func sha(of string) string {

@@ -17,6 +17,15 @@ func (p *Pack) Words(code string) (says, remedy law.Text) {
 	return law.Text{ZH: code, EN: code}, law.Text{}
 }
 
+// WordsIn gives what is said for a code in a manner: the words under "code/manner", or
+// the code's usual ones where there is no manner.
+func (p *Pack) WordsIn(code, manner string) (says, remedy law.Text) {
+	if manner != "" {
+		code += "/" + manner
+	}
+	return p.Words(code)
+}
+
 func textOf(v any) law.Text {
 	m, _ := v.(map[string]any)
 	zh, _ := m["zh"].(string)

@@ -4,6 +4,7 @@ package procedure
 // stand in the platform instrument beside the unit each cites.
 const (
 	CodeStepUnknown     = "step.unknown"            // PF-01
+	CodeNoProcedure     = "procedure.unknown"       // PF-01
 	CodeOutOfOrder      = "step.out-of-order"       // PF-01
 	CodeCompetence      = "competence.missing"      // PF-02
 	CodeUnseen          = "thing.unseen"            // PF-03
@@ -13,7 +14,6 @@ const (
 	CodeAttachmentType  = "attachment.other-type"   // PF-23
 	CodeRunning         = "period.running"          // PF-05
 	CodeWindow          = "window.closed"           // PF-05
-	CodeLapsed          = "period.lapsed"           // PF-05
 	CodeStale           = "case.stale"              // PF-06
 	CodeVoteTwice       = "vote.twice"              // PF-09
 	CodeVoteUndeclared  = "vote.undeclared"         // PF-09
@@ -29,4 +29,17 @@ const (
 	CodeNoObjection     = "objection.unknown"       // PF-21
 	CodeFigureBeyond    = "figure.beyond"           // PF-51
 	CodeFigureUndefined = "figure.undefined"        // PF-51
+)
+
+// How a code's refusal reads where one sentence would not teach: the words stand in the
+// platform instrument under "code/manner". The code is the same, so that callers need
+// not tell them apart.
+const (
+	MannerOpens        = "opens-a-case"  // step.out-of-order: the step opens a matter of its own
+	MannerNoCase       = "no-case"       // step.out-of-order: the step needs a matter
+	MannerConcluded    = "concluded"     // step.out-of-order: the matter is closed
+	MannerOwn          = "platform"      // competence.missing: the step is the platform's own
+	MannerPower        = "power"         // competence.missing: the role is right, the power is not held
+	MannerUnknownField = "unknown-field" // document.malformed
+	MannerUnknownThing = "unknown-thing" // document.malformed
 )

@@ -38,7 +38,7 @@ func Decide(in Input) (Outcome, *law.Refusal, error) {
 func enter(in *Input) (*world, *law.Refusal) {
 	def, ok := in.Pack.Procedure(in.Procedure)
 	if !ok {
-		return nil, hidden(law.Factf("procedure", "%s", in.Procedure))
+		return nil, law.Refuse(CodeNoProcedure, law.Platform("PF-01"), law.Factf("procedure", "%s", in.Procedure))
 	}
 	step, ok := def.Step(in.Step)
 	if !ok {
@@ -184,12 +184,40 @@ func (j *judgement) order() {
 	}
 }
 
+// outOfOrder says where the step belongs: that it opens a matter of its own, that the
+// matter is concluded, or in which states it is taken.
 func (j *judgement) outOfOrder() {
-	j.against(law.Violation{Code: CodeOutOfOrder, Rule: j.step.Rule.ID, Cites: append(slices.Clone(j.step.Rule.Cites), law.Platform("PF-01")),
-		Facts: []law.Fact{{Name: "state", Value: j.c.State}, {Name: "allowedIn", Value: strings.Join(j.step.From, ", ")}}})
+	v := law.Violation{Code: CodeOutOfOrder, Rule: j.step.Rule.ID, Cites: append(slices.Clone(j.step.Rule.Cites), law.Platform("PF-01"))}
+	switch {
+	case j.step.Opens():
+		v.Manner = MannerOpens
+		v.Facts = []law.Fact{{Name: "case", Value: j.c.ID}}
+	case j.in.Case == nil:
+		v.Manner = MannerNoCase
+		v.Facts = j.stateFacts("allowedIn", j.step.From...)
+	case !j.c.Closed.IsZero():
+		v.Manner = MannerConcluded
+		v.Facts = append(j.stateFacts("state", j.c.State), law.Fact{Name: "closed", Value: j.c.Closed.String()})
+	default:
+		v.Facts = append(j.stateFacts("state", j.c.State), j.stateFacts("allowedIn", j.step.From...)...)
+	}
+	j.against(v)
 }
 
-// competence refuses who is in no seat to take the step.
+// stateFacts names states by their keys, and in the words of the pack in both languages.
+func (j *judgement) stateFacts(name string, states ...string) []law.Fact {
+	zh, en := make([]string, len(states)), make([]string, len(states))
+	for i, state := range states {
+		zh[i], en[i] = state, state
+		if def, ok := j.def.State(state); ok && !def.Word.IsZero() {
+			zh[i], en[i] = def.Word.ZH, def.Word.EN
+		}
+	}
+	return []law.Fact{{Name: name, Value: strings.Join(states, ", ")}, {Name: name + "Word", Value: strings.Join(zh, "、")}, {Name: name + "WordEN", Value: strings.Join(en, ", ")}}
+}
+
+// competence refuses who is in no seat to take the step: because it belongs to the
+// platform itself, to another role, or to another power of the actor's own role.
 func (j *judgement) competence() bool {
 	a := j.in.Actor
 	if slices.Contains(j.step.By, a.Role) && (j.step.Power == "" || slices.Contains(a.Powers, j.step.Power) || a.Role == "clock" || a.Role == "machine") {
@@ -198,9 +226,40 @@ func (j *judgement) competence() bool {
 	if administrator(a.Role) && !administered(j.in.Procedure, j.in.Pack) {
 		j.platform(CodeAdministrator, "PF-10", law.Factf("role", "%s", a.Role))
 	}
-	j.against(law.Violation{Code: CodeCompetence, Rule: j.step.Rule.ID, Cites: append([]law.Citation{law.Platform("PF-02")}, j.step.Rule.Cites...),
-		Facts: []law.Fact{{Name: "role", Value: a.Role}, {Name: "belongsTo", Value: strings.Join(j.step.By, ", ")}, {Name: "power", Value: j.step.Power}}})
+	v := law.Violation{Code: CodeCompetence, Rule: j.step.Rule.ID, Cites: append([]law.Citation{law.Platform("PF-02")}, j.step.Rule.Cites...),
+		Facts: []law.Fact{{Name: "role", Value: a.Role}, {Name: "belongsTo", Value: strings.Join(j.step.By, ", ")}, {Name: "power", Value: j.step.Power}}}
+	switch {
+	case !slices.ContainsFunc(j.step.By, func(role string) bool { return role != "clock" && role != "machine" }):
+		v.Manner = MannerOwn
+	case slices.Contains(j.step.By, a.Role):
+		v.Manner = MannerPower
+		v.Facts = append(v.Facts, law.Fact{Name: "has", Value: strings.Join(a.Powers, ", ")})
+		v.Facts = append(v.Facts, j.holders()...)
+	default:
+		v.Facts = append(v.Facts, j.holders()...)
+	}
+	j.against(v)
 	return false
+}
+
+// holders names the seats in force of the actor's own organisation which could take the
+// step. Seats are named, never persons; those of others are not the actor's to know.
+func (j *judgement) holders() []law.Fact {
+	finder, ok := j.in.Look.(SeatFinder)
+	if !ok || j.in.Actor.Organisation == "" {
+		return nil
+	}
+	if held := finder.Seats(j.in.Actor.Organisation, j.step.By, j.step.Power); len(held) > 0 {
+		return []law.Fact{{Name: "heldBy", Value: strings.Join(held, ", ")}}
+	}
+	return nil
+}
+
+// SeatFinder is what a Lookup also is where it can say who could take a step.
+type SeatFinder interface {
+	// Seats lists the titles of an organisation's seats in force that have one of the
+	// roles and the power ("" for any), each once.
+	Seats(org string, roles []string, power string) []string
 }
 
 // party refuses, as if the matter did not exist, an organisation that it does not

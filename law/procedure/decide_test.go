@@ -89,7 +89,7 @@ func TestOrder(t *testing.T) {
 	}
 	in := asked(p)
 	in.Procedure = "burning"
-	if r := refused(t, in); !r.Hidden {
+	if r := refused(t, in); r.Code() != procedure.CodeNoProcedure || r.Hidden {
 		t.Errorf("an unknown procedure: %s", tell(r))
 	}
 }

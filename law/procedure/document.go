@@ -18,7 +18,7 @@ func (j *judgement) document() map[string]any {
 	form := j.in.Form
 	if j.step.Form == nil {
 		if len(form) > 0 {
-			j.malformed(j.step.Rule, "", "the step carries no document")
+			j.malformed(j.step.Rule, "", law.Text{ZH: "这一步不需要提交材料", EN: "the step carries no document"})
 		}
 		return nil
 	}
@@ -34,15 +34,28 @@ func (j *judgement) document() map[string]any {
 	}
 	for _, name := range slices.Sorted(maps.Keys(form)) {
 		if !known[name] {
-			j.malformed(j.step.Form.Rule, name, "the document has no such particular")
+			j.unknownField(j.step.Form.Rule, name)
 		}
 	}
 	return form
 }
 
-func (j *judgement) malformed(r *pack.Rule, field, why string) {
-	j.against(law.Violation{Code: CodeMalformed, Rule: r.ID, Cites: append([]law.Citation{law.Platform("PF-04")}, r.Cites...),
-		Facts: []law.Fact{{Name: "field", Value: field}, {Name: "why", Value: why}}})
+func (j *judgement) malformed(r *pack.Rule, field string, why law.Text) {
+	j.unlike("", r, law.Fact{Name: "field", Value: field}, law.Fact{Name: "why", Value: why.ZH}, law.Fact{Name: "whyEN", Value: why.EN})
+}
+
+func (j *judgement) unknownField(r *pack.Rule, field string) {
+	j.unlike(MannerUnknownField, r, law.Fact{Name: "field", Value: field})
+}
+
+// unknownThing answers the same whether there is no such thing or it is not to be seen.
+func (j *judgement) unknownThing(r *pack.Rule, field, kind string) {
+	j.unlike(MannerUnknownThing, r, law.Fact{Name: "field", Value: field}, law.Fact{Name: "kind", Value: kind})
+}
+
+// unlike refuses a particular that is not as the document's rule has it.
+func (j *judgement) unlike(manner string, r *pack.Rule, facts ...law.Fact) {
+	j.against(law.Violation{Code: CodeMalformed, Manner: manner, Rule: r.ID, Cites: append([]law.Citation{law.Platform("PF-04")}, r.Cites...), Facts: facts})
 }
 
 var digestForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
@@ -56,7 +69,7 @@ func (j *judgement) typed(r *pack.Rule, f pack.Field, path string, v any) {
 	}
 	items, ok := v.([]any)
 	if !ok {
-		j.malformed(r, path, "want a list")
+		j.malformed(r, path, law.Text{ZH: "应为列表", EN: "want a list"})
 		return
 	}
 	for _, item := range items {
@@ -69,19 +82,19 @@ func (j *judgement) typedOne(r *pack.Rule, f pack.Field, elem pack.FactType, pat
 	switch elem {
 	case pack.TypeBool:
 		if _, ok := v.(bool); !ok {
-			j.malformed(r, path, "want true or false")
+			j.malformed(r, path, law.Text{ZH: "应为 true 或 false", EN: "want true or false"})
 		}
 	case pack.TypeInt, pack.TypeMoney:
 		if _, ok := pack.WholeNumber(v); !ok {
-			j.malformed(r, path, "want a whole number")
+			j.malformed(r, path, law.Text{ZH: "应为整数", EN: "want a whole number"})
 		}
 	case pack.TypeDay:
 		if _, err := calendar.ParseDay(text); !isText || (text != "" && err != nil) {
-			j.malformed(r, path, "want a day written 2026-02-25")
+			j.malformed(r, path, law.Text{ZH: "应为日期，写作 2026-02-25", EN: "want a day written 2026-02-25"})
 		}
 	case pack.TypeDigest:
 		if !isText || (text != "" && !digestForm.MatchString(text)) {
-			j.malformed(r, path, "want a SHA-256, 64 hexadecimal digits")
+			j.malformed(r, path, law.Text{ZH: "应为 SHA-256 摘要值，64 位十六进制数字", EN: "want a SHA-256, 64 hexadecimal digits"})
 		}
 	case pack.TypeAttachment:
 		j.typedAttachment(r, f, path, text, isText)
@@ -99,7 +112,7 @@ const TextLimit = 64 << 10
 
 func (j *judgement) typedText(r *pack.Rule, f pack.Field, path, text string, isText bool) {
 	if !isText || len(text) > TextLimit {
-		j.malformed(r, path, "want a text of at most 64 KiB")
+		j.malformed(r, path, law.Text{ZH: "应为不超过 64 KiB 的文字", EN: "want a text of at most 64 KiB"})
 		return
 	}
 	if f.Values == "" || text == "" {
@@ -114,14 +127,14 @@ func (j *judgement) typedText(r *pack.Rule, f pack.Field, path, text string, isT
 		for i, v := range term.Values {
 			keys[i] = v.Key
 		}
-		j.malformed(r, path, "want one of "+strings.Join(keys, ", "))
+		j.malformed(r, path, law.Text{ZH: "应为下列之一：" + strings.Join(keys, "、"), EN: "want one of " + strings.Join(keys, ", ")})
 	}
 }
 
 func (j *judgement) typedGroup(r *pack.Rule, f pack.Field, path string, v any) {
 	group, ok := v.(map[string]any)
 	if !ok {
-		j.malformed(r, path, "want a group of particulars")
+		j.malformed(r, path, law.Text{ZH: "应为一组事项", EN: "want a group of particulars"})
 		return
 	}
 	known := map[string]bool{}
@@ -133,7 +146,7 @@ func (j *judgement) typedGroup(r *pack.Rule, f pack.Field, path string, v any) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(group)) {
 		if !known[name] {
-			j.malformed(r, path+"."+name, "the document has no such particular")
+			j.unknownField(r, path+"."+name)
 		}
 	}
 }
@@ -143,7 +156,7 @@ func (j *judgement) typedGroup(r *pack.Rule, f pack.Field, path string, v any) {
 // somebody else has handed it in is not told. 〔platform PF-23, PF-03〕
 func (j *judgement) typedAttachment(r *pack.Rule, f pack.Field, path, digest string, isText bool) {
 	if !isText || digest != "" && !digestForm.MatchString(digest) {
-		j.malformed(r, path, "want the SHA-256 of an attachment, 64 hexadecimal digits")
+		j.malformed(r, path, law.Text{ZH: "应为附件的 SHA-256 摘要值，64 位十六进制数字", EN: "want the SHA-256 of an attachment, 64 hexadecimal digits"})
 		return
 	}
 	if digest == "" {
@@ -175,7 +188,7 @@ func (j *judgement) inCase(digest string) bool {
 // typedThing refuses an id of something that is not registered.
 func (j *judgement) typedThing(r *pack.Rule, elem pack.FactType, path, id string, isText bool) {
 	if !isText {
-		j.malformed(r, path, "want an id")
+		j.malformed(r, path, law.Text{ZH: "应为编号", EN: "want an id"})
 		return
 	}
 	if id == "" {
@@ -183,12 +196,12 @@ func (j *judgement) typedThing(r *pack.Rule, elem pack.FactType, path, id string
 	}
 	if procedure, ok := elem.CaseOf(); ok {
 		if c, found := j.in.Look.Case(id); !found || procedure != "" && c.Procedure != procedure {
-			j.malformed(r, path, "no such case")
+			j.unknownThing(r, path, "case")
 		}
 		return
 	}
 	if _, found := j.in.Look.Thing(string(elem), id); !found {
-		j.malformed(r, path, "no such "+string(elem))
+		j.unknownThing(r, path, string(elem))
 	}
 }
 

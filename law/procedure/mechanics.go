@@ -55,7 +55,7 @@ func (j *judgement) settle(form map[string]any, whole bool) {
 		j.platform(CodeNoObjection, "PF-21", law.Factf("objection", "%s", id))
 	}
 	if outcome, _ := form["outcome"].(string); outcome != "dismissed" && outcome != "upheld" {
-		j.malformed(j.step.Rule, "outcome", "want dismissed or upheld")
+		j.malformed(j.step.Rule, "outcome", law.Text{ZH: "应为 dismissed（不成立）或 upheld（成立）", EN: "want dismissed or upheld"})
 	}
 }
 

@@ -116,6 +116,74 @@ func TestCodesHaveWords(t *testing.T) {
 	}
 }
 
+// Every code that has words is given somewhere: by a rule of a pack that ships, or by Go
+// that is no test, where its constant is used beyond being declared. Words for what
+// nothing says would promise what nothing keeps.
+func TestCodesAreGiven(t *testing.T) {
+	given := map[string]bool{}
+	folders, err := pack.Folders(os.DirFS(".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range folders {
+		in, err := pack.Read(os.DirFS(".."), folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range in.Rules {
+			given[r.Code] = true
+		}
+	}
+	constants, used := map[string]string{}, map[string]int{} // by "package.Name"
+	eachFile(t, func(path string, file *ast.File) {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.ValueSpec:
+				for i, name := range n.Names {
+					if name.Name == "statuses" { // a table of statuses gives nothing
+						return false
+					}
+					if i < len(n.Values) {
+						if s, ok := text(n.Values[i]); ok {
+							constants[file.Name.Name+"."+name.Name] = s
+							return false
+						}
+					}
+				}
+			case *ast.SelectorExpr:
+				if of, ok := n.X.(*ast.Ident); ok {
+					used[of.Name+"."+n.Sel.Name]++
+				}
+			case *ast.Ident:
+				used[file.Name.Name+"."+n.Name]++
+			case *ast.BasicLit:
+				if s, ok := text(n); ok {
+					given[s] = true
+				}
+			}
+			return true
+		})
+	})
+	manners := map[string]bool{}
+	for name, value := range constants {
+		given[value] = given[value] || used[name] > 0
+		manners[value] = manners[value] || strings.Contains(name, ".Manner") && used[name] > 0
+	}
+	for _, r := range read(t).Rules {
+		control, ok := r.Body.(*pack.Control)
+		if !ok {
+			continue
+		}
+		listed, _ := control.Parameters["codes"].(map[string]any)
+		for code := range listed {
+			base, manner, in := strings.Cut(code, "/")
+			if !given[base] || in && !manners[manner] {
+				t.Errorf("%s has words for %s, which nothing gives", r.ID, code)
+			}
+		}
+	}
+}
+
 // The parameters printed for R2 to R20 are the floor that the zone measures with: no
 // number lives twice and differs.
 func TestParametersAreTheFloor(t *testing.T) {
