@@ -293,7 +293,7 @@ func TestFromNothingToASeat(t *testing.T) {
 	c := newCity(t)
 	system, security, _ := c.founded()
 	o := office{c, system, security}
-	authority := o.organisation("数据局", "11370900MB2856142P", "authority")
+	authority := o.organisation("数据局", code(1), "authority")
 	clerk := o.person("lin", authority, "authority", "clerk", "reviewer")
 	me := must[api.Me](clerk, "GET", "/v1/me", nil)
 	if me.Seat == nil || me.Seat.Role != "authority" || me.Seat.Organisation != authority {

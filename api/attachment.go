@@ -155,7 +155,7 @@ func (s *Server) putAttachment(ctx context.Context, w http.ResponseWriter, r *ht
 		return law.Refuse("attachment.size", law.Platform("PF-23"), law.Factf("mostMegabytes", "%d", most>>20))
 	}
 	if err != nil {
-		return malformed(ctx, "body", "the upload broke off")
+		return malformed(ctx, "body", law.Text{ZH: "上传中断，请重新上传", EN: "the upload broke off"})
 	}
 	form, known := sniffAs(content)
 	if claims := claimed(r); known && form.short == "txt" && claims == "text/csv" {

@@ -82,7 +82,7 @@ func exact(ctx context.Context, v any, where string) error {
 	switch v := v.(type) {
 	case float64:
 		if v > 1<<53 || v < -1<<53 {
-			return malformed(ctx, where, "a number is beyond 2^53; write it as a text")
+			return malformed(ctx, where, law.Text{ZH: "数字超过 2^53，请写作文字", EN: "a number is beyond 2^53; write it as a text"})
 		}
 	case []any:
 		for i, item := range v {

@@ -242,12 +242,12 @@ func (s *Server) lookUp(ctx context.Context, w http.ResponseWriter, r *http.Requ
 	c := Call{Delivery: r.PathValue("delivery"), Key: r.Header.Get("X-Delivery-Key"), Scenario: r.Header.Get("X-Scenario"), Columns: map[string]string{}}
 	for name, values := range r.URL.Query() {
 		if len(values) != 1 {
-			return malformed(ctx, "query."+name, "each parameter is given once")
+			return malformed(ctx, "query."+name, law.Text{ZH: "每个参数只能给出一次", EN: "each parameter is given once"})
 		}
 		if name == "from" {
 			from, err := strconv.Atoi(values[0])
 			if err != nil || from < 0 {
-				return malformed(ctx, "query.from", "want the number of a row, from 0")
+				return malformed(ctx, "query.from", law.Text{ZH: "应为行号，从 0 起", EN: "want the number of a row, from 0"})
 			}
 			c.From = from
 			continue

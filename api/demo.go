@@ -132,7 +132,7 @@ func (s *Server) demoClock(ctx context.Context, in *clockInput) (*body[ClockShow
 	}
 	day, err := calendar.ParseDay(in.Body.Day)
 	if err != nil {
-		return nil, malformed(ctx, "body.day", "want a day written 2026-02-25")
+		return nil, malformed(ctx, "body.day", law.Text{ZH: "应为日期，写作 2026-02-25", EN: "want a day written 2026-02-25"})
 	}
 	if day.Before(s.Desk.Today()) {
 		return nil, law.Refuse("clock.backwards", law.Platform("PF-20"), law.Factf("today", "%s", s.Desk.Today()), law.Factf("asked", "%s", day))

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/store"
 )
 
@@ -117,7 +118,7 @@ func (s *Server) acceptInvitation(ctx context.Context, in *acceptance) (*nothing
 		return nil, err
 	}
 	if kept.Seed == nil {
-		return nil, malformed(ctx, "body.invitation", "open the invitation first")
+		return nil, malformed(ctx, "body.invitation", law.Text{ZH: "请先打开邀请", EN: "open the invitation first"})
 	}
 	key, err := s.seed(ctx, kept.Person, kept.Seed)
 	if err != nil {

@@ -172,11 +172,11 @@ type SpanShown struct {
 func (s *Server) due(ctx context.Context, in *dueInput) (*body[SpanShown], error) {
 	from, err := calendar.ParseDay(in.From)
 	if err != nil {
-		return nil, malformed(ctx, "query.from", "want a day written 2026-02-11")
+		return nil, malformed(ctx, "query.from", law.Text{ZH: "应为日期，写作 2026-02-11", EN: "want a day written 2026-02-11"})
 	}
 	period, err := calendar.ParsePeriod(in.Period)
 	if err != nil {
-		return nil, malformed(ctx, "query.period", "want a period such as within 5 working-days")
+		return nil, malformed(ctx, "query.period", law.Text{ZH: "应为期限，例如 within 5 working-days", EN: "want a period such as within 5 working-days"})
 	}
 	span := s.Desk.Calendar().Due(from, period)
 	shown := SpanShown{Period: period.String(), Words: period.Text(), From: span.From, Last: span.Last, Weekday: weekday(span.Last), Counted: span.Counted,

@@ -265,7 +265,7 @@ func paged[T any](ctx context.Context, all []T, page Page) (*body[list[T]], erro
 	if page.Cursor != "" {
 		n, err := strconv.Atoi(page.Cursor)
 		if err != nil || n < 0 || n > len(all) {
-			return nil, malformed(ctx, "query.cursor", "the cursor does not belong to this list")
+			return nil, malformed(ctx, "query.cursor", law.Text{ZH: "这个游标不属于这一列表，请从第一页重新读取", EN: "the cursor does not belong to this list"})
 		}
 		from = n
 	}

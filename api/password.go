@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+
+	"github.com/shuyu-project/shuyu/law"
 )
 
 type passwordChange struct {
@@ -19,7 +21,7 @@ func (s *Server) changePassword(ctx context.Context, in *passwordChange) (*nothi
 		return nil, err
 	}
 	if a.session == nil {
-		return nil, malformed(ctx, "header.Authorization", "a password is changed in a session")
+		return nil, malformed(ctx, "header.Authorization", law.Text{ZH: "更改密码须登录后在会话中办理，不能使用令牌", EN: "a password is changed in a session"})
 	}
 	credential, err := s.Accounts.Credential(ctx, a.person.ID)
 	if err != nil {

@@ -56,8 +56,8 @@ type Cite struct {
 
 // Mistake is one thing that is malformed in a request.
 type Mistake struct {
-	Where string `json:"where,omitempty" doc:"如 body.form · place in the request"`
-	Says  string `json:"says"`
+	Where string   `json:"where,omitempty" doc:"如 body.form · place in the request"`
+	Says  law.Text `json:"says" doc:"有何不合、应当如何 · what is wrong there, and what to write instead"`
 }
 
 // Error lists the codes.
@@ -163,7 +163,7 @@ func (s *Server) problem(ctx context.Context, err error) error {
 	case errors.Is(err, casework.ErrStale):
 		return s.refusal(ctx, law.Refuse("record.stale", law.Platform("PF-06")))
 	case errors.Is(err, store.ErrCursor):
-		return malformed(ctx, "query.cursor", "the cursor does not belong to this list")
+		return malformed(ctx, "query.cursor", law.Text{ZH: "这个游标不属于这一列表，请从第一页重新读取", EN: "the cursor does not belong to this list"})
 	case errors.Is(err, errNoPart):
 		return ownProblem(ctx, codeNoPart)
 	}
@@ -190,7 +190,7 @@ func ownProblem(ctx context.Context, code string) *Problem {
 	return &Problem{Type: typeOf(code), Title: own[code].In(requestOf(ctx).language), Status: statusOf(code), Code: code}
 }
 
-func malformed(ctx context.Context, where, says string) *Problem {
+func malformed(ctx context.Context, where string, says law.Text) *Problem {
 	p := ownProblem(ctx, codeMalformed)
 	p.Errors = []Mistake{{Where: where, Says: says}}
 	return p
@@ -308,7 +308,7 @@ func libraryProblem(ctx context.Context, status int, errs []error) *Problem {
 	for _, err := range errs {
 		if d, ok := err.(huma.ErrorDetailer); ok {
 			detail := d.ErrorDetail()
-			p.Errors = append(p.Errors, Mistake{Where: detail.Location, Says: detail.Message})
+			p.Errors = append(p.Errors, Mistake{Where: detail.Location, Says: mistakeOf(detail.Message)})
 		}
 	}
 	return p

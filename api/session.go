@@ -236,7 +236,7 @@ func (s *Server) signOut(ctx context.Context, _ *nothing) (*nothing, error) {
 		return nil, err
 	}
 	if a.session == nil {
-		return nil, malformed(ctx, "header.Authorization", "a token is revoked, not signed out")
+		return nil, malformed(ctx, "header.Authorization", law.Text{ZH: "令牌不能退出登录，请撤回令牌", EN: "a token is revoked, not signed out"})
 	}
 	if err := s.Accounts.EndSession(ctx, a.session.Hash); err != nil {
 		return nil, err
@@ -310,7 +310,7 @@ func (s *Server) switchSeat(ctx context.Context, in *seatChoice) (*body[Me], err
 		return nil, err
 	}
 	if a.session == nil {
-		return nil, malformed(ctx, "header.Authorization", "a token is bound to its seat")
+		return nil, malformed(ctx, "header.Authorization", law.Text{ZH: "令牌固定于一个岗位，不能切换；请登录后切换", EN: "a token is bound to its seat"})
 	}
 	changed := *a.session
 	changed.Seat = in.Body.Seat
@@ -346,7 +346,7 @@ func (s *Server) stepUp(ctx context.Context, in *codeGiven) (*body[Me], error) {
 		return nil, err
 	}
 	if a.session == nil {
-		return nil, malformed(ctx, "header.Authorization", "a token cannot prove presence; sign in")
+		return nil, malformed(ctx, "header.Authorization", law.Text{ZH: "令牌不能证明本人在场，请登录后办理", EN: "a token cannot prove presence; sign in"})
 	}
 	if err := s.codeUsed(ctx, a, in.Body.Code); err != nil {
 		return nil, err
