@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -29,11 +28,7 @@ func (d *Desk) Attach(ctx context.Context, who Actor, a Attachment) error {
 			return err
 		}
 		p := &plan{turn: t, records: map[string]*draft{}}
-		line, err := p.line(string(pack.TypeAttachment), a.Digest)
-		if errors.Is(err, ErrNotFound) {
-			line, err = p.fresh(string(pack.TypeAttachment), a.Digest, map[string]any{"org": who.Organisation, "orgs": []any{}, "type": a.Type,
-				"bytes": a.Bytes, "on": t.today.String(), "state": "kept"}), nil
-		}
+		line, err := p.attachment(a)
 		if err != nil {
 			return err
 		}
@@ -47,7 +42,21 @@ func (d *Desk) Attach(ctx context.Context, who Actor, a Attachment) error {
 		return p.file(entry)
 	})
 	if err != nil {
-		return fmt.Errorf("registering attachment %.12s: %w", a.Digest, err)
+		return fmt.Errorf("registering an attachment: %w", err)
 	}
 	return nil
+}
+
+// attachment is the line of a file that was handed in before, or a new one.
+func (p *plan) attachment(a Attachment) (*draft, error) {
+	kind := string(pack.TypeAttachment)
+	known, _, err := p.tx.Records(p.ctx, RecordQuery{Kind: kind, Subject: a.Digest, Limit: 1})
+	if err != nil {
+		return nil, fmt.Errorf("looking for it: %w", err)
+	}
+	if len(known) > 0 {
+		return p.line(kind, known[0].ID)
+	}
+	return p.fresh(kind, fmt.Sprintf("attachment-%06d", p.seq), map[string]any{"digest": a.Digest, "org": p.who.Organisation, "orgs": []any{}, "type": a.Type,
+		"bytes": a.Bytes, "on": p.today.String(), "state": "kept"}), nil
 }

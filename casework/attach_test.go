@@ -45,11 +45,15 @@ func TestAttachment(t *testing.T) {
 		t.Errorf("handing in twice made %d entries", got)
 	}
 	hold := c.do(lin, naming)
+	kept := c.lines(casework.RecordQuery{Kind: "attachment", Subject: digest})
+	if len(kept) != 1 {
+		t.Fatalf("it is registered %d times", len(kept))
+	}
 	for _, row := range []struct {
 		who  casework.Actor
 		sees bool
 	}{{wu, true}, {lin, true}, {shi, false}} {
-		_, err := c.Registered(ctx, row.who, "attachment", digest)
+		_, err := c.Registered(ctx, row.who, "attachment", kept[0].ID)
 		if (err == nil) != row.sees {
 			t.Errorf("%s sees it: %v", row.who.Organisation, err)
 		}

@@ -124,16 +124,19 @@ func (p *plan) meetDuties() error {
 
 func (p *plan) meet(rule string) error {
 	var earliest *draft
-	err := p.each(RecordQuery{Kind: "duty", Org: p.who.Organisation}, func(d *draft) error {
+	err := p.each(RecordQuery{Kind: "duty", Org: p.who.Organisation}, func(d *draft) bool {
 		open := slices.Contains([]string{"scheduled", "due", "overdue"}, d.text("state"))
 		about := d.text("subject")
 		concerns := about == "" || about == p.out.Case.Links["agreement"] || about == "installation"
 		if d.text("rule") == rule && open && concerns && (earliest == nil || d.text("due") < earliest.text("due")) {
 			earliest = d
 		}
-		return nil
+		return false
 	})
 	if err != nil || earliest == nil {
+		return err
+	}
+	if earliest, err = p.line("duty", earliest.id); err != nil {
 		return err
 	}
 	earliest.body["state"] = "met"

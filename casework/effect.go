@@ -128,16 +128,18 @@ var certificateLetters = map[string]string{"registration": "DJ", "confirmation":
 
 // certificates ends every certificate about a thing that has not been ended.
 func (p *plan) certificates(subject, status string) error {
-	return p.each(RecordQuery{Kind: "certificate", Subject: subject}, func(d *draft) error {
-		if d.text("state") == certificateValid {
-			d.body["state"], d.body["since"] = status, p.today.String()
+	return p.each(RecordQuery{Kind: "certificate", Subject: subject}, func(d *draft) bool {
+		if d.text("state") != certificateValid {
+			return false
 		}
-		return nil
+		d.body["state"], d.body["since"] = status, p.today.String()
+		return true
 	})
 }
 
-// each brings every register line that a query finds into the plan.
-func (p *plan) each(q RecordQuery, do func(*draft) error) error {
+// each looks at every register line that a query finds, as this change leaves it; those
+// that do changes are brought into the plan, and no others.
+func (p *plan) each(q RecordQuery, do func(*draft) (changed bool)) error {
 	q.Limit = 200
 	for {
 		records, cursor, err := p.tx.Records(p.ctx, q)
@@ -145,12 +147,15 @@ func (p *plan) each(q RecordQuery, do func(*draft) error) error {
 			return fmt.Errorf("reading the register of %s: %w", q.Kind, err)
 		}
 		for _, r := range records {
-			d, err := p.line(r.Kind, r.ID)
-			if err != nil {
-				return err
+			key := r.Kind + "/" + r.ID
+			d, kept := p.records[key]
+			if !kept {
+				if d, err = draftOf(r); err != nil {
+					return err
+				}
 			}
-			if err := do(d); err != nil {
-				return err
+			if do(d) && !kept {
+				p.keep(key, d)
 			}
 		}
 		if cursor == "" {
@@ -189,13 +194,14 @@ func (p *plan) hold(e procedure.Effect) error {
 // lift lifts the holds on a thing that this case, or one it is linked to, imposed. What
 // other holds reach stays suspended.
 func (p *plan) lift(e procedure.Effect) error {
-	return p.each(RecordQuery{Kind: "hold", Subject: e.Target, State: "standing"}, func(d *draft) error {
+	return p.each(RecordQuery{Kind: "hold", Subject: e.Target, State: "standing"}, func(d *draft) bool {
 		by := d.text("case")
-		if by == p.out.Case.ID || slices.Contains(slices.Collect(maps.Values(p.out.Case.Links)), by) {
-			d.body["state"], d.body["lifted"], d.body["liftedIn"] = "lifted", p.today.String(), p.out.Case.ID
-			p.notice(d.text("org"), "lifted", d.text("reason"))
+		if by != p.out.Case.ID && !slices.Contains(slices.Collect(maps.Values(p.out.Case.Links)), by) {
+			return false
 		}
-		return nil
+		d.body["state"], d.body["lifted"], d.body["liftedIn"] = "lifted", p.today.String(), p.out.Case.ID
+		p.notice(d.text("org"), "lifted", d.text("reason"))
+		return true
 	})
 }
 
@@ -208,11 +214,29 @@ var endings = map[string]struct{ state, certificate string }{
 	"withdraw":  {"withdrawn", "deregistered"},
 }
 
-// restsOn lists what ends with a thing, and the state it takes.
-var restsOn = map[string][]struct{ kind, state string }{
-	"agreement": {{"grant", "ended"}, {"scenario", "closed"}, {"duty", "closed"}},
-	"scenario":  {{"grant", "ended"}, {"product", "withdrawn"}},
-	"product":   {{"delivery", "withdrawn"}},
+// resting is what ends with a thing: a kind of line, the state it takes, and how it is
+// told which lines rest on it. Where on is nil they are those about it.
+type resting struct {
+	kind, state string
+	on          func(p *plan, d *draft, id string) bool
+}
+
+// restsOn lists what ends with a thing.
+var restsOn = map[string][]resting{
+	"resource":  {{"grant", "ended", grantOn}, {"product", "withdrawn", productOf}},
+	"agreement": {{"grant", "ended", nil}, {"scenario", "closed", nil}, {"duty", "closed", nil}},
+	"scenario":  {{"grant", "ended", grantFor}, {"product", "withdrawn", nil}},
+	"product":   {{"delivery", "withdrawn", nil}},
+}
+
+func grantOn(_ *plan, d *draft, id string) bool  { return d.text("resource") == id }
+func grantFor(_ *plan, d *draft, id string) bool { return d.text("scenario") == id }
+
+// productOf: a product was made from every resource that its output was made from.
+func productOf(p *plan, d *draft, id string) bool {
+	output, ok := p.look.Thing("output", d.text("output"))
+	resources, _ := output["resources"].([]any)
+	return ok && slices.Contains(resources, any(id))
 }
 
 // end ends a thing and everything that rests on it, down to the last delivery. What has
@@ -247,23 +271,39 @@ func hasEnded(state string) bool {
 	return false
 }
 
+// over are the states in which a line has ended already.
+var over = []string{"met", "late", "lifted", "ended", "closed", "withdrawn"}
+
 func (p *plan) endUnder(kind, id, manner string) error {
 	for _, under := range restsOn[kind] {
-		var ended []string
-		err := p.each(RecordQuery{Kind: under.kind, Subject: id}, func(d *draft) error {
-			if slices.Contains([]string{"met", "late", "lifted", "ended", "closed", "withdrawn"}, d.text("state")) {
-				return nil
+		if kind == "scenario" && under.kind == "grant" && p.ends[0].kind == "agreement" {
+			continue // its grants have ended with the agreement
+		}
+		var ended []*draft
+		q := RecordQuery{Kind: under.kind, Subject: id}
+		if under.on != nil {
+			q.Subject = ""
+		}
+		err := p.each(q, func(d *draft) bool {
+			if slices.Contains(over, d.text("state")) || under.on != nil && !under.on(p, d, id) {
+				return false
 			}
 			d.body["state"], d.body["ended"] = under.state, p.today.String()
-			ended = append(ended, d.id)
-			p.ends = append(p.ends, ending{d.kind, d.id, manner})
-			return nil
+			ended = append(ended, d)
+			return true
 		})
 		if err != nil {
 			return err
 		}
-		for _, one := range ended {
-			if err := p.endUnder(under.kind, one, manner); err != nil {
+		for _, d := range ended {
+			p.ends = append(p.ends, ending{d.kind, d.id, manner})
+			if kind == "resource" {
+				p.notice(d.text("operator"), "ended", d.text("title"))
+			}
+			if err := p.certificates(d.id, "deregistered"); err != nil {
+				return err
+			}
+			if err := p.endUnder(d.kind, d.id, manner); err != nil {
 				return err
 			}
 		}

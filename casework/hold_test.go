@@ -176,6 +176,46 @@ func TestEnd(t *testing.T) {
 	c.sound()
 }
 
+// TestWithdraw: with a resource end the rights to it and everything made from it, and
+// nothing else; whoever had a right is told, and what had ended before is not touched.
+func TestWithdraw(t *testing.T) {
+	c := newCity(t, storetest.New(t))
+	c.inForce()
+	c.built()
+	until := lastDay.String()
+	made := about(line("output", "O1", "huaxin", map[string]any{"operator": "huaxin", "author": "feng", "scenario": "S1", "resources": []any{"R1"}, "released": true, "state": "released"}), "J1")
+	made.Rev = 2
+	c.put(made,
+		about(line("grant", "N2", "huaxin", map[string]any{"operator": "huaxin", "agreement": "A1", "scenario": "S1", "resource": "R2", "state": "in-force", "from": signing.String(), "until": until}), "A1"),
+		about(line("grant", "N3", "huaxin", map[string]any{"operator": "huaxin", "agreement": "A1", "scenario": "S1", "resource": "R1", "state": "ended", "ended": "2025-01-01"}), "A1"),
+		about(line("certificate", "T1", "water", map[string]any{"title": "登记证书", "number": "1", "kind": "registration", "holder": "water", "subject": "R1", "issued": "2025-01-02", "state": "valid"}), "R1"))
+	c.file(casework.Case{ID: "900009", Procedure: "catalogue", Pack: c.Packs.Current().Digest, State: "available", Since: signing, Opened: signing, Rev: 1,
+		Parties: []string{"water"}, Links: map[string]string{"resource": "R1"}})
+	qian := stepped("provider", "water", "qian", "approver")
+	seat := line("seat", qian.Seat, "water", map[string]any{"person": "qian", "org": "water", "role": "provider", "powers": []any{"approver"}, "state": "in-force"})
+	c.put(seat)
+	before := c.lines(casework.RecordQuery{Kind: "grant"})
+	c.do(qian, casework.Command{Case: "900009", Step: "withdraw", Form: map[string]any{"reason": "停止共享"}})
+	for _, row := range []struct {
+		kind, id, fact string
+		want           any
+	}{{"resource", "R1", "state", "withdrawn"}, {"grant", "N1", "state", "ended"}, {"grant", "N1", "inForce", false}, {"grant", "N2", "inForce", true},
+		{"product", "P1", "state", "withdrawn"}, {"delivery", "D1", "inForce", false}, {"certificate", "T1", "state", "deregistered"}, {"agreement", "A1", "inForce", true}} {
+		if got := c.fact(row.kind, row.id, row.fact); got != row.want {
+			t.Errorf("%s %s: %s is %v, want %v", row.kind, row.id, row.fact, got, row.want)
+		}
+	}
+	for i, g := range c.lines(casework.RecordQuery{Kind: "grant"}) {
+		if changed := g.Rev != before[i].Rev; changed != (g.ID == "N1") {
+			t.Errorf("grant %s went from revision %d to %d", g.ID, before[i].Rev, g.Rev)
+		}
+	}
+	if c.notices("huaxin", "ended") == 0 {
+		t.Error("whoever had a right is not told")
+	}
+	c.sound()
+}
+
 // duties lists the periods of a duty of the agreement, as "until state".
 func (c *city) duties(rule string) string {
 	c.t.Helper()

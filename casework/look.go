@@ -45,7 +45,7 @@ func (l *look) Thing(kind, id string) (pack.Facts, bool) {
 }
 
 func (l *look) read(kind, id string) pack.Facts {
-	r, err := l.view.Registered(l.ctx, kind, id)
+	r, err := l.registered(kind, id)
 	if err != nil {
 		l.fail(err, "reading %s %s", kind, id)
 		return nil
@@ -60,6 +60,21 @@ func (l *look) read(kind, id string) pack.Facts {
 	l.seen[kind+"/"+id] = f
 	l.compute(kind, id, f)
 	return f
+}
+
+// registered reads a line by its id; an attachment by the digest that documents name.
+func (l *look) registered(kind, id string) (Record, error) {
+	if kind != string(pack.TypeAttachment) {
+		return l.view.Registered(l.ctx, kind, id)
+	}
+	found, _, err := l.view.Records(l.ctx, RecordQuery{Kind: kind, Subject: id, Limit: 1})
+	if err == nil && len(found) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return Record{}, err
+	}
+	return found[0], nil
 }
 
 func (l *look) fail(err error, format string, args ...any) {
@@ -156,7 +171,7 @@ func (l *look) compute(kind, id string, f pack.Facts) {
 		under, _ := f["under"].(string)
 		f["inForce"] = !held && f["state"] == "in-force" && l.covers(f) && (under == "" || l.inForce("agreement", under))
 	case "grant":
-		f["inForce"] = !held && f["state"] == "in-force" && l.covers(f) && l.inForce("agreement", f["agreement"])
+		f["inForce"] = !held && f["state"] == "in-force" && l.covers(f) && l.inForce("agreement", f["agreement"]) && !l.withdrawn("resource", f["resource"])
 	case "delivery":
 		f["inForce"] = !held && f["state"] == "in-force" && l.covers(f) && l.productStands(f["product"])
 	}
@@ -166,6 +181,13 @@ func (l *look) productStands(id any) bool {
 	text, _ := id.(string)
 	product, ok := l.Thing("product", text)
 	return ok && product["state"] != "withdrawn" && l.inForce("agreement", product["agreement"])
+}
+
+// withdrawn reports whether a thing has been taken back by whoever holds it.
+func (l *look) withdrawn(kind string, id any) bool {
+	text, _ := id.(string)
+	f, ok := l.Thing(kind, text)
+	return ok && f["state"] == "withdrawn"
 }
 
 func (l *look) inForce(kind string, id any) bool {

@@ -77,11 +77,20 @@ func (p *plan) line(kind, id string) (*draft, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading %s %s: %w", kind, id, err)
 	}
-	d := &draft{kind: kind, id: id, rev: r.Rev, body: map[string]any{}}
-	if err := json.Unmarshal(r.Body, &d.body); err != nil {
-		return nil, fmt.Errorf("reading %s %s: %w", kind, id, err)
+	d, err := draftOf(r)
+	if err != nil {
+		return nil, err
 	}
 	p.keep(key, d)
+	return d, nil
+}
+
+// draftOf starts a change of a register line.
+func draftOf(r Record) (*draft, error) {
+	d := &draft{kind: r.Kind, id: r.ID, rev: r.Rev, body: map[string]any{}}
+	if err := json.Unmarshal(r.Body, &d.body); err != nil {
+		return nil, fmt.Errorf("reading %s %s: %w", r.Kind, r.ID, err)
+	}
 	return d, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/shuyu-project/shuyu/store"
 	"github.com/shuyu-project/shuyu/zone/egress"
@@ -47,14 +48,20 @@ func (w *Works) released(ctx context.Context, product map[string]any) ([]byte, e
 	return w.bytes(ctx, w.outputOf(text(output, "job"), "released"))
 }
 
-// destroy shreds what a task names: the working data of an agreement, or a version that
-// was turned away. Where a case waits for it, it reports what is gone and what remains.
+// destroy shreds what a task names: the working data of an agreement, what was prepared of a
+// resource that was withdrawn, or a version that was turned away. Where a case waits for it, it reports what is gone and what remains.
 func (w *Works) destroy(ctx context.Context, l store.Lease, o order) error {
 	day, reason := w.Desk.Today().String(), o.Case
 	var targets []vault.Version
 	switch {
 	case o.Fields["agreement"] != "":
 		found, err := w.workingData(ctx, o.Fields["agreement"])
+		if err != nil {
+			return err
+		}
+		targets = found
+	case o.Fields["resource"] != "":
+		found, err := w.shownOf(ctx, o.Fields["resource"])
 		if err != nil {
 			return err
 		}
@@ -107,11 +114,29 @@ func (w *Works) reportDestruction(ctx context.Context, l store.Lease, o order, r
 // workingData lists what was made for an agreement's grants, and what its jobs made that
 // was never released. What was released stays as evidence of what left.
 func (w *Works) workingData(ctx context.Context, agreement string) ([]vault.Version, error) {
-	var targets []vault.Version
 	grants, err := w.bodies(ctx, "grant", agreement)
 	if err != nil {
 		return nil, err
 	}
+	targets, err := w.projections(ctx, grants)
+	if err != nil {
+		return nil, err
+	}
+	return w.heldOutputs(ctx, agreement, targets)
+}
+
+// shownOf lists what was prepared of a resource, under whichever grant.
+func (w *Works) shownOf(ctx context.Context, resource string) ([]vault.Version, error) {
+	all, err := w.bodies(ctx, "grant", "")
+	if err != nil {
+		return nil, err
+	}
+	return w.projections(ctx, slices.DeleteFunc(all, func(grant map[string]any) bool { return text(grant, "resource") != resource }))
+}
+
+// projections lists what was prepared for grants, of every version of their resources.
+func (w *Works) projections(ctx context.Context, grants []map[string]any) ([]vault.Version, error) {
+	var targets []vault.Version
 	for _, grant := range grants {
 		versions, err := w.bodies(ctx, "version", text(grant, "resource"))
 		if err != nil {
@@ -125,7 +150,7 @@ func (w *Works) workingData(ctx context.Context, agreement string) ([]vault.Vers
 			}
 		}
 	}
-	return w.heldOutputs(ctx, agreement, targets)
+	return targets, nil
 }
 
 // heldOutputs adds the outputs of an agreement's jobs that were never released.

@@ -392,7 +392,8 @@ var Vocabulary = []Thing{
 		fact("case", TypeText, "履行事项", "case that met it").refers("case"),
 		fact("state", TypeText, "状态", "state").in([3]string{"scheduled", "未到期", "scheduled"}, [3]string{"due", "待履行", "due"}, [3]string{"met", "已履行", "met"}, [3]string{"late", "逾期履行", "met late"}, [3]string{"overdue", "已逾期", "overdue"}, [3]string{"closed", "已终止", "closed"}),
 	}},
-	{Kind: "attachment", Word: law.Text{ZH: "附件", EN: "attachment"}, Org: "org", Title: "type", Facts: []Fact{
+	{Kind: "attachment", Word: law.Text{ZH: "附件", EN: "attachment"}, Org: "org", Subject: "digest", Title: "type", Facts: []Fact{
+		fact("digest", TypeDigest, "摘要值", "SHA-256 of its content"),
 		fact("org", TypeText, "首次提交单位", "organisation that handed it in first").refers("organisation"),
 		fact("orgs", TypeTexts, "提交单位", "organisations that handed it in").refers("organisation"),
 		fact("type", TypeText, "文件类型", "type found from its content: pdf, ofd, docx, xlsx, csv, json, txt, png, jpg or parquet"),
@@ -412,8 +413,9 @@ var Vocabulary = []Thing{
 	}},
 }
 
-// TypeAttachment is the kind of an attachment. Its id is the SHA-256 of its content, so a
-// field of this type holds that digest.
+// TypeAttachment is the kind of an attachment. A field of this type holds the SHA-256 of
+// its content, by which it is found; its line has another id, because the log names lines
+// and must not help anyone who guesses at what was handed in.
 const TypeAttachment FactType = "attachment"
 
 // CaseFacts are the facts every case has, under "case" and under each link to a case.
