@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/law/calendar"
 )
 
@@ -54,7 +55,7 @@ func dayAsked(ctx context.Context, where, text string) (calendar.Day, error) {
 	}
 	day, err := calendar.ParseDay(text)
 	if err != nil {
-		return day, malformed(ctx, where, "want a day written 2026-02-25")
+		return day, malformed(ctx, where, law.Text{ZH: "应为日期，写作 2026-02-25", EN: "want a day written 2026-02-25"})
 	}
 	return day, nil
 }
