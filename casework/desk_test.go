@@ -37,7 +37,7 @@ func TestRefusal(t *testing.T) {
 		{"a document of another shape", wu, withForm(report(), "secret", "张三 13800000000"), []string{"document.malformed"}, "PF-04"},
 		{"another's agreement", shi, report(), []string{"thing.unseen"}, "PF-03"},
 		{"no such case", wu, casework.Command{Case: "123456", Step: "drop"}, []string{"thing.unseen"}, "PF-03"},
-		{"no such procedure", wu, casework.Command{Procedure: "sorcery", Step: "cast"}, []string{"thing.unseen"}, "PF-03"},
+		{"no such procedure", wu, casework.Command{Procedure: "sorcery", Step: "cast"}, []string{"procedure.unknown"}, "PF-01"},
 		{"no such step", wu, casework.Command{Procedure: "report", Step: "burn"}, []string{"step.unknown"}, "PF-01"},
 		{"a step out of order", zhao, casework.Command{Case: hold, Step: "lift"}, []string{"step.out-of-order"}, "PF-35"},
 		{"a stale page", lin, casework.Command{Case: hold, Step: "propose-lift", Rev: 1, Form: map[string]any{"reason": "x"}}, []string{"case.stale"}, "PF-06"},
