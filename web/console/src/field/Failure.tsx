@@ -1,11 +1,12 @@
 import { Button } from 'antd'
 import type { Problem } from '@/client/client'
-import { useSay } from '@/words/language'
+import { useSay, useText } from '@/words/language'
 import own from './words'
 
 /** Something that did not come: not found, malformed, out of reach, or an incident with its number. */
 export function Failure({ problem, retry }: { problem: Problem; retry?: () => void }) {
   const say = useSay(own)
+  const text = useText()
   const { title, says } = wordsOf(problem, say)
   return (
     <section className="failure" role="alert">
@@ -15,7 +16,7 @@ export function Failure({ problem, retry }: { problem: Problem; retry?: () => vo
         <ul>
           {problem.errors.map((mistake, i) => (
             <li key={i}>
-              <code>{mistake.where}</code> {mistake.says}
+              <code>{mistake.where}</code> {text(mistake.says)}
             </li>
           ))}
         </ul>
