@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document 9da15dd14a7991ed8f632f4f0d12a398ec71de7e65188a5a516fe95ae1575755
-// types 6bbf8622d799b67709e336ab989fe2e2d7ad858c8a84bcaeb26c2592b4882094
+// document b604a07643a9de5bcb2f823fad82104de58965336ac283e72aaeec071702ac7b
+// types d77c12079abe0a6a50eb4ae7925c605990b7cda4b0911c578339fdb0558a811a
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -2210,7 +2210,8 @@ export interface components {
             totalQuota?: number;
         };
         Mistake: {
-            says: string;
+            /** @description 有何不合、应当如何 · what is wrong there, and what to write instead */
+            says: components["schemas"]["LawText"];
             /** @description 如 body.form · place in the request */
             where?: string;
         };
