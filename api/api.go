@@ -225,6 +225,7 @@ func (s *Server) routes() {
 	s.figureRoutes()
 	s.noticeRoutes()
 	s.registerRoutes()
+	s.titleRoutes()
 	s.lawRoutes()
 	s.packRoutes()
 	s.logRoutes()

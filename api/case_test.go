@@ -466,3 +466,31 @@ func dump(v any) string {
 	text, _ := json.Marshal(v)
 	return string(text)
 }
+
+// A case page carries the titles of what its documents name, and one request answers those
+// of a whole form; a refusal in the log says in words why. What does not exist for the seat has none, and no attempt is logged.
+func TestTitles(t *testing.T) {
+	tn := newTown(t)
+	hidden := must[api.Receipt](tn.provider, "POST", "/v1/cases", map[string]any{"procedure": "authorisation", "step": "request", "form": map[string]any{"title": "民生", "reasons": "需要"}})
+	asked := "/v1/titles?of=resource:" + tn.resource + "&of=case:" + hidden.Case + "&of=seat:nothing"
+	seen := must[api.TitlesShown](tn.authority, "GET", asked, nil).Titles
+	if seen[tn.resource] != "行政区划" || seen[hidden.Case] == "" || len(seen) != 2 {
+		t.Errorf("the authority reads %v", seen)
+	}
+	before := must[api.EntryPage](tn.authority, "GET", "/v1/log/entries?limit=1", nil).Size
+	if seen := must[api.TitlesShown](tn.operator, "GET", asked, nil).Titles; seen[tn.resource] != "行政区划" || len(seen) != 1 {
+		t.Errorf("the operator reads %v", seen)
+	}
+	if after := must[api.EntryPage](tn.authority, "GET", "/v1/log/entries?limit=1", nil).Size; after != before {
+		t.Errorf("asking for titles made %d entries", after-before)
+	}
+	tn.authority.do("POST", "/v1/cases/"+tn.caseOf+"/steps", map[string]any{"step": "classify", "form": map[string]any{}})
+	refused := must[api.EntryPage](tn.authority, "GET", "/v1/log/entries?outcome=refusal&case="+tn.caseOf, nil).Items
+	if len(refused) != 1 || len(refused[0].Says) == 0 || refused[0].Says[0].ZH == "" {
+		t.Errorf("the log says of the refusal %s", dump(refused))
+	}
+	seats := must[struct{ Items []api.CaseLine }](tn.system, "GET", "/v1/cases?procedure=seat&limit=1", nil)
+	if page := must[api.CasePage](tn.system, "GET", "/v1/cases/"+seats.Items[0].ID, nil); len(page.Titles) < 2 {
+		t.Errorf("a seat's page has the titles %v", page.Titles)
+	}
+}

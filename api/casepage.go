@@ -31,6 +31,7 @@ type CasePage struct {
 	Tasks    []TaskShown       `json:"tasks" doc:"办理清单 · what the case needs"`
 	States   []StateShown      `json:"states" doc:"程序图 · the procedure with the case in it"`
 	Docs     []DocumentFiled   `json:"documents" doc:"已提交的和本阶段应交的材料，逐项核对 · documents handed in and due now, with what is demanded ticked"`
+	Titles   Titles            `json:"titles" doc:"材料所指内容的名称：编号 → 名称；看不到的不列 · what its documents name: id → title, as far as it is there for you"`
 	Timeline []ActShown        `json:"timeline"`
 	Notice   *NoticePeriod     `json:"notice,omitempty"`
 	Panel    *PanelShown       `json:"panel,omitempty"`
@@ -109,6 +110,8 @@ type FieldFiled struct {
 	Field    string          `json:"field"`
 	Title    law.Text        `json:"title"`
 	Type     string          `json:"type"`
+	Values   []pack.Value    `json:"values,omitempty" doc:"可填的值及其名称 · values it takes, in words"`
+	Fields   []FieldShown    `json:"fields,omitempty" doc:"group 的内容 · what a group holds"`
 	Value    json.RawMessage `json:"value,omitempty"`
 	Withheld bool            `json:"withheld,omitempty" doc:"涉及个人或保密内容，不向您显示 · private; not shown to you"`
 	Present  bool            `json:"present"`
@@ -204,7 +207,7 @@ func (s *Server) pageOf(shown casework.Shown, a *asker, names *names) CasePage {
 	page := CasePage{CaseLine: s.caseLine(c, p, names), Sight: sights[shown.Sight], Since: c.Since, Held: shown.Held, Signed: c.Signed,
 		Pack: s.packName(p),
 		Dues: s.dueDays(p, c.Procedure, c.Dues), Parties: []PartyShown{}, Links: map[string]string{}, Linked: []LinkShown{}, May: []MayShown{}, MayNot: []MayNotShown{},
-		Tasks: []TaskShown{}, States: []StateShown{}, Docs: []DocumentFiled{}, Timeline: []ActShown{}}
+		Tasks: []TaskShown{}, States: []StateShown{}, Docs: []DocumentFiled{}, Titles: Titles{}, Timeline: []ActShown{}}
 	page.Rank = rankShown(shown.Rank)
 	for _, tag := range shown.Tags {
 		page.Tags = append(page.Tags, tag.Tag)
@@ -232,6 +235,7 @@ func (s *Server) pageOf(shown casework.Shown, a *asker, names *names) CasePage {
 	}
 	page.Tasks = s.tasksShown(def, shown)
 	page.Docs = docsShown(shown, a)
+	page.Titles = s.titlesOf(shown, page.Docs, a.actor, names)
 	page.Timeline = timeline(def, c, p, names)
 	page.Panel = panelShown(c, a)
 	return page
@@ -380,6 +384,8 @@ func docsShown(shown casework.Shown, a *asker) []DocumentFiled {
 		for _, c := range d.Fields {
 			f := c.Field
 			one := FieldFiled{Field: f.Field.Field, Title: f.Title, Type: f.Type, Present: c.Present, Required: c.Required, Met: c.Met, Cite: citeOf(shown.Pack, f.Rule.Cites[0])}
+			drawn := fieldShown(shown.Pack, f.Field)
+			one.Values, one.Fields = drawn.Values, drawn.Fields
 			if one.Withheld = f.Private && !open; !one.Withheld {
 				one.Value = d.Values[f.Field.Field]
 			}

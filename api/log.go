@@ -59,6 +59,7 @@ type EntryShown struct {
 	Rules    []string              `json:"rules,omitempty"`
 	Cites    []Cite                `json:"cites,omitempty"`
 	Codes    []string              `json:"codes,omitempty"`
+	Says     []law.Text            `json:"says,omitempty" doc:"不予办理的理由 · why it was refused, in words"`
 	Objects  []casework.Commitment `json:"objects,omitempty"`
 	Note     string                `json:"note,omitempty"`
 	Leaf     string                `json:"leaf,omitempty" doc:"被散列的原始字节 · the exact bytes that were hashed"`
@@ -72,10 +73,34 @@ func (s *Server) entryShown(e casework.LoggedEntry, whole bool, names *names) En
 			shown.Cites = append(shown.Cites, cite)
 		}
 	}
+	if e.Outcome == "refusal" {
+		shown.Says = s.refusedWords(e)
+	}
 	if whole {
 		shown.Leaf = string(e.Leaf)
 	}
 	return shown
+}
+
+// refusedWords say why: in the words of the rules that stood against it, or of the platform
+// for its own codes.
+func (s *Server) refusedWords(e casework.LoggedEntry) []law.Text {
+	p, known := s.Desk.Packs.Of(e.Pack)
+	if !known {
+		p = s.Desk.Packs.Current()
+	}
+	var says []law.Text
+	for _, id := range e.Rules {
+		if r, ok := p.Rule(id); ok && !r.Says.IsZero() {
+			says = append(says, r.Says)
+		}
+	}
+	for _, code := range e.Codes {
+		if word, _ := p.Words(code); word.ZH != code {
+			says = append(says, word)
+		}
+	}
+	return says
 }
 
 // readsLog logs what the audit administrator reads: whoever watches is watched.

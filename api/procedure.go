@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/law/calendar"
 	"github.com/shuyu-project/shuyu/law/pack"
@@ -69,14 +70,42 @@ type FieldShown struct {
 	Fields      []FieldShown `json:"fields,omitempty" doc:"group 的内容 · what a group holds"`
 }
 
-func (s *Server) procedures(ctx context.Context, _ *nothing) (*body[list[ProcedureShown]], error) {
+type proceduresInput struct {
+	All bool `query:"all" doc:"也列出我不能发起的（没有步骤） · also those I may not open, without steps"`
+}
+
+func (s *Server) procedures(ctx context.Context, in *proceduresInput) (*body[list[ProcedureShown]], error) {
 	a, err := s.seat(ctx)
 	if err != nil {
 		return nil, err
 	}
 	p := s.Desk.Packs.Current()
+	shown := s.openable(p, a.actor)
+	if in.All {
+		shown = append(shown, s.others(p, a.actor, shown)...)
+	}
+	return &body[list[ProcedureShown]]{Body: listOf(shown, "")}, nil
+}
+
+// others are the procedures of which the person may see a case without opening one. An
+// administrator sees cases of those alone that administrators take part in.
+func (s *Server) others(p *pack.Pack, who casework.Actor, opened []ProcedureShown) []ProcedureShown {
 	var shown []ProcedureShown
-	for _, step := range s.Desk.Openable(a.actor) {
+	for _, def := range p.Procedures() {
+		name := def.Procedure.Procedure
+		foreign := who.Administers() && !slices.ContainsFunc(def.Steps, func(step *pack.StepDef) bool { return slices.Contains(step.By, who.Role) })
+		if foreign || slices.ContainsFunc(opened, func(one ProcedureShown) bool { return one.Procedure == name }) {
+			continue
+		}
+		shown = append(shown, ProcedureShown{Procedure: name, Title: def.Title, NotRegulated: def.Regulated != "", Links: map[string]string{}, About: []LinkDrawn{}, Steps: []StepShown{}})
+	}
+	return shown
+}
+
+// openable are the procedures that a person may open a case of.
+func (s *Server) openable(p *pack.Pack, who casework.Actor) []ProcedureShown {
+	var shown []ProcedureShown
+	for _, step := range s.Desk.Openable(who) {
 		name := step.Procedure.Procedure.Procedure
 		i := slices.IndexFunc(shown, func(one ProcedureShown) bool { return one.Procedure == name })
 		if i < 0 {
@@ -89,7 +118,7 @@ func (s *Server) procedures(ctx context.Context, _ *nothing) (*body[list[Procedu
 		}
 		shown[i].Steps = append(shown[i].Steps, stepShown(p, step))
 	}
-	return &body[list[ProcedureShown]]{Body: listOf(shown, "")}, nil
+	return shown
 }
 
 func stepShown(p *pack.Pack, step *pack.StepDef) StepShown {

@@ -1,13 +1,14 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
 import { useSay } from '@/words/language'
 import own from './words'
 
-/** The entry of the log that holds something, with the address of its proof. */
-export function Proof({ entry, proof }: { entry: number; proof?: string }) {
+/** The entry of the log that holds something; its page has the proof. */
+export function Proof({ entry }: { entry: number }) {
   const say = useSay(own)
   return (
-    <a className="proof number" href={proof ?? `/v1/log/entries/${entry}/proof`} target="_blank" rel="noreferrer" title={say('proof')}>
+    <Link className="proof number" to={`/log/entries/${entry}` as never} title={say('proof')}>
       <SafetyCertificateOutlined aria-hidden /> {say('entry', { n: entry })}
-    </a>
+    </Link>
   )
 }

@@ -36,6 +36,13 @@ export const useCase = (id: string) => useQuery({ queryKey: ['cases', id], query
 /** What the seat may open, with its documents. */
 export const useProcedures = () => useQuery({ queryKey: ['procedures'], queryFn: () => answered(api.GET('/v1/procedures')), staleTime: 300_000 })
 
+/** Every procedure of which the seat may see a case, for a filter. */
+export const useAllProcedures = () => useQuery({ queryKey: ['procedures', 'all'], queryFn: () => answered(api.GET('/v1/procedures', { params: { query: { all: true } } })), staleTime: 300_000 })
+
+/** What beside the steps stands in the log about a case: refusals, and days that came. */
+export const useEntries = (id: string) =>
+  useQuery({ queryKey: ['cases', id, 'entries'], queryFn: () => answered(api.GET('/v1/log/entries', { params: { query: { case: id, limit: 200 } } })) })
+
 interface Taken {
   step: string
   form: Form

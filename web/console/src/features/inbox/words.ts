@@ -14,6 +14,7 @@ export default words(
     open: '打开通知',
     served: '打开即为送达',
     all: '全部事项',
+    more: '再显示 {n} 件',
   },
   {
     name: 'Inbox',
@@ -28,5 +29,6 @@ export default words(
     open: 'Open the notice',
     served: 'Opening it serves it',
     all: 'All cases',
+    more: 'Show {n} more',
   },
 )

@@ -1,8 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
-import { answered, api } from '@/client/client'
+import { Link } from '@tanstack/react-router'
 import { useSay, useText } from '@/words/language'
+import { casePath, recordPath } from '../CaseLines'
 import { Day } from '../Day'
 import { Money } from '../Tags'
+import { useTitle } from '../titles'
 import own from '../words'
 import type { Field, Form } from './value'
 
@@ -60,17 +61,12 @@ function One({ field, value, within }: { field: Shape; value: unknown; within?: 
 /** Fields of a group of which nothing is told: by the names of what is in it. */
 const unnamed = (value: unknown): Shape[] => Object.keys(value as Form).map((name) => ({ field: name, title: { zh: name, en: name }, type: 'text' }))
 
-/** A registered thing by its title; where it cannot be seen, by its number. */
-export function Thing({ kind, id }: { kind: string; id: string }) {
-  const of = kind.startsWith('case')
-  const { data } = useQuery({
-    queryKey: ['register', kind, id, 'title'],
-    queryFn: () => answered(api.GET('/v1/registers/{kind}/{id}', { params: { path: { kind, id } } })),
-    enabled: !of,
-    retry: false,
-    staleTime: 300_000,
-  })
-  return <span title={id}>{data?.title || <code>{id}</code>}</span>
+/** A registered thing or a case by its title, leading to it; where it cannot be seen, its number. */
+export function Thing({ kind, id, title }: { kind: string; id: string; title?: string }) {
+  const asked = useTitle(kind, title ? '' : id)
+  const shown = title || asked
+  if (!shown) return <code>{id}</code>
+  return <Link to={(kind.startsWith('case') ? casePath(id) : recordPath(kind, id)) as never} title={id}>{shown}</Link>
 }
 
 /** Answers one beneath the other, to be read or checked. */

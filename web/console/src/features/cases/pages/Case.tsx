@@ -1,5 +1,6 @@
 import { useParams } from '@tanstack/react-router'
 import { Loaded, Page } from '@/field/Page'
+import { KnownTitles } from '@/field/titles'
 import { useText } from '@/words/language'
 import { Diagram } from '../parts/Diagram'
 import { Documents } from '../parts/Documents'
@@ -17,7 +18,7 @@ export default function Case() {
   return (
     <Loaded of={shown} rows={12}>
       {(page) => (
-        <Page title={`${text(page.title)}${page.about ? ` · ${page.about}` : ''}`} says={<code>{page.id}</code>}>
+        <KnownTitles value={page.titles}><Page title={`${text(page.title)}${page.about ? ` · ${page.about}` : ''}`} says={<code>{page.id}</code>}>
           <Head page={page} />
           <div className="case">
             <div className="case-main">
@@ -32,7 +33,7 @@ export default function Case() {
               <Diagram page={page} />
             </aside>
           </div>
-        </Page>
+        </Page></KnownTitles>
       )}
     </Loaded>
   )

@@ -7,7 +7,7 @@ import { Empty } from '@/field/Empty'
 import { Loaded, Page } from '@/field/Page'
 import { useFilters } from '@/field/search'
 import { useSay, useText } from '@/words/language'
-import { exportCases, useCases, useProcedures, type Filters } from '../queries'
+import { exportCases, useAllProcedures, useCases, useProcedures, type Filters } from '../queries'
 import words from '../words'
 
 export default function Cases() {
@@ -41,7 +41,7 @@ function Finder() {
   const text = useText()
   const [search, change] = useFilters()
   const [typed, type] = useState(search.text ?? '')
-  const { data } = useProcedures()
+  const { data } = useAllProcedures()
   useEffect(() => type(search.text ?? ''), [search.text])
   const options = (data?.items ?? []).map((one) => ({ value: one.procedure, label: text(one.title) }))
   return (

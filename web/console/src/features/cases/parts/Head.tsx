@@ -1,8 +1,9 @@
-import { Link, useRouter } from '@tanstack/react-router'
+import { useRouter } from '@tanstack/react-router'
 import { Progress } from 'antd'
 import { useProgress } from '@/client/events'
 import { CaseState, stepPath } from '@/field/CaseLines'
 import { Day, DueDay } from '@/field/Day'
+import { Thing } from '@/field/form/Value'
 import { Part } from '@/field/Page'
 import { GroundShown } from '@/field/Refusal'
 import { StepButton } from '@/field/StepButton'
@@ -49,7 +50,7 @@ export function Head({ page }: { page: CasePage }) {
         {page.linked.map((link) => (
           <div key={link.name}>
             <dt>{say('linked')}</dt>
-            <dd>{link.kind.startsWith('case') ? <Link to={`/cases/${link.id}` as never}>{link.title || link.id}</Link> : <span title={link.id}>{link.title || link.id}</span>}</dd>
+            <dd><Thing kind={link.kind} id={link.id} title={link.title} /></dd>
           </div>
         ))}
         <div>

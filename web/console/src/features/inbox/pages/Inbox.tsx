@@ -14,7 +14,6 @@ export default function Inbox() {
   const own = new Set(mine.data?.items.map((line) => line.id))
   return (
     <Page title={say('name')} says={say('says')}>
-      <Notices />
       <Part title={say('mine')}>
         <Loaded of={mine}>
           {(data) => <CaseTable name="inbox" caption={say('mine')} rows={data.items} empty={<Empty title={say('mineNone')} says={say('mineNoneSays')} />} />}
@@ -27,6 +26,7 @@ export default function Inbox() {
           )}
         </Loaded>
       </Part>
+      <Notices />
     </Page>
   )
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
+import { useState } from 'react'
 import { casePath } from '@/field/CaseLines'
 import { Day } from '@/field/Day'
 import { Part } from '@/field/Page'
@@ -8,8 +9,11 @@ import { useSay, useText } from '@/words/language'
 import { useOpenNotice, useUnserved } from '../queries'
 import words from '../words'
 
+const few = 5 // shown at first: a long list does not push the page out of sight
+
 /** Notices that have not been served; nothing where there is none. */
 export function Notices() {
+  const [all, showAll] = useState(false)
   const say = useSay(words)
   const text = useText()
   const { data } = useUnserved()
@@ -18,7 +22,7 @@ export function Notices() {
   return (
     <Part title={say('notices')} aside={<span className="quiet">{say('served')}</span>}>
       <ul className="lines">
-        {data.items.map((notice) => (
+        {data.items.slice(0, all ? undefined : few).map((notice) => (
           <li key={notice.id}>
             <Day day={notice.sent} />
             <span>{notice.case ? <Link to={casePath(notice.case)}>{text(notice.text)}</Link> : text(notice.text)}</span>
@@ -28,6 +32,11 @@ export function Notices() {
           </li>
         ))}
       </ul>
+      {!all && data.items.length > few && (
+        <Button type="link" onClick={() => showAll(true)}>
+          {say('more', { n: data.items.length - few })}
+        </Button>
+      )}
       <Trouble error={open.error} />
     </Part>
   )
