@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document b604a07643a9de5bcb2f823fad82104de58965336ac283e72aaeec071702ac7b
-// types d77c12079abe0a6a50eb4ae7925c605990b7cda4b0911c578339fdb0558a811a
+// document d090b19a85b631439a334860a6be05e2c14e05536556461d307250d4aee697b7
+// types 114d2c02ea638e0d6a34f664195e348f890cebcbf360af2daa84584e4263d6f5
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -1196,6 +1196,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/titles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一批登记内容和事项的名称 · Titles of registered things and cases, several at once */
+        get: operations["titles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/versions/{id}/profile": {
         parameters: {
             query?: never;
@@ -1433,6 +1450,10 @@ export interface components {
             tasks: components["schemas"]["TaskShown"][];
             timeline: components["schemas"]["ActShown"][];
             title: components["schemas"]["LawText"];
+            /** @description 材料所指内容的名称：编号 → 名称；看不到的不列 · what its documents name: id → title, as far as it is there for you */
+            titles: {
+                [key: string]: string;
+            };
             /** @description 由谁办理 · role that moves it on */
             waits?: string;
             waitsWord: components["schemas"]["LawText"];
@@ -1725,6 +1746,8 @@ export interface components {
             /** Format: int64 */
             rev?: number;
             rules?: string[];
+            /** @description 不予办理的理由 · why it was refused, in words */
+            says?: components["schemas"]["LawText"][];
             seat: string;
             /** @description 岗位名称 · title of the seat */
             seatName?: string;
@@ -1770,6 +1793,8 @@ export interface components {
         FieldFiled: {
             cite: components["schemas"]["Cite"];
             field: string;
+            /** @description group 的内容 · what a group holds */
+            fields?: components["schemas"]["FieldShown"][];
             /** @description 必备的已填写；非必备的总为是 · what is demanded is there; true where nothing is */
             met: boolean;
             present: boolean;
@@ -1778,6 +1803,8 @@ export interface components {
             title: components["schemas"]["LawText"];
             type: string;
             value?: unknown;
+            /** @description 可填的值及其名称 · values it takes, in words */
+            values?: components["schemas"]["PackValue"][];
             /** @description 涉及个人或保密内容，不向您显示 · private; not shown to you */
             withheld?: boolean;
         };
@@ -2826,6 +2853,12 @@ export interface components {
             status: "complete" | "incomplete" | "waiting" | "problem";
             step: string;
             title: components["schemas"]["LawText"];
+        };
+        TitlesShown: {
+            /** @description 编号 → 名称；看不到的不列 · id → title; what is not there for you is not listed */
+            titles: {
+                [key: string]: string;
+            };
         };
         TokenInputBody: {
             /**
@@ -7201,7 +7234,10 @@ export interface operations {
     };
     procedures: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 也列出我不能发起的（没有步骤） · also those I may not open, without steps */
+                all?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7246,6 +7282,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8977,6 +9022,92 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    titles: {
+        parameters: {
+            query?: {
+                /** @description 类别:编号 · kind:id */
+                of?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TitlesShown"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
