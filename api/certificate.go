@@ -90,7 +90,14 @@ func (s *Server) readIssued(ctx context.Context, v casework.View, r casework.Rec
 func (s *Server) statusOf(ctx context.Context, c issued) (StatusShown, error) {
 	var shown StatusShown
 	err := s.Desk.Ledger.Read(ctx, func(v casework.View) error {
+		under, err := v.Case(ctx, c.Case)
+		if err != nil {
+			return fmt.Errorf("reading the case of certificate %s: %w", c.Record.ID, err)
+		}
 		shown = s.statusShown(c, s.namesIn(ctx, v))
+		if pinned, ok := s.Desk.Packs.Of(under.Pack); ok { // a certificate is a pilot's or not for good, whatever was activated since
+			shown.Pilot = pinned.Pilot()
+		}
 		return nil
 	})
 	return shown, err
@@ -98,7 +105,7 @@ func (s *Server) statusOf(ctx context.Context, c issued) (StatusShown, error) {
 
 func (s *Server) statusShown(c issued, names *names) StatusShown {
 	shown := StatusShown{ID: c.Record.ID, Number: c.Number, Kind: c.Type, Title: c.Record.Title, Holder: c.Holder, State: c.Stands.State, Word: certificate.State(c.Stands.State).Text(),
-		Issued: c.Issued, Until: c.Ends, Since: c.Stands.Since.String(), AsOf: s.Desk.Today(), Entry: c.Entry, Pilot: s.Desk.Packs.Current().Pilot(), Demo: s.Options.Demo}
+		Issued: c.Issued, Until: c.Ends, Since: c.Stands.Since.String(), AsOf: s.Desk.Today(), Entry: c.Entry, Demo: s.Options.Demo}
 	if name := names.of("organisation", c.Holder); name != "" {
 		shown.Holder = name
 	}

@@ -358,17 +358,25 @@ func (a Actor) builtIn() bool {
 	return a.Role == "clock" || a.Role == "machine" || a.Role == "public"
 }
 
-// seated reads the actor's seat again in the transaction: what was withdrawn a moment
-// ago no longer acts.
+// seated reads the actor's seat again in the transaction, and with it the account and the
+// organisation: what was withdrawn, closed or removed a moment ago no longer acts.
 func (t *turn) seated() (*law.Refusal, error) {
 	if t.who.builtIn() {
 		return nil, nil
 	}
 	seat, ok := t.look.Thing("seat", t.who.Seat)
-	if ok && seat["state"] == "in-force" && seat["role"] == t.who.Role && seat["org"] == t.who.Organisation {
+	if ok && seat["state"] == "in-force" && seat["role"] == t.who.Role && seat["org"] == t.who.Organisation &&
+		!t.gone("person", seat["person"], "removed") && !t.gone("organisation", seat["org"], "closed") {
 		return nil, nil
 	}
 	return law.Refuse("seat.ended", law.Platform("PF-02"), law.Factf("seat", "%s", t.who.Seat)), nil
+}
+
+// gone reports whether a thing stands in the register in the state in which it has left.
+func (t *turn) gone(kind string, id any, left string) bool {
+	text, _ := id.(string)
+	f, ok := t.look.Thing(kind, text)
+	return ok && f["state"] == left
 }
 
 // refuse logs the refusal: codes and citations, never what was handed in.

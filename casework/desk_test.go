@@ -24,6 +24,12 @@ func TestRefusal(t *testing.T) {
 	ended := stepped("operator", "huaxin", "gone", "clerk")
 	seat := line("seat", ended.Seat, "huaxin", map[string]any{"person": "gone", "org": "huaxin", "role": "operator", "state": "ended"})
 	c.put(seat)
+	closed, left := stepped("operator", "shut", "stays", "clerk"), stepped("operator", "huaxin", "removed", "clerk")
+	for _, who := range []casework.Actor{closed, left} {
+		c.put(line("seat", who.Seat, who.Organisation, map[string]any{"person": who.Person, "org": who.Organisation, "role": "operator", "state": "in-force"}))
+	}
+	c.put(line("organisation", "shut", "shut", map[string]any{"name": "shut", "state": "closed"}),
+		line("person", left.Person, "huaxin", map[string]any{"name": "removed", "org": "huaxin", "state": "removed"}))
 	moved := wu
 	moved.Role = "authority"
 	for _, row := range []struct {
@@ -44,6 +50,8 @@ func TestRefusal(t *testing.T) {
 		{"the same person twice", zhao, casework.Command{Case: c.do(zhao, proposed("agreement", "A1")).Case, Step: "impose"}, []string{"separation.person"}, "PF-07"},
 		{"a seat that has ended", ended, report(), []string{"seat.ended"}, "PF-02"},
 		{"a seat that never was", stepped("operator", "huaxin", "nobody", "clerk"), report(), []string{"seat.ended"}, "PF-02"},
+		{"a seat whose account was closed", left, report(), []string{"seat.ended"}, "PF-02"},
+		{"a seat of an organisation that was closed", closed, report(), []string{"seat.ended"}, "PF-02"},
 		{"a role that the seat has not", moved, proposed("agreement", "A1"), []string{"seat.ended"}, "PF-02"},
 		{"two targets", lin, casework.Command{Procedure: "hold", Step: "propose", Links: map[string]string{"organisation": "huaxin", "agreement": "A1"}, Form: map[string]any{"reason": "x"}},
 			[]string{"hold.target"}, "PF-35"},

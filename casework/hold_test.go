@@ -382,3 +382,22 @@ func course(c *city) string {
 	}
 	return b.String()
 }
+
+// TestWithdrawnSource: what was made from a resource that has been withdrawn since does
+// not leave, however far its review had come, and becomes no product.
+func TestWithdrawnSource(t *testing.T) {
+	c := newCity(t, storetest.New(t))
+	c.inForce()
+	c.built()
+	c.put(about(line("output", "O2", "huaxin", map[string]any{"operator": "huaxin", "author": "feng", "scenario": "S1", "resources": []any{"R1"}, "verdict": "pass",
+		"released": false, "state": "examined"}), "J2"))
+	c.file(casework.Case{ID: "900003", Procedure: "review", Pack: c.Packs.Current().Digest, State: "approved", Since: signing, Opened: signing, Rev: 1,
+		Filer: wu.Party, Parties: []string{"huaxin", "datacity"}, Links: map[string]string{"output": "O2"}})
+	c.put(casework.Record{Kind: "resource", ID: "R1", Rev: 2, Org: "water", State: "withdrawn", Body: []byte(`{"title":"供水","provider":"water","state":"withdrawn"}`)})
+	if r := c.refused(zhao, casework.Command{Case: "900003", Step: "release"}); !slices.Contains(codesOf(r), "output.source-withdrawn") {
+		t.Errorf("the release was refused by %v", codesOf(r))
+	}
+	if c.fact("output", "O2", "released") != false {
+		t.Error("it has left")
+	}
+}

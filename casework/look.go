@@ -172,6 +172,9 @@ func (l *look) compute(kind, id string, f pack.Facts) {
 		f["inForce"] = !held && f["state"] == "in-force" && l.covers(f) && (under == "" || l.inForce("agreement", under))
 	case "grant":
 		f["inForce"] = !held && f["state"] == "in-force" && l.covers(f) && l.inForce("agreement", f["agreement"]) && !l.withdrawn("resource", f["resource"])
+	case "output":
+		resources, _ := f["resources"].([]any)
+		f["sourceWithdrawn"] = slices.ContainsFunc(resources, func(on any) bool { return l.withdrawn("resource", on) })
 	case "delivery":
 		f["inForce"] = !held && f["state"] == "in-force" && l.covers(f) && l.productStands(f["product"])
 	}
