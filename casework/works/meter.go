@@ -33,7 +33,11 @@ func (w *Works) readMeter(ctx context.Context, l store.Lease, o order) error {
 // CallsOf counts the calls of a data interface up to and with a day, in all. A call that is
 // being answered on that day may be missing.
 func (w *Works) CallsOf(ctx context.Context, delivery string, through calendar.Day) (int64, error) {
-	calls, err := w.Meter.Through(ctx, delivery, dayNumber(through))
+	key, _, err := w.key(ctx, delivery) // the meter counts by the key's own id
+	if err != nil {
+		return 0, err
+	}
+	calls, err := w.Meter.Through(ctx, key.ID, dayNumber(through))
 	if err != nil {
 		return 0, fmt.Errorf("reading the meter of delivery %s: %w", delivery, err)
 	}

@@ -364,6 +364,9 @@ func TestThinLine(t *testing.T) {
 	if err := json.Unmarshal(body, &answer); err != nil || len(answer.Rows) != 1 || !maps.Equal(answer.Rows[0], map[string]string{"district": "泰山", "people": "100", "mean_litres": "6393"}) {
 		t.Errorf("the look-up answers %s", body)
 	}
+	if calls, err := p.CallsOf(ctx, order, p.Desk.Today()); err != nil || calls != 1 {
+		t.Errorf("the meter of the delivery counts %d calls: %v", calls, err)
+	}
 	for _, wrong := range []struct{ key, scenario string }{{"shuyu_wrong", "S1"}, {key, "S2"}, {"", "S1"}} {
 		if body, err := p.LookUp(ctx, order, wrong.key, wrong.scenario, delivery.Query{Parameters: map[string]string{"district": "泰山"}}); err == nil {
 			t.Errorf("with key %.6q for %s it answers %s", wrong.key, wrong.scenario, body)

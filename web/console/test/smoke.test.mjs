@@ -1,6 +1,6 @@
 // Walks the frame of the console, the inbox and the cases in the demonstration city.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
 import { account, openWindow, startBrowser, startCity } from './city.mjs'
@@ -120,3 +120,9 @@ test('a refusal is drawn with its article, and why not is folded beneath what on
   assert.match(await refusal.innerText(), /日志第 \d+ 条/)
   await close()
 })
+
+// Each feature has its own walks; they share the city.
+for (const name of readdirSync(new URL('walks/', import.meta.url)).sort()) {
+  const { default: walks } = await import(`./walks/${name}`)
+  walks({ test, open: (as) => openWindow(browser, city.base, as), account: (login) => account(city.base, login), findings, settled })
+}

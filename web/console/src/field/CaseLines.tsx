@@ -24,6 +24,9 @@ export const newCasePath = (procedure: string, step: string, links: Record<strin
   return `/cases/new/${encodeURIComponent(procedure)}/${encodeURIComponent(step)}${about && `?${about}`}` as never
 }
 
+/** The draft of what opens a case. */
+export const newCaseDraft = (procedure: string, step: string) => `new.${procedure}.${step}`
+
 /** The name of a case, as a link: what it is, and what it is about. */
 export function CaseLink({ line }: { line: Pick<CaseLine, 'id' | 'title' | 'about'> }) {
   const text = useText()

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import type { Words } from '@/words/words'
+import { placed } from './place'
 
 /** One page of a feature, loaded when it is first opened. */
 export interface Route {
@@ -27,6 +28,11 @@ export interface Feature {
   words: Words<string>
   entry?: Entry
   routes: Route[]
+  /** The page of each registered kind that this feature shows: { resource: '/catalogue/$id' }. */
+  pages?: Record<string, string>
 }
 
-export const feature = (of: Feature): Feature => of
+export function feature(of: Feature): Feature {
+  placed(of.pages)
+  return of
+}

@@ -77,6 +77,9 @@ const keptAs = (name: string) => `shuyu.draft.${name}`
 /** Forgets a draft, once it was handed in. */
 export const dropDraft = (name: string) => sessionStorage.removeItem(keptAs(name))
 
+/** Puts answers into a draft before its form is opened: what the page that leads there knows already. */
+export const keepDraft = (name: string, form: Form) => sessionStorage.setItem(keptAs(name), JSON.stringify(form))
+
 function useDraft(name: string) {
   const [form, set] = useState<Form>(() => JSON.parse(sessionStorage.getItem(keptAs(name)) ?? '{}') as Form)
   useEffect(() => sessionStorage.setItem(keptAs(name), JSON.stringify(form)), [name, form])

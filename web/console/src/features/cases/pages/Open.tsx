@@ -1,5 +1,6 @@
 import { useParams, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
+import { newCaseDraft } from '@/field/CaseLines'
 import { Citations } from '@/field/Citation'
 import { Empty } from '@/field/Empty'
 import { FormPage, dropDraft } from '@/field/form/FormPage'
@@ -33,7 +34,7 @@ function Opening({ of, step }: { of: ProcedureShown; step: ProcedureShown['steps
   const router = useRouter()
   const [links, change] = useFilters()
   const [receipt, setReceipt] = useState<Receipt>()
-  const draft = `new.${of.procedure}.${step.step}`
+  const draft = newCaseDraft(of.procedure, step.step)
   const open = useOpen((came) => {
     dropDraft(draft)
     setReceipt(came)

@@ -1,0 +1,38 @@
+import { words } from '@/words/words'
+
+export default words(
+  {
+    title: '名称',
+    state: '状态',
+    anyState: '全部状态',
+    id: '编号',
+    find: '按名称查找',
+    held: '已暂停',
+    noneFound: '没有符合条件的内容',
+    noneFoundSays: '换一个名称或状态再找。',
+    cases: '相关事项',
+    casesNone: '没有您可以看到的相关事项',
+    casesNoneSays: '对它发起的申请、审查、变更等事项会列在这里。',
+    openings: '可以发起',
+    openOnly: '只看未办结',
+    toCase: '查看事项',
+    withheld: '涉及个人或保密内容，不向您显示',
+  },
+  {
+    title: 'Title',
+    state: 'State',
+    anyState: 'Any state',
+    id: 'Number',
+    find: 'Find by title',
+    held: 'Held',
+    noneFound: 'Nothing matches',
+    noneFoundSays: 'Try another title or state.',
+    cases: 'Cases about it',
+    casesNone: 'No case about it that you can see',
+    casesNoneSays: 'Applications, reviews and changes concerning it are listed here.',
+    openings: 'What may be opened',
+    openOnly: 'Open ones only',
+    toCase: 'See the case',
+    withheld: 'personal or confidential; not shown to you',
+  },
+)
