@@ -6,20 +6,23 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+
+	"github.com/shuyu-project/shuyu/law"
 )
 
 // Proposal is what a detector says of a column: evidence for a person, not a finding
 // about any one value.
 type Proposal struct {
-	Detector   Kind    `json:"detector"`
-	Confidence float64 `json:"confidence"` // (0, 1)
-	Matched    int     `json:"matched"`    // values of the sample that matched
-	Sampled    int     `json:"sampled"`    // values of the sample that were not empty
-	Heading    bool    `json:"heading"`    // the heading of the column speaks for it
-	Embedded   bool    `json:"embedded"`   // found inside longer texts, not as whole values
-	Level      Level   `json:"level"`
-	Role       Role    `json:"role"`
-	Class      Class   `json:"class"`
+	Detector   Kind     `json:"detector"`
+	Means      law.Text `json:"means,omitzero"` // the detector's name, for people
+	Confidence float64  `json:"confidence"`     // (0, 1)
+	Matched    int      `json:"matched"`        // values of the sample that matched
+	Sampled    int      `json:"sampled"`        // values of the sample that were not empty
+	Heading    bool     `json:"heading"`        // the heading of the column speaks for it
+	Embedded   bool     `json:"embedded"`       // found inside longer texts, not as whole values
+	Level      Level    `json:"level"`
+	Role       Role     `json:"role"`
+	Class      Class    `json:"class"`
 }
 
 // Scan gathers the evidence of one column over a sample of its values. It keeps
@@ -272,7 +275,7 @@ func (s *Scan) Proposals() []Proposal {
 func (s *Scan) propose(k Kind) (Proposal, bool) {
 	d := &detectors[k]
 	strong, weak := s.strong>>k&1 == 1, s.weak>>k&1 == 1
-	p := Proposal{Detector: k, Matched: s.whole[k], Sampled: s.sampled, Heading: strong || weak,
+	p := Proposal{Detector: k, Means: k.Detector().Name, Matched: s.whole[k], Sampled: s.sampled, Heading: strong || weak,
 		Level: d.Level, Role: d.Role, Class: d.Class}
 	if !d.Values {
 		p.Confidence = 0.6

@@ -197,12 +197,12 @@ export function CaseOf({ id, children }: { id: string | undefined; children: Rea
 }
 
 /** Lines of a kind about a thing, as a part of its page; nothing where there is none, unless the page says what stands there. */
-export function Lines({ kind, of, where = () => true, columns, title, empty, aside }: { kind: string; of: Of; where?: (line: Line) => boolean; columns: readonly string[]; title: string; empty?: ReactNode; aside?: ReactNode }) {
+export function Lines({ kind, of, where, columns, title, empty, aside }: { kind: string; of: Of; where?: (line: Line) => boolean; columns: readonly string[]; title: string; empty?: ReactNode; aside?: ReactNode }) {
   const say = useSay(registerWords)
   const text = useText()
   const shown = useKind(kind)
-  const lines = useRegister(kind, of, 50)
-  const rows = lines.data?.pages.flatMap((page) => page.items).filter(where)
+  const lines = useRegister(kind, of, where ? 200 : 50)
+  const rows = lines.data?.pages.flatMap((page) => page.items).filter(where ?? (() => true))
   if (!shown || (rows?.length === 0 && !empty)) return null
   const all: Column<Line>[] = [
     { key: 'title', title: say('title'), narrow: true, cell: (line) => <ThingLink kind={kind} id={line.id} title={line.title} /> },

@@ -1,3 +1,4 @@
+import { DeleteOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useId } from 'react'
 import { useSay, useText } from '@/words/language'
@@ -85,6 +86,7 @@ function Group({ field, value, change, path, missed }: RowProps) {
 function Groups({ field, value, change, path, missed }: RowProps) {
   const say = useSay(own)
   const groups = (value as Form[] | undefined) ?? []
+  if (asGrid(field, groups.length)) return <Grid field={field} value={groups} change={change} path={path} missed={missed} />
   return (
     <fieldset className="field" id={`field-${path}`} data-missing={missed?.has(path) || undefined}>
       <legend>
@@ -101,6 +103,58 @@ function Groups({ field, value, change, path, missed }: RowProps) {
         </fieldset>
       ))}
       <Button size="small" onClick={() => change([...groups, {}])}>
+        {say('add')}
+      </Button>
+    </fieldset>
+  )
+}
+
+/** Many alike are filled in as a table: short particulars, three or more of them. */
+const asGrid = (field: RowProps['field'], rows: number) =>
+  rows > 2 && (field.fields ?? []).length > 2 && (field.fields ?? []).every((inner) => ['text', 'int', 'money', 'bool', 'day'].includes(inner.type))
+
+/** A list of groups as a table, one row each; on a narrow screen a card each. */
+function Grid({ field, value, change, path, missed }: Omit<RowProps, 'value'> & { value: Form[] }) {
+  const say = useSay(own)
+  const text = useText()
+  const id = useId()
+  const fields = field.fields ?? []
+  return (
+    <fieldset className="field grid" id={`field-${path}`} data-missing={missed?.has(path) || undefined}>
+      <legend>
+        <Title field={field} lacks={missed?.has(path)} />
+      </legend>
+      <Help field={field} />
+      <div className="table-scroll table" tabIndex={0} role="region" aria-label={text(field.title)}>
+        <table>
+          <thead>
+            <tr>
+              {fields.map((inner) => (
+                <th key={inner.field} scope="col" id={`${id}-${inner.field}`}>
+                  {text(inner.title)} {inner.required && <span className="need">{say('required')}</span>}
+                </th>
+              ))}
+              <th scope="col"><span className="unseen">{say('remove', { n: '' })}</span></th>
+            </tr>
+          </thead>
+          <tbody>
+            {value.map((group, i) => (
+              <tr key={i} data-missing={fields.some((inner) => missed?.has(`${path}.${i}.${inner.field}`)) || undefined}>
+                {fields.map((inner) => (
+                  <td key={inner.field} data-title={text(inner.title)} id={`field-${path}.${i}.${inner.field}`}>
+                    <label className="unseen" htmlFor={`${id}-${i}-${inner.field}`}>{text(inner.title)} {say('item', { n: i + 1 })}</label>
+                    <Input id={`${id}-${i}-${inner.field}`} field={inner} value={group[inner.field]} change={(next) => change(value.map((one, k) => (k === i ? { ...group, [inner.field]: next } : one)))} />
+                  </td>
+                ))}
+                <td>
+                  <Button size="small" type="text" icon={<DeleteOutlined />} aria-label={say('remove', { n: i + 1 })} title={say('remove', { n: i + 1 })} onClick={() => change(value.filter((_, k) => k !== i))} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Button size="small" onClick={() => change([...value, {}])}>
         {say('add')}
       </Button>
     </fieldset>
