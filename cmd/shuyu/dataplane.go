@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/shuyu-project/shuyu/api"
 	"github.com/shuyu-project/shuyu/casework"
@@ -29,7 +31,7 @@ var (
 )
 
 // Upload keeps a provider's file. Whose the resource is not, for them it is not there.
-func (d dataPlane) Upload(ctx context.Context, who casework.Actor, resource, _ string, r io.Reader) (api.Deposited, error) {
+func (d dataPlane) Upload(ctx context.Context, who casework.Actor, resource, name string, r io.Reader) (api.Deposited, error) {
 	facts, err := d.Desk.Facts(ctx, "resource", resource)
 	if err != nil {
 		return api.Deposited{}, err
@@ -38,7 +40,21 @@ func (d dataPlane) Upload(ctx context.Context, who casework.Actor, resource, _ s
 		return api.Deposited{}, d.Desk.LogUnseen(ctx, who, "resource", resource)
 	}
 	digest, size, err := d.Works.Upload(ctx, resource, r)
-	return api.Deposited{Object: digest, Digest: digest, SizeBytes: size, Form: map[string]any{"way": "file", "file": digest}}, err
+	form := map[string]any{"way": "file", "file": digest}
+	if format := formatNamed(name); format != "" {
+		form["format"] = format
+	}
+	return api.Deposited{Object: digest, Digest: digest, SizeBytes: size, Form: form}, err
+}
+
+// formatNamed is the format that a file's name claims, "" where it claims none that is
+// read. It is a proposal: what the depositing step says decides.
+func formatNamed(name string) string {
+	switch ending := strings.TrimPrefix(strings.ToLower(path.Ext(name)), "."); ending {
+	case "csv", "parquet", "xlsx", "json":
+		return ending
+	}
+	return ""
 }
 
 // Query submits a development query and shows its masked rows.

@@ -55,3 +55,12 @@ func TestNotTheirs(t *testing.T) {
 		}
 	}
 }
+
+// What a file is called proposes its format; what is no format proposes none.
+func TestFormatNamed(t *testing.T) {
+	for name, want := range map[string]string{"乡镇.CSV": "csv", "a.b.parquet": "parquet", "表.xlsx": "xlsx", "x.json": "json", "x.xls": "", "csv": "", "": ""} {
+		if got := formatNamed(name); got != want {
+			t.Errorf("%q proposes %q, not %q", name, got, want)
+		}
+	}
+}

@@ -17,5 +17,5 @@ export default defineConfig({
     manifest: 'manifest.json', // what test/budget.test.mjs measures by
     chunkSizeWarningLimit: 1500,
   },
-  server: { proxy: { '/v1': server } },
+  server: { proxy: { '/v1': { target: server, changeOrigin: false } } }, // the server compares Origin with Host
 })

@@ -36,7 +36,7 @@ export function SeatSwitch({ me }: { me: Me }) {
   if (others.length < 2) return <div className="as-switch">{shown}</div>
   return (
     <Dropdown trigger={['click']} menu={{ items: others, selectedKeys: [me.seat.name], onClick: ({ key }) => take.mutate(key) }}>
-      <button type="button" className="as-switch" aria-label={say('switchSeat')} aria-busy={take.isPending}>
+      <button type="button" className="as-switch" title={say('switchSeat')} aria-busy={take.isPending}>
         {shown} <DownOutlined aria-hidden />
       </button>
     </Dropdown>

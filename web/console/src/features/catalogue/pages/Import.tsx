@@ -96,7 +96,7 @@ function Choose({ resource, page, step }: { resource: string; page: CasePage; st
     <Part title={say('stepFile')}>
       <p className="quiet">{say('stepFileSays')}</p>
       {!sending && !kept && (
-        <Upload.Dragger accept=".csv,.txt,.parquet,.xlsx,.json,.jsonl,.gz" showUploadList={false} beforeUpload={(file) => { void start(file); return false }}>
+        <Upload.Dragger accept=".csv,.parquet,.xlsx,.json" showUploadList={false} beforeUpload={(file) => { void start(file); return false }}>
           <p><InboxOutlined aria-hidden /> {say('choose')}</p>
           <p className="quiet">{say('dropped')}</p>
         </Upload.Dragger>

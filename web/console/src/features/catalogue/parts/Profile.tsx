@@ -105,7 +105,7 @@ function Columns({ of, confirmed }: { of: Profile; confirmed: Map<string, Confir
     { key: 'name', title: say('column'), narrow: true, cell: (row) => <><code>{row.name}</code> <span className="quiet">{language === 'zh' ? row.confirmed?.labelZH : row.confirmed?.labelEN}</span></> },
     { key: 'type', title: say('type'), cell: (row) => code('type', row.column.type) },
     { key: 'level', title: say('level'), narrow: true, cell: (row) => (row.confirmed?.level ? <LevelTag level={row.confirmed.level} /> : <span className="quiet">{say('unconfirmed')}</span>) },
-    { key: 'role', title: say('role'), cell: (row) => code('role', row.confirmed?.role) },
+    { key: 'role', title: say('role'), cell: (row) => <span className="short">{code('role', row.confirmed?.role)}</span> },
     { key: 'class', title: say('class'), cell: (row) => code('class', row.confirmed?.class), hidden: true },
     {
       key: 'proposals',
@@ -118,7 +118,7 @@ function Columns({ of, confirmed }: { of: Profile; confirmed: Map<string, Confir
     },
     { key: 'nulls', title: say('nulls'), number: true, cell: (row) => row.figures && of.version.rows > 0 && share(row.figures.nulls / of.version.rows) },
     { key: 'distinct', title: say('distinct'), number: true, cell: (row) => row.figures && count(row.figures.distinct) },
-    { key: 'range', title: say('range'), cell: (row) => <Range row={row} /> },
+    { key: 'range', title: say('range'), cell: (row) => <span className="short"><Range row={row} /></span> },
     { key: 'frequent', title: say('frequent'), cell: (row) => row.figures?.frequent?.slice(0, 3).map((one) => `${one.value} × ${count(one.rows)}`).join('，') },
   ]
   const unconfirmed = rows.length > 0 && rows.every((row) => !row.confirmed)
