@@ -60,7 +60,7 @@ export function ActsOf({ id, step, title, none }: { id: string | undefined; step
             <span>
               {one.orgName || one.org} <span className="quiet">{text(one.title)}</span>
             </span>
-            <Proof entry={one.entry} proof={one.proof} />
+            <Proof entry={one.entry} />
           </li>
         ))}
       </ul>
