@@ -87,6 +87,7 @@ type Draft struct {
 // Checked says whether a query would be admitted, and why not.
 type Checked struct {
 	Admitted    bool                `json:"admitted"`
+	Approved    bool                `json:"approved" doc:"所读各项资源的提供单位已批准这段代码在生产环境运行 · the provider of each resource it reads has approved this very text for production"`
 	Diagnostics []Diagnostic        `json:"diagnostics" doc:"每一处不予受理的理由 · every ground, each with its place"`
 	SQL         string              `json:"sql,omitempty" doc:"将要运行的语句，由平台重新写出 · the text that would run, written anew by the platform"`
 	Outputs     []OutputColumn      `json:"outputs"`

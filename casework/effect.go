@@ -226,6 +226,7 @@ var restsOn = map[string][]resting{
 	"resource":  {{"grant", "ended", grantOn}, {"product", "withdrawn", productOf}},
 	"agreement": {{"grant", "ended", nil}, {"scenario", "closed", nil}, {"duty", "closed", nil}},
 	"scenario":  {{"grant", "ended", grantFor}, {"product", "withdrawn", nil}},
+	"grant":     {{"code", "ended", nil}},
 	"product":   {{"delivery", "withdrawn", nil}},
 }
 
@@ -272,7 +273,7 @@ func hasEnded(state string) bool {
 }
 
 // over are the states in which a line has ended already.
-var over = []string{"met", "late", "lifted", "ended", "closed", "withdrawn"}
+var over = []string{"met", "late", "lifted", "ended", "closed", "withdrawn", "refused"}
 
 func (p *plan) endUnder(kind, id, manner string) error {
 	for _, under := range restsOn[kind] {

@@ -141,6 +141,7 @@ var reaches = map[string][]struct{ fact, kind string }{
 	"agreement": {{"operator", "organisation"}, {"under", "agreement"}},
 	"scenario":  {{"agreement", "agreement"}, {"operator", "organisation"}},
 	"grant":     {{"agreement", "agreement"}, {"scenario", "scenario"}, {"resource", "resource"}},
+	"code":      {{"grant", "grant"}},
 	"product":   {{"scenario", "scenario"}, {"agreement", "agreement"}, {"operator", "organisation"}},
 	"delivery":  {{"product", "product"}},
 	"job":       {{"scenario", "scenario"}},
@@ -175,6 +176,8 @@ func (l *look) compute(kind, id string, f pack.Facts) {
 	case "output":
 		resources, _ := f["resources"].([]any)
 		f["sourceWithdrawn"] = slices.ContainsFunc(resources, func(on any) bool { return l.withdrawn("resource", on) })
+	case "code":
+		f["inForce"] = !held && f["state"] == "approved" && l.inForce("grant", f["grant"])
 	case "delivery":
 		f["inForce"] = !held && f["state"] == "in-force" && l.covers(f) && l.productStands(f["product"])
 	}

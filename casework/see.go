@@ -66,6 +66,7 @@ var naming = map[string][]string{
 	"agreement": {"grantor"},
 	"scenario":  {"recipients"},
 	"delivery":  {"recipient"},
+	"code":      {"provider"},
 	"hold":      {"imposedBy", "target"},
 	"file":      {"subject"},
 

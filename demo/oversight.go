@@ -28,18 +28,17 @@ func object(name, target, grounds string) step {
 // rectification and restoration; and one authorisation that runs out.
 func overseeing() []step {
 	report := form{"until": "2025-06-30", "storage": "见附", "processing": "见附", "analysis": "见附", "security": "见附", "market": "见附"}
-	index := "SELECT origin, count(*) AS flights FROM flights GROUP BY origin"
 	return []step{
 		until("2025-06-30", "半年报告到期"),
 		open("提交半年运营报告", "wu:operator", "report", "submit", links("agreement", "$agr-taishan.agreement"), report, "half-year"),
 		open("启动评估", "lin:authority", "evaluation", "open", links("agreement", "$agr-taishan.agreement"), nil, "evaluation"),
 		act("评估不合要求：责令整改并暂停权限", "zhao:authority", "$evaluation", "conclude", form{"outcome": "fail", "reasons": "账号管理不严", "orders": "收回共用账号"}),
-		refused("暂停期间提交作业", "feng:operator", "job", "submit", links("scenario", "$need-flights.scenario"), job("暂停中", "production", index, "need-flights"), want{"permission.suspended", "TA-24.p2"}),
+		refused("暂停期间提交作业", "feng:operator", "job", "submit", links("scenario", "$need-flights.scenario"), job("暂停中", "production", punctuality, "need-flights"), want{"permission.suspended", "TA-24.p2"}),
 		call("暂停期间调用接口", "$order.delivery", "$need-flights.scenario", "origin", "SEA", 400),
 		act("报告整改", "wu:operator", "$evaluation.opened1", "report", form{"measures": "共用账号已收回", "evidence": []any{written("整改证明材料")}}),
 		refused("自己验收自己的整改", "han:operator", "$evaluation.opened1", "accept", nil, form{"reasons": "自认合格"}, want{"competence.missing", "TA-24.p2.b"}),
 		act("验收合格，恢复权限", "zhao:authority", "$evaluation.opened1", "accept", form{"reasons": "整改到位"}),
-		open("恢复后提交作业", "feng:operator", "job", "submit", links("scenario", "$need-flights.scenario"), job("恢复后", "production", index, "need-flights"), "job-restored"),
+		open("恢复后提交作业", "feng:operator", "job", "submit", links("scenario", "$need-flights.scenario"), job("恢复后", "production", punctuality, "need-flights"), "job-restored"),
 		arrives("恢复后作业完成", "feng:operator", "$job-restored", "produced"),
 		open("提出暂停建议", "zhao:authority", "hold", "propose", links("agreement", "$agr-daizong.agreement"), form{"reason": "例行检查发现疑点"}, "hold"),
 		refused("批准自己提出的暂停建议", "zhao:authority", "$hold", "impose", nil, nil, want{"separation.person", "PF-07"}),

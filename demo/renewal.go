@@ -3,16 +3,15 @@ package demo
 // renewing is the round after: an operator whose term has run out applies again, is
 // authorised again, and is at work when the script ends. Whoever looks around finds
 // grants in force, a product that is delivered and metered, and an output that one of two
-// experts has judged.
+// experts has judged, and code that waits for its provider.
 func renewing() []step {
 	resources := []any{"$flights.resource", "$wages.resource"}
 	flights := demand("航线延误季报", "industry", resources[:1], needs("$flights.resource", flightColumns))
 	wages := demand("行业工资统计", "governance", resources[1:], needs("$wages.resource", []string{"person", "gender", "occupation", "sector", "wage", "age", "union"}))
 	terms := draft(resources, 24, "")
 	terms["startsOn"] = "2025-09-15"
-	delays := "SELECT origin, count(*) AS flights, avg(delay) AS mean_delay FROM flights GROUP BY origin"
 	sectors := "SELECT sector, count(DISTINCT person) AS people, avg(wage) AS mean_wage FROM wages GROUP BY sector"
-	return append(again(resources, terms), []step{
+	s := append(again(resources, terms), []step{
 		open("提出需求：航线延误季报", "shi:operator", "demand", "apply", links("agreement", "$agr-again.agreement"), flights, "need-delays"),
 		act("征求提供单位意见", "lin:authority", "$need-delays", "ask", form{"necessary": true, "reasons": "限于场景所需"}),
 		act("提供单位同意", "lu:provider", "$need-delays", "consent", form{"resources": resources[:1], "reasons": "同意"}),
@@ -21,7 +20,11 @@ func renewing() []step {
 		act("征求提供单位意见", "lin:authority", "$need-sectors", "ask", form{"necessary": true, "reasons": "限于场景所需"}),
 		act("提供单位同意", "qin:provider", "$need-sectors", "consent", form{"resources": resources[1:], "reasons": "同意"}),
 		act("供给数据：行业工资统计", "zhao:authority", "$need-sectors", "supply", form{"masking": "masked"}),
-		open("提交作业：航线延误季报", "yun:operator", "job", "submit", links("scenario", "$need-delays.scenario"), job("航线延误季报", "production", delays, "need-delays"), "job-delays"),
+	}...)
+	s = append(s, approving("航线延误季报", punctuality, "delays", "yun", "need-delays", "flights", "lu")...)
+	s = append(s, approving("行业工资统计", sectors, "sectors", "yun", "need-sectors", "wages", "qin")...)
+	return append(s, []step{
+		open("提交作业：航线延误季报", "yun:operator", "job", "submit", links("scenario", "$need-delays.scenario"), job("航线延误季报", "production", punctuality, "need-delays"), "job-delays"),
 		arrives("隔离运行，结果封存", "yun:operator", "$job-delays", "produced"),
 		open("申请出域：航线延误季报", "shi:operator", "review", "submit", links("output", "$job-delays.output"), form{"description": "各机场平均延误，按组汇总", "use": "航线延误季报"}, "out-delays"),
 		arrives("平台逐条检查披露风险", "shi:operator", "$out-delays", "examined"),
@@ -52,6 +55,7 @@ func renewing() []step {
 		act("专家声明", "e1:expert", "$out-sectors", "declare", form{}),
 		act("专家声明", "e2:expert", "$out-sectors", "declare", form{}),
 		act("专家甲先行审核（专家乙待审）", "e1:expert", "$out-sectors", "vote", form{"for": true, "reasons": "分组足够大"}),
+		filing("提交代码批准：职业工资统计（待批准）", "职业工资统计", "SELECT occupation, count(DISTINCT person) AS people, avg(wage) AS mean_wage FROM wages GROUP BY occupation", "occupations", "yun", "need-sectors", "wages"),
 	}...)
 }
 

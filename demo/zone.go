@@ -11,30 +11,55 @@ import (
 // flightColumns are the columns of the open flight data, as the platform reads them.
 var flightColumns = []string{"date", "delay", "distance", "origin", "destination"}
 
+// punctuality is the query of the punctuality index, as its provider approves it.
+const punctuality = "SELECT origin, count(*) AS flights, avg(delay) AS mean_delay FROM flights GROUP BY origin"
+
 // processing works in the operating domain: masked samples to look at, full data that
 // nobody sees, and what admission refuses.
 func processing() []step {
-	index := "SELECT origin, count(*) AS flights, avg(delay) AS mean_delay FROM flights GROUP BY origin"
 	income := "SELECT occupation, count(DISTINCT person) AS people, avg(wage) AS mean_wage FROM wages GROUP BY occupation"
+	cards := "SELECT holder_sm3, sum(rides) AS rides FROM cards GROUP BY holder_sm3"
 	flights := links("scenario", "$need-flights.scenario")
 	wages := links("scenario", "$need-wages.scenario")
-	return []step{
-		refused("未备案的加工人员提交作业", "jia:operator", "job", "submit", flights, job("试算", "development", index, "need-flights"), want{"person.not-admitted", "TA-28.c"}),
+	s := []step{
+		refused("未备案的加工人员提交作业", "jia:operator", "job", "submit", flights, job("试算", "development", punctuality, "need-flights"), want{"person.not-admitted", "TA-28.c"}),
 		look("在脱敏样本上试查", "feng:operator", "$need-flights.scenario", job("看样本", "development", "SELECT origin, destination, delay FROM flights LIMIT 20", "need-flights")),
 		refused("读取服务器上的文件", "feng:operator", "job", "submit", flights, job("读文件", "production", "SELECT * FROM read_csv('/etc/passwd')", "need-flights"), want{"table.function", "PF-Z02"}),
 		refused("查询单个人的工资", "feng:operator", "job", "submit", wages, job("查一个人", "production", "SELECT avg(wage) FROM wages WHERE person = 'P100001'", "need-wages"), want{"identifier.used", "PF-Z10"}),
 		refused("逐行取出原始数据", "feng:operator", "job", "submit", flights, job("取原始数据", "production", "SELECT * FROM flights", "need-flights"), want{"output.raw", "PF-Z08"}),
-		refused("用别家运营机构的授权：对其不存在", "yun:operator", "job", "submit", links("scenario", "$need-villages.scenario"), job("借用", "production", index, "need-flights"), want{"thing.unseen", "PF-03"}),
-		open("提交作业：航线准点指数", "feng:operator", "job", "submit", flights, job("航线准点指数", "production", index, "need-flights"), "job-index"),
+		refused("用别家运营机构的授权：对其不存在", "yun:operator", "job", "submit", links("scenario", "$need-villages.scenario"), job("借用", "production", punctuality, "need-flights"), want{"thing.unseen", "PF-03"}),
+		refused("运行无人批准的代码", "feng:operator", "job", "submit", flights, job("航线准点指数", "production", punctuality, "need-flights"), want{"code.unapproved", "PF-Z05"}),
+	}
+	for _, text := range []struct{ title, sql, key, demand, resource, provider string }{
+		{"航线准点指数", punctuality, "index", "need-flights", "flights", "lu"}, {"就业收入统计", income, "income", "need-wages", "wages", "qin"},
+		{"持卡人出行", cards, "cards", "need-cards", "cards", "lu"},
+	} {
+		s = append(s, approving(text.title, text.sql, text.key, "feng", text.demand, text.resource, text.provider)...)
+	}
+	return append(s, []step{
+		open("提交作业：航线准点指数", "feng:operator", "job", "submit", flights, job("航线准点指数", "production", punctuality, "need-flights"), "job-index"),
 		arrives("隔离运行，结果封存", "feng:operator", "$job-index", "produced"),
 		open("提交作业：就业收入统计", "feng:operator", "job", "submit", wages, job("就业收入统计", "production", income, "need-wages"), "job-income"),
 		arrives("隔离运行，结果封存", "feng:operator", "$job-income", "produced"),
 		open("提交作业：按持卡人杂凑汇总", "feng:operator", "job", "submit", links("scenario", "$need-cards.scenario"),
-			job("持卡人出行", "production", "SELECT holder_sm3, sum(rides) AS rides FROM cards GROUP BY holder_sm3", "need-cards"), "job-cards"),
+			job("持卡人出行", "production", cards, "need-cards"), "job-cards"),
 		arrives("隔离运行，结果封存", "feng:operator", "$job-cards", "produced"),
 		open("在开发环境取样五十行", "feng:operator", "job", "submit", flights, job("样本五十行", "development", "SELECT date, origin, destination, delay FROM flights LIMIT 50", "need-flights"), "job-rows"),
 		arrives("隔离运行，结果封存", "feng:operator", "$job-rows", "produced"),
+	}...)
+}
+
+// approving has a provider approve what a data worker will run in production.
+func approving(title, sql, key, worker, demand, resource, provider string) []step {
+	return []step{
+		filing("提交代码批准："+title, title, sql, key, worker, demand, resource),
+		act("提供单位批准代码："+title, provider+":provider", "$code-"+key, "approve", form{"reasons": "只作汇总，限于场景所需"}),
 	}
+}
+
+func filing(name, title, sql, key, worker, demand, resource string) step {
+	return open(name, worker+":operator", "code", "submit", map[string]string{"grant": "$" + demand + ".grant", "resource": "$" + resource + ".resource"},
+		form{"title": title, "grants": []any{"$" + demand + ".grant"}, "sql": sql}, "code-"+key)
 }
 
 // look runs a development query and holds its answer to be masked.

@@ -50,7 +50,8 @@ func Admit(ctx context.Context, parser Parser, req Request) (Admitted, error) {
 	}
 	q := r.statement(tree)
 	bad = append(bad, r.bad...)
-	if len(r.bad) > 0 || len(bad) > 0 || q == nil {
+	if len(bad) > 0 || q == nil {
+		bad = append(bad, req.unapproved()...)
 		place(req.SQL, bad)
 		return Admitted{}, &law.Refusal{Violations: bad}
 	}
@@ -60,6 +61,7 @@ func Admit(ctx context.Context, parser Parser, req Request) (Admitted, error) {
 	} else {
 		plan.sample(q)
 	}
+	plan.bad = append(plan.bad, req.unapproved()...) // last: what the text may not do at all counts more
 	if len(plan.bad) > 0 {
 		place(req.SQL, plan.bad)
 		return Admitted{}, &law.Refusal{Violations: plan.bad}
@@ -109,13 +111,19 @@ func (req Request) check() []law.Violation {
 	}
 	if req.Catalogue == Production {
 		bad = append(bad, req.Isolation.Refuses()...)
-		if req.Approved != CodeDigest(req.SQL) {
-			bad = append(bad, violation(CodeUnapproved, UnitApproved, -1,
-				law.Text{ZH: "代码未经批准，或批准后有改动。", EN: "The code is not approved, or was changed after approval."},
-				law.Text{ZH: "重新提交审批。", EN: "Have it approved."}, law.Fact{Name: "digest", Value: CodeDigest(req.SQL)}))
-		}
 	}
 	return bad
+}
+
+// unapproved refuses a text for production that people have not approved, to the letter.
+func (req Request) unapproved() []law.Violation {
+	digest := CodeDigest(req.SQL)
+	if req.Catalogue != Production || req.Approved == digest {
+		return nil
+	}
+	return []law.Violation{violation(CodeUnapproved, UnitApproved, -1,
+		law.Text{ZH: "代码未经批准，或批准后有改动。", EN: "The code is not approved, or was changed after approval."},
+		law.Text{ZH: "提交代码批准，按批准的原文提交作业。", EN: "Have it approved, and submit the very text that was."}, law.Fact{Name: "digest", Value: digest})}
 }
 
 // used keeps the projections that the query names; a child holds no other.

@@ -47,6 +47,7 @@ func TestNewVersion(t *testing.T) {
 	if !slices.Equal(stops, []any{"column-missing:litres", "rows-fewer"}) || p.fact("resource", p.resource, "version") != second {
 		t.Errorf("stopped by %v; in force is %v", stops, p.fact("resource", p.resource, "version"))
 	}
+	p.approves(means)
 	run := p.do(feng, job("production", means))
 	if p.work(); p.state(run.Case) != "produced" {
 		t.Errorf("a job over the version in force is %s\n%s", p.state(run.Case), p.log)
@@ -60,6 +61,7 @@ func TestNewVersion(t *testing.T) {
 // TestFile: a delivery's file goes to its recipient, for its scenario, and says so.
 func TestFile(t *testing.T) {
 	p := available(t)
+	p.approves(means)
 	run := p.do(feng, job("production", means))
 	p.work()
 	c, err := p.caseOf(t.Context(), run.Case)
@@ -91,6 +93,7 @@ func TestFile(t *testing.T) {
 // and what its jobs made that never left, is destroyed; what its provider holds is not.
 func TestExit(t *testing.T) {
 	p := available(t)
+	p.approves(means)
 	run := p.do(feng, job("production", means))
 	p.work()
 	produced, err := p.caseOf(t.Context(), run.Case)
@@ -109,7 +112,9 @@ func TestExit(t *testing.T) {
 			t.Fatalf("before: %v", err)
 		}
 	}
-	unreleased := p.do(feng, job("production", "SELECT district, count(DISTINCT subscriber) AS people FROM readings GROUP BY district"))
+	const people = "SELECT district, count(DISTINCT subscriber) AS people FROM readings GROUP BY district"
+	p.approves(people)
+	unreleased := p.do(feng, job("production", people))
 	p.work()
 	kept, err := p.caseOf(t.Context(), unreleased.Case)
 	if err != nil {

@@ -73,14 +73,18 @@ func (w *Works) run(ctx context.Context, l store.Lease, o order) error {
 
 // carryOut does a job. The second value is the class of its failure, never a value.
 func (w *Works) carryOut(ctx context.Context, l store.Lease, o order, form jobForm) (map[string]any, string, error) {
-	admitted, refusal, err := w.admit(ctx, o.Links["job"], form)
+	approvals, err := w.approvals(ctx, form)
+	if err != nil {
+		return nil, "", err
+	}
+	admitted, refusal, err := w.admit(ctx, o.Links["job"], form, approved(form, approvals))
 	if err != nil {
 		return nil, "", err
 	}
 	if refusal != nil {
 		return nil, refusal.Code(), nil
 	}
-	if refusal, err := w.enter(ctx, o.Case, admitted); err != nil || refusal != nil {
+	if refusal, err := w.enter(ctx, o.Case, admitted, approvals); err != nil || refusal != nil {
 		if refusal != nil {
 			return nil, refusal.Code(), nil
 		}
@@ -137,8 +141,9 @@ func (w *Works) hold(ctx context.Context, job string, a zone.Admitted, out *sink
 		"millis": usage.Wall.Milliseconds(), "memory": usage.PeakRSS}, "", nil
 }
 
-// admit reads the query over what its grants show.
-func (w *Works) admit(ctx context.Context, job string, form jobForm) (zone.Admitted, *law.Refusal, error) {
+// admit reads the query over what its grants show. approved is the digest of the text that
+// people have approved for production.
+func (w *Works) admit(ctx context.Context, job string, form jobForm, approved string) (zone.Admitted, *law.Refusal, error) {
 	in := mask.Production
 	if form.Catalogue == "development" {
 		in = mask.Development
@@ -147,7 +152,7 @@ func (w *Works) admit(ctx context.Context, job string, form jobForm) (zone.Admit
 	if err != nil {
 		return zone.Admitted{}, nil, err
 	}
-	request := zone.Request{Job: job, SQL: form.SQL, Catalogue: zone.Catalogue(in), Approved: zone.CodeDigest(form.SQL), Policy: policy,
+	request := zone.Request{Job: job, SQL: form.SQL, Catalogue: zone.Catalogue(in), Approved: approved, Policy: policy,
 		Isolation: w.Isolation, Limits: limits}
 	for _, grant := range form.Grants {
 		p, err := w.projection(ctx, grant, in)
@@ -167,8 +172,9 @@ func (w *Works) admit(ctx context.Context, job string, form jobForm) (zone.Admit
 }
 
 // enter is the admission that counts: the step re-reads grants, agreement and holds in
-// the transaction that logs the reading. If it does not commit, no byte is read.
-func (w *Works) enter(ctx context.Context, id string, a zone.Admitted) (*law.Refusal, error) {
+// the transaction that logs the reading, and in production the approvals of the code. If
+// it does not commit, no byte is read.
+func (w *Works) enter(ctx context.Context, id string, a zone.Admitted, approvals []string) (*law.Refusal, error) {
 	reads := []any{}
 	for _, p := range a.Projections() {
 		for _, column := range a.Reads(p.Name) {
@@ -179,8 +185,15 @@ func (w *Works) enter(ctx context.Context, id string, a zone.Admitted) (*law.Ref
 	if err != nil || c.State == "admitted" {
 		return nil, err // a second attempt after a crash: the reading is logged already
 	}
-	_, err = w.Desk.Do(ctx, casework.Machine, casework.Command{Case: id, Step: "admit", Form: map[string]any{
-		"code": a.Digest(), "isolation": isolationText(a.Isolation()), "label": "T0", "reads": reads}})
+	form := map[string]any{"code": a.Digest(), "isolation": isolationText(a.Isolation()), "label": "T0", "reads": reads}
+	if a.Catalogue() == zone.Production {
+		under := make([]any, len(approvals))
+		for i, approval := range approvals {
+			under[i] = approval
+		}
+		form["approvals"] = under
+	}
+	_, err = w.Desk.Do(ctx, casework.Machine, casework.Command{Case: id, Step: "admit", Form: form})
 	if refusal, ok := law.AsRefusal(err); ok {
 		return refusal, nil
 	}
@@ -205,30 +218,48 @@ func isolationText(i zone.Isolation) string {
 // reason at once. It belongs to the door: Desk.Checks holds it for job.submit.
 func (w *Works) CheckJob(ctx context.Context, who casework.Actor, cmd casework.Command) (*law.Refusal, error) {
 	form := jobForm{Catalogue: asText(cmd.Form["catalogue"]), SQL: asText(cmd.Form["sql"])}
+	readable, err := w.ownGrants(ctx, who, cmd, &form)
+	if err != nil || !readable {
+		return nil, err
+	}
+	approvals, err := w.approvals(ctx, form)
+	if err != nil {
+		return nil, err
+	}
+	admitted, refusal, err := w.admit(ctx, "check", form, approved(form, approvals))
+	if read, ok := ctx.Value(reading{}).(*zone.Admitted); ok && refusal == nil && err == nil {
+		*read = admitted
+	}
+	return withoutVersion(refusal, err)
+}
+
+// ownGrants reads the grants of a command's form into form. It answers false where the
+// rules about grants or the document itself refuse: the query is not read over what is
+// not theirs.
+func (w *Works) ownGrants(ctx context.Context, who casework.Actor, cmd casework.Command, form *jobForm) (bool, error) {
 	grants, _ := cmd.Form["grants"].([]any)
 	for _, g := range grants {
 		id := asText(g)
 		facts, err := w.Desk.Facts(ctx, "grant", id)
 		if errors.Is(err, casework.ErrNotFound) {
-			return nil, nil // the document itself is refused for it
+			return false, nil
 		}
 		if err != nil {
-			return nil, err
+			return false, err
 		}
 		if facts["operator"] != who.Organisation || facts["inForce"] != true {
-			return nil, nil // refused by the rules about grants; the query is not read over what is not theirs
+			return false, nil
 		}
 		form.Grants = append(form.Grants, id)
 	}
-	if len(form.Grants) == 0 || form.SQL == "" {
-		return nil, nil
-	}
-	admitted, refusal, err := w.admit(ctx, "check", form)
+	return len(form.Grants) > 0 && form.SQL != "", nil
+}
+
+// withoutVersion says nothing of a query over a resource that has no version yet: it
+// cannot be read, and is read again before it runs.
+func withoutVersion(refusal *law.Refusal, err error) (*law.Refusal, error) {
 	if errors.Is(err, errNoVersion) {
 		return nil, nil
-	}
-	if read, ok := ctx.Value(reading{}).(*zone.Admitted); ok && refusal == nil {
-		*read = admitted
 	}
 	return refusal, err
 }
@@ -294,7 +325,7 @@ func (w *Works) answer(ctx context.Context, id string, admitted zone.Admitted, o
 	if admitted.SQL() == "" { // what it reads has no version yet, so that it could not be checked
 		return zone.Usage{}, string(zone.FailedInput), fmt.Errorf("running the development query: %w", errNoVersion)
 	}
-	refusal, err := w.enter(ctx, id, admitted)
+	refusal, err := w.enter(ctx, id, admitted, nil)
 	if err != nil {
 		return zone.Usage{}, string(zone.FailedOther), err
 	}

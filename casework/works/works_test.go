@@ -80,6 +80,7 @@ var (
 	today = calendar.MustDay("2025-04-01")
 	qin   = seated("provider", "water", "qin", "clerk", "reviewer")
 	lin   = seated("authority", "datacity", "lin", "clerk", "reviewer")
+	lu    = seated("provider", "water", "lu", "approver")
 	zhao  = seated("authority", "datacity", "zhao", "clerk", "approver")
 	feng  = seated("operator", "huaxin", "feng", "worker")
 	wu    = seated("operator", "huaxin", "wu", "clerk")
@@ -136,14 +137,14 @@ func newPlace(t *testing.T) *place {
 	p := &place{t: t, store: s, queue: &machines{Store: s}, log: &bytes.Buffer{}}
 	p.Works = &Works{Desk: desk, Queue: p.queue, Vault: kept, Tenant: "installation", Engine: duckdb.Engine{Launcher: launcher, Threads: 1}, Parser: parser, Apart: apart.Reader{Launcher: launcher},
 		Isolation: isolation, Secret: key, Scratch: t.TempDir(), Meter: delivery.NewMeter(journal), Log: slog.New(slog.NewTextHandler(p.log, nil))}
-	desk.Checks = map[string]casework.Check{"job.submit": p.CheckJob}
+	desk.Checks = map[string]casework.Check{"job.submit": p.CheckJob, "code.submit": p.CheckCode}
 	p.people()
 	return p
 }
 
 // people puts everybody who acts, and an agreement with an approved scenario.
 func (p *place) people() {
-	for _, who := range []casework.Actor{qin, lin, zhao, feng, wu, boss, lei, ex1, ex2} {
+	for _, who := range []casework.Actor{qin, lu, lin, zhao, feng, wu, boss, lei, ex1, ex2} {
 		powers := []any{}
 		for _, one := range who.Powers {
 			powers = append(powers, one)
@@ -320,6 +321,19 @@ func job(catalogue, sql string) casework.Command {
 		Form: map[string]any{"title": "统计", "purpose": "query", "catalogue": catalogue, "grants": []any{"N1"}, "sql": sql}}
 }
 
+// approves has the provider approve a text for production; it answers the case.
+func (p *place) approves(sql string) string {
+	p.t.Helper()
+	filed := p.do(feng, code(p.resource, sql))
+	p.step(lu, filed.Case, "approve", map[string]any{"reasons": "限于场景所需"})
+	return filed.Case
+}
+
+func code(resource, sql string) casework.Command {
+	return casework.Command{Procedure: "code", Step: "submit", Links: map[string]string{"grant": "N1", "resource": resource},
+		Form: map[string]any{"title": "统计", "grants": []any{"N1"}, "sql": sql}}
+}
+
 const means = "SELECT district, count(DISTINCT subscriber) AS people, avg(litres) AS mean_litres FROM readings GROUP BY district"
 
 // TestThinLine takes a table from its provider to a look-up by its user.
@@ -337,6 +351,7 @@ func TestThinLine(t *testing.T) {
 	if err != nil || len(profile.Version.Columns) != 3 || profile.Unit != "subscriber" {
 		t.Errorf("its profile is %+v, %v", profile, err)
 	}
+	p.approves(means)
 	run := p.do(feng, job("production", means))
 	if n := p.work(); n != 1 || p.state(run.Case) != "produced" {
 		t.Fatalf("%d tasks, the job is %s\n%s", n, p.state(run.Case), p.log)
@@ -567,6 +582,7 @@ func TestBroken(t *testing.T) {
 // the reading is logged once, and one output comes of it.
 func TestCancelled(t *testing.T) {
 	p := available(t)
+	p.approves(means)
 	run := p.do(feng, job("production", means))
 	ctx, stop := context.WithCancel(t.Context())
 	p.Progress = func(progress Progress) {
@@ -594,9 +610,92 @@ func TestCancelled(t *testing.T) {
 	p.silent()
 }
 
+// TestCode: production runs what the provider has approved to the letter, and no longer
+// than the approval stands; the reading names the approval it rests on.
+func TestCode(t *testing.T) {
+	p := available(t)
+	refusedFor := func(sql string) {
+		t.Helper()
+		_, err := p.Desk.Do(t.Context(), feng, job("production", sql))
+		r, ok := law.AsRefusal(err)
+		if !ok || len(r.Violations) != 1 || r.Code() != "code.unapproved" || r.Violations[0].Cites[0].Unit != "PF-Z05" {
+			t.Fatalf("%s: %v", sql, err)
+		}
+	}
+	refusedFor(means)
+	filed := p.do(feng, code(p.resource, means))
+	if got := p.fact("code", filed.Links["code"], "digest"); got != zone.CodeDigest(means) {
+		t.Errorf("the digest filed is %v", got)
+	}
+	refusedFor(means) // submitted is not approved
+	p.step(lu, filed.Case, "approve", map[string]any{"reasons": "限于场景所需"})
+	refusedFor(means + " ")
+	run := p.do(feng, job("production", means))
+	if p.work(); p.state(run.Case) != "produced" {
+		t.Fatalf("the job is %s\n%s", p.state(run.Case), p.log)
+	}
+	c, err := p.caseOf(t.Context(), run.Case)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if admission, err := document[struct{ Approvals []string }](c, "admission"); err != nil || !slices.Equal(admission.Approvals, []string{filed.Links["code"]}) {
+		t.Errorf("it was admitted under %v, %v", admission.Approvals, err)
+	}
+	again := p.do(feng, job("production", means))
+	p.step(lu, filed.Case, "withdraw", map[string]any{"reasons": "口径有误"})
+	p.work() // withdrawn between submission and reading
+	c, _ = p.caseOf(t.Context(), again.Case)
+	if got := p.fact("job", c.Links["job"], "failure"); p.state(again.Case) != "failed" || got != "code.unapproved" {
+		t.Errorf("the job is %s by %v", p.state(again.Case), got)
+	}
+	refusedFor(means)
+	p.silent()
+}
+
+// TestCodeWithdrawnAtTheMoment: what is withdrawn after the query was read, and before the
+// transaction that logs the reading, is not read.
+func TestCodeWithdrawnAtTheMoment(t *testing.T) {
+	p := available(t)
+	approval := p.approves(means)
+	run := p.do(feng, job("production", means))
+	p.Parser = meanwhile{p.Parser, func() { p.step(lu, approval, "withdraw", map[string]any{"reasons": "口径有误"}) }}
+	p.work()
+	c, err := p.caseOf(t.Context(), run.Case)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := p.fact("job", c.Links["job"], "failure"); p.state(run.Case) != "failed" || got != "code.unapproved" || c.Docs["admission"] != nil || len(p.registered("output")) != 0 {
+		t.Errorf("the job is %s by %v, admitted by %s", p.state(run.Case), got, c.Docs["admission"])
+	}
+}
+
+// meanwhile is a parser during whose reading something happens.
+type meanwhile struct {
+	zone.Parser
+	happens func()
+}
+
+func (m meanwhile) Parse(ctx context.Context, sql string) ([]byte, error) {
+	m.happens()
+	return m.Parser.Parse(ctx, sql)
+}
+
+// TestCodeThatCouldNotRun: what production would refuse is not put before a provider.
+func TestCodeThatCouldNotRun(t *testing.T) {
+	p := available(t)
+	_, err := p.Desk.Do(t.Context(), feng, code(p.resource, "SELECT * FROM readings"))
+	if r, ok := law.AsRefusal(err); !ok || r.Code() != "output.raw" {
+		t.Errorf("%v", err)
+	}
+	if n := len(p.registered("code")); n != 0 {
+		t.Errorf("%d texts were registered", n)
+	}
+}
+
 // TestHeldAtTheMoment: what is held between submission and reading is not read.
 func TestHeldAtTheMoment(t *testing.T) {
 	p := available(t)
+	p.approves(means)
 	run := p.do(feng, job("production", means))
 	p.put("hold", "W1", map[string]any{"targetKind": "agreement", "target": "A1", "org": "huaxin", "state": "standing"})
 	p.work()

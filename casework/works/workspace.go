@@ -108,7 +108,8 @@ func (w *Works) dataset(ctx context.Context, grant string) (Dataset, error) {
 // Admissible reads a query as it would be read when it is submitted, over what the
 // operator's grants of the scenario show today. It runs nothing, reads no row and logs
 // nothing: the refusal is advice, and the reading that counts is made when it is
-// submitted.
+// submitted. A text that is still being written is read as if it were approved; whether
+// it is says Approved.
 func (w *Works) Admissible(ctx context.Context, who casework.Actor, scenario string, grants []string, in zone.Catalogue, sql string) (zone.Admitted, *law.Refusal, error) {
 	held, err := w.inForce(ctx, who.Organisation, scenario, grants)
 	if err != nil {
@@ -124,7 +125,7 @@ func (w *Works) Admissible(ctx context.Context, who casework.Actor, scenario str
 			form.Grants = append(form.Grants, id)
 		}
 	}
-	admitted, refusal, err := w.admit(ctx, "check", form)
+	admitted, refusal, err := w.admit(ctx, "check", form, zone.CodeDigest(form.SQL))
 	if refusal != nil {
 		w.Desk.Speak(refusal)
 	}

@@ -197,10 +197,13 @@ func (d dataPlane) Check(ctx context.Context, who casework.Actor, q api.Draft) (
 	for _, o := range admitted.Outputs() {
 		checked.Outputs = append(checked.Outputs, api.OutputColumn{Name: o.Name, Kind: string(o.Kind)})
 	}
+	var grants []string
 	for _, p := range admitted.Projections() {
 		checked.Reads[p.Name] = admitted.Reads(p.Name)
+		grants = append(grants, p.Grant)
 	}
-	return checked, nil, nil
+	checked.Approved, err = d.Approved(ctx, grants, q.SQL)
+	return checked, nil, err
 }
 
 // Calls counts the calls of a data interface.

@@ -263,6 +263,7 @@ func (in *installation) openWorks(ctx context.Context) error {
 		in.works.Domains = []egress.Declared{{Divisions: []string{demo.CardDistrict}, First: demo.CardFirstYear, Last: demo.CardLastYear}}
 	}
 	in.desk.Checks["job.submit"] = in.works.CheckJob
+	in.desk.Checks["code.submit"] = in.works.CheckCode
 	in.desk.Done = func(casework.Receipt) { in.works.Wake() }
 	in.log.Info("isolation", "filesystem", isolation.Filesystem(), "sufficient", isolation.Sufficient(), "missing", isolation.Missing())
 	return nil

@@ -1,6 +1,8 @@
 package pack
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -71,6 +73,7 @@ func compileExpression(source string, env types.Map, want string) (*Expression, 
 		options = append(options, expr.EnableBuiltin(name))
 	}
 	options = append(options, dayFunctions...)
+	options = append(options, sha256Function)
 	switch want {
 	case "bool":
 		options = append(options, expr.AsBool())
@@ -124,6 +127,12 @@ var dayFunctions = []expr.Option{
 		return from.DaysUntil(to), nil
 	}, new(func(string, string) int)),
 }
+
+// sha256Function is the hexadecimal SHA-256 of a text: how a rule names exactly this text.
+var sha256Function = expr.Function("sha256", func(args ...any) (any, error) {
+	sum := sha256.Sum256([]byte(args[0].(string)))
+	return hex.EncodeToString(sum[:]), nil
+}, new(func(string) string))
 
 func dayFunction(name string, count func(calendar.Day, int) calendar.Day) expr.Option {
 	return expr.Function(name, func(args ...any) (any, error) {

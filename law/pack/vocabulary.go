@@ -230,6 +230,18 @@ var Vocabulary = []Thing{
 		fact("conditional", TypeBool, "以服务为条件", "use of a service was made to depend on it"),
 		fact("state", TypeText, "状态", "state").in([3]string{"valid", "有效", "valid"}, [3]string{"withdrawn", "已撤回", "withdrawn"}),
 	}},
+	{Kind: "code", Word: law.Text{ZH: "代码批准", EN: "approval of code"}, Org: "operator", Subject: "grant", Title: "title", Facts: []Fact{
+		fact("title", TypeText, "名称", "title"),
+		fact("operator", TypeText, "运营机构", "operator"),
+		fact("grant", TypeText, "授权", "grant it reads under"),
+		fact("scenario", TypeText, "场景", "scenario"),
+		fact("resource", TypeText, "资源", "resource that the grant shows"),
+		fact("provider", TypeText, "提供单位", "provider of the resource, who approves"),
+		fact("digest", TypeDigest, "摘要值", "SHA-256 of its text; the text is in its case"),
+		fact("state", TypeText, "状态", "submitted, approved, refused, withdrawn, ended"),
+		computed("inForce", TypeBool, "是否有效", "approved, and its grant is in force today"),
+		computed("held", TypeBool, "是否暂停", "a hold on it or its grant stands"),
+	}},
 	{Kind: "job", Word: law.Text{ZH: "作业", EN: "job"}, Org: "operator", Subject: "scenario", Title: "title", Facts: []Fact{
 		fact("title", TypeText, "名称", "title"),
 		fact("operator", TypeText, "运营机构", "operator").refers("organisation"),
