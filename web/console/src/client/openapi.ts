@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document d090b19a85b631439a334860a6be05e2c14e05536556461d307250d4aee697b7
-// types 114d2c02ea638e0d6a34f664195e348f890cebcbf360af2daa84584e4263d6f5
+// document 566398f4d1b2daed1f89f2356b3a85e0537c343d417130678bee270a10eafeb1
+// types cfd15dc26c32020fe13c1c53ebb8a75ef2499661207e83e31d21d8bc904795bc
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -1488,6 +1488,8 @@ export interface components {
         };
         Checked: {
             admitted: boolean;
+            /** @description 所读各项资源的提供单位已批准这段代码在生产环境运行 · the provider of each resource it reads has approved this very text for production */
+            approved: boolean;
             /** @description 每一处不予受理的理由 · every ground, each with its place */
             diagnostics: components["schemas"]["Diagnostic"][];
             outputs: components["schemas"]["OutputColumn"][];
