@@ -15,6 +15,7 @@ import (
 func (s *Server) demoRoutes() {
 	handle(s, op("demo", http.MethodGet, "/v1/demo", "demo", forPublic, "演示说明与账户（含当前验证码）", "What this is, and its accounts with their present codes"), s.demo)
 	handle(s, op("demo-clock", http.MethodPost, "/v1/demo/clock", "demo", forPublic, "拨动演示时钟", "Move the clock of the demonstration on"), s.demoClock)
+	handle(s, op("demo-session", http.MethodPost, "/v1/demo/session", "demo", forPublic, "以演示账户登录（仅限演示）", "Sign in as an account of the demonstration"), s.demoSession)
 	handle(s, op("demo-account", http.MethodPost, "/v1/demo/accounts", "demo", forPublic, "登记演示账户的密码以供显示", "Remember the password of an account of the demonstration, to show it"), s.demoAccount)
 }
 
@@ -141,6 +142,43 @@ func (s *Server) demoClock(ctx context.Context, in *clockInput) (*body[ClockShow
 		return nil, err
 	}
 	return &body[ClockShown]{Body: ClockShown{Today: s.Desk.Today()}}, nil
+}
+
+type demoSessionInput struct {
+	Body struct {
+		Login string `json:"login" minLength:"1" maxLength:"128"`
+		Role  string `json:"role,omitempty" maxLength:"64" doc:"有几个岗位时选哪个 · which seat, where there are several"`
+	}
+}
+
+// demoSession signs somebody in whose password and codes the demonstration shows to
+// everybody anyway: it asks for neither, so that a newcomer enters with one press. It opens
+// no other account, and does not exist outside of a demonstration.
+func (s *Server) demoSession(ctx context.Context, in *demoSessionInput) (*body[Me], error) {
+	login := strings.ToLower(in.Body.Login)
+	var kept []demoKept
+	if err := s.setting(ctx, settingDemo, &kept); err != nil && !errors.Is(err, casework.ErrNotFound) {
+		return nil, err
+	}
+	if !slices.ContainsFunc(kept, func(k demoKept) bool { return k.Login == login }) {
+		return nil, unauthenticated("sign-in.failed")
+	}
+	person, err := s.personOfLogin(ctx, login)
+	if err != nil {
+		return nil, err
+	}
+	me, err := s.begin(ctx, person)
+	if err != nil || in.Body.Role == "" || me.Body.Seat == nil || me.Body.Seat.Role == in.Body.Role {
+		return me, err
+	}
+	for _, seat := range me.Body.Seats {
+		if seat.Role == in.Body.Role {
+			chosen := &seatChoice{}
+			chosen.Body.Seat = seat.Name
+			return s.switchSeat(ctx, chosen)
+		}
+	}
+	return me, nil
 }
 
 type demoAccountInput struct {

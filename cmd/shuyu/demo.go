@@ -165,7 +165,7 @@ func (c demoCommand) ended(end demo.End, base string) {
 	}
 	fmt.Printf("\n%d steps, %d of them refused as the rules demand; the log has %d entries and verifies (root %s).\n", end.Steps, end.Refusals, end.Log.Size, end.Log.Root)
 	if !c.Headless {
-		fmt.Printf("\nThe city is running:\n  portal     %s/\n  reference  %s/v1/reference\n  accounts   %s/demo  (passwords and current codes)\nStop with Ctrl-C; the next start goes on from here.\n", base, base, base)
+		fmt.Printf("\nThe city is running:\n  begin here %s/demo  (what this city is, who can be played, the clock, a guided tour)\n  portal     %s/\n  reference  %s/v1/reference\nStop with Ctrl-C; the next start goes on from here.\n", base, base, base)
 	}
 }
 

@@ -53,6 +53,15 @@ type dueDay struct {
 // in their language, without their cookies, since the public acts without signing in. A
 // problem is an answer; an error means that there was none.
 func (pg *page) ask(method, path string, in, out any) (*Problem, error) {
+	reply, err := pg.put(method, path, in)
+	if err != nil {
+		return nil, err
+	}
+	return reply.read(path, out)
+}
+
+// put is ask before the answer is read.
+func (pg *page) put(method, path string, in any) (*answer, error) {
 	var body bytes.Buffer
 	if in != nil {
 		if err := json.NewEncoder(&body).Encode(in); err != nil {
@@ -75,9 +84,9 @@ func (pg *page) ask(method, path string, in, out any) (*Problem, error) {
 	if in != nil {
 		r.Header.Set("Content-Type", "application/json")
 	}
-	reply := answer{header: http.Header{}}
-	pg.portal.Interface.ServeHTTP(&reply, r)
-	return reply.read(path, out)
+	reply := &answer{header: http.Header{}}
+	pg.portal.Interface.ServeHTTP(reply, r)
+	return reply, nil
 }
 
 // answer takes an answer of the interface in.

@@ -112,6 +112,7 @@ type Demonstration struct {
 	Pack     string        `json:"pack"`
 	Accounts []Account     `json:"accounts"`
 	Choices  []clockChoice `json:"-"`
+	Tour     []stop        `json:"-"`
 	Asked    string        `json:"-"`
 	Moved    bool          `json:"-"`
 	Problem  *Problem      `json:"-"`
@@ -165,6 +166,9 @@ func (pg *page) demonstration(d Demonstration) error {
 	}
 	if d.Asked == "" {
 		d.Asked = pg.Today.AddDays(1).String()
+	}
+	if len(d.Accounts) > 0 {
+		d.Tour = pg.tour(d.Accounts)
 	}
 	return pg.show("demo", status, pg.T("menu.demo"), d)
 }

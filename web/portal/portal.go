@@ -113,6 +113,7 @@ func (p *Portal) routes() http.Handler {
 		"GET /rules/{instrument}/{unit}": p.unit,
 		"GET /demo":                      p.onlyDemo(p.demo),
 		"POST /demo":                     p.onlyDemo(p.demoClock),
+		"POST /demo/enter":               p.onlyDemo(p.demoEnter),
 		"/":                              p.missing,
 	} {
 		mux.HandleFunc(pattern, p.page(draw))

@@ -521,6 +521,25 @@ func TestDemonstrationShowsItsAccounts(t *testing.T) {
 			t.Errorf("the accounts lack %s: %s", want, text)
 		}
 	}
+
+	// One press signs in and leads into the console, at the page asked for and nowhere else.
+	r.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	for asked, want := range map[string]string{"/cases?open=true": "/console/cases?open=true", "": "/console/inbox", "//elsewhere.example/": "/console/inbox", "https://elsewhere.example": "/console/inbox"} {
+		res, err := r.client.PostForm(r.http.URL+"/demo/enter", url.Values{"login": {one.Login}, "to": {asked}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		if res.StatusCode != http.StatusSeeOther || res.Header.Get("Location") != want {
+			t.Errorf("entering for %q answers %d %s", asked, res.StatusCode, res.Header.Get("Location"))
+		}
+	}
+	if status, text := r.get("/v1/me"); status != 200 || !strings.Contains(text, `"steppedUpUntil"`) {
+		t.Errorf("after entering: %d %s", status, text)
+	}
+	if status, _ := r.post("/demo/enter", url.Values{"login": {invited.Items[1].Login}}); status != http.StatusUnauthorized {
+		t.Errorf("an account that is not shown was entered: %d", status)
+	}
 }
 
 // send puts JSON to the interface, which must take it.
@@ -560,6 +579,14 @@ func TestNoDemonstration(t *testing.T) {
 		if !strings.Contains(string(text), `class="banner pilot"`) {
 			t.Errorf("%s does not say that it is a pilot", path)
 		}
+	}
+	res, err := http.PostForm(pages.URL+"/demo/enter", url.Values{"login": {"system-admin"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Body.Close()
+	if res.StatusCode != http.StatusNotFound || len(res.Cookies()) != 0 {
+		t.Errorf("entering answers %d with %v", res.StatusCode, res.Cookies())
 	}
 }
 
