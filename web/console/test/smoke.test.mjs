@@ -121,6 +121,35 @@ test('a refusal is drawn with its article, and why not is folded beneath what on
   await close()
 })
 
+test('the demonstration is entered by one press, and its tour leads to the page and in the seat that it names', async () => {
+  for (const [language, width, enter, inbox] of [['zh', 1440, '以 专家乙 的身份进入', '待办'], ['en', 390, 'Enter as 专家乙', 'Inbox']]) {
+    const { page, errors, close } = await openWindow(browser, city.base, { language, width })
+    await page.goto(`/demo?lang=${language}`)
+    assert.deepEqual(await findings(page), [])
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `/demo is wider than ${width}`)
+    await page.getByRole('button', { name: enter }).first().click()
+    await page.getByRole('heading', { name: inbox, exact: true }).waitFor()
+    const me = await (await page.request.get('/v1/me')).json()
+    assert.equal(me.person.name, '专家乙')
+    assert.equal(me.seat.role, 'expert')
+    await page.goBack()
+    const stops = await page.locator('.tour form').count()
+    assert.ok(stops >= 9, `the tour has ${stops} stops`)
+    for (let i = 0; i < stops; i++) {
+      const form = page.locator('.tour form').nth(i)
+      const [role, to] = [await form.locator('[name=role]').inputValue(), await form.locator('[name=to]').inputValue()]
+      await form.getByRole('button').click()
+      await settled(page)
+      assert.equal(new URL(page.url()).pathname, `/console${to.split('?')[0]}`)
+      assert.equal((await (await page.request.get('/v1/me')).json()).seat.role, role)
+      assert.equal(await page.locator('main .trouble, main .refusal').count(), 0, `${to} shows no trouble`)
+      await page.goto(`/demo?lang=${language}`)
+    }
+    assert.deepEqual(errors, [])
+    await close()
+  }
+})
+
 // Each feature has its own walks; they share the city.
 for (const name of readdirSync(new URL('walks/', import.meta.url)).sort()) {
   const { default: walks } = await import(`./walks/${name}`)

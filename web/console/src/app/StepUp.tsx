@@ -1,5 +1,5 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Input, Modal } from 'antd'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, Input, Modal } from 'antd'
 import { useEffect, useState } from 'react'
 import { Declined, stepUpBy } from '@/client/act'
 import { answered, api } from '@/client/client'
@@ -56,8 +56,26 @@ export function StepUp() {
           <span>{say('code')}</span>
           <Input autoFocus name="step-up-code" autoComplete="one-time-code" inputMode="numeric" maxLength={6} value={code} onChange={(e) => setCode(e.target.value.trim())} />
         </label>
+        <DemoCode open={waiting !== undefined} fill={setCode} />
         <Trouble error={prove.error} />
       </form>
     </Modal>
+  )
+}
+
+/** In a demonstration the code of the account is known to everybody: it is filled in on request. */
+function DemoCode({ open, fill }: { open: boolean; fill: (code: string) => void }) {
+  const say = useSay(own)
+  const { data: session } = useQuery(sessionQuery)
+  const demo = session?.banner.demo === true
+  const { data } = useQuery({ queryKey: ['demo', 'codes'], queryFn: () => answered(api.GET('/v1/demo')), enabled: open && demo, staleTime: 0, refetchInterval: 5000 })
+  const found = data?.accounts.find((one) => one.person === session?.me?.person.id)
+  if (!demo || !found) return null
+  return found.code ? (
+    <Button type="link" onClick={() => fill(found.code ?? '')}>
+      {say('demoCode', { code: found.code })}
+    </Button>
+  ) : (
+    <p className="quiet">{say('demoWait')}</p>
   )
 }
