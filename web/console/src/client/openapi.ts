@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document 566398f4d1b2daed1f89f2356b3a85e0537c343d417130678bee270a10eafeb1
-// types cfd15dc26c32020fe13c1c53ebb8a75ef2499661207e83e31d21d8bc904795bc
+// document 5ace18dbe20dae904518f815508946a9882d7973b60bdbffda7ba7d1f786eefd
+// types becb21438f2dbc7161580644ac7dd5da82499740f6b299e7904a582efb72c0e3
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -354,6 +354,23 @@ export interface paths {
         put?: never;
         /** 拨动演示时钟 · Move the clock of the demonstration on */
         post: operations["demo-clock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/demo/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 以演示账户登录（仅限演示） · Sign in as an account of the demonstration */
+        post: operations["demo-session"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1607,6 +1624,11 @@ export interface components {
         DemoAccountInputBody: {
             login: string;
             password: string;
+        };
+        DemoSessionInputBody: {
+            login: string;
+            /** @description 有几个岗位时选哪个 · which seat, where there are several */
+            role?: string;
         };
         DemoShown: {
             accounts: components["schemas"]["DemoAccount"][];
@@ -4757,6 +4779,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClockShown"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "demo-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DemoSessionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
                 };
             };
             /** @description Bad Request */
