@@ -1,4 +1,3 @@
-import { Tabs } from 'antd'
 import type { ReactNode } from 'react'
 import { useFilters } from './search'
 
@@ -7,7 +6,17 @@ export function Views({ views }: { views: readonly { key: string; title: string;
   const [search, change] = useFilters()
   const now = views.find((one) => one.key === search.view) ?? views[0]
   return (
-    <Tabs activeKey={now?.key} onChange={(key) => change({ view: key, sort: '', state: '', text: '', open: '' })} destroyOnHidden
-      items={views.map((one) => ({ key: one.key, label: one.title, children: one.key === now?.key ? one.shown() : null }))} />
+    <>
+      <ul className="views">
+        {views.map((one) => (
+          <li key={one.key}>
+            <button type="button" aria-current={one.key === now?.key || undefined} onClick={() => change({ view: one.key, sort: '', state: '', text: '', open: '' })}>
+              {one.title}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <div key={now?.key}>{now?.shown()}</div>
+    </>
   )
 }
