@@ -1,0 +1,38 @@
+import { useQuery } from '@tanstack/react-query'
+import { Empty } from '@/field/Empty'
+import { kindsQuery } from '@/field/KindWord'
+import { LineTable } from '@/field/LineTable'
+import { MayOpen } from '@/field/MayOpen'
+import { Page, Part } from '@/field/Page'
+import { Views } from '@/field/Views'
+import { useSay } from '@/words/language'
+import { Account } from '../parts/Account'
+import { Calendar } from '../parts/Calendar'
+import { Running } from '../parts/Running'
+import words from '../words'
+
+// The administrators' registers: what the page is about, and the facts it shows of each.
+const registers = [
+  { kind: 'organisation', title: 'organisations', facts: ['roles', 'creditCode', 'legalForm'] },
+  { kind: 'person', title: 'people', facts: ['org', 'verified', 'admitted'] },
+  { kind: 'seat', title: 'seats', facts: ['org', 'role', 'powers', 'deputy', 'absentFrom', 'absentUntil'] },
+] as const
+
+export default function Administration() {
+  const say = useSay(words)
+  const { data } = useQuery(kindsQuery)
+  const known = new Set(data?.items.map((one) => one.kind))
+  const empty = <Empty title={say('none')} says={say('noneSays')} />
+  return (
+    <Page title={say('name')} says={say('says')}>
+      <Views
+        views={[
+          { key: 'account', title: say('account'), shown: () => <Account /> },
+          ...registers.filter((one) => known.has(one.kind)).map((one) => ({ key: one.kind, title: say(one.title), shown: () => <><LineTable kind={one.kind} facts={one.facts} empty={empty} /><MayOpen of={['organisation', 'account', 'seat']} /></> })),
+          { key: 'calendar', title: say('calendar'), shown: () => <Calendar /> },
+          { key: 'running', title: say('running'), shown: () => <><Running /><Part title={say('powers')}><p>{say('powersSays')}</p></Part></> },
+        ]}
+      />
+    </Page>
+  )
+}

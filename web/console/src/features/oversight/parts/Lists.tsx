@@ -1,0 +1,96 @@
+import { Link } from '@tanstack/react-router'
+import { CaseTable, casePath } from '@/field/CaseLines'
+import { Day } from '@/field/Day'
+import { Empty } from '@/field/Empty'
+import { KindWord } from '@/field/KindWord'
+import { LineTable } from '@/field/LineTable'
+import { MayOpen } from '@/field/MayOpen'
+import { Loaded, Part } from '@/field/Page'
+import { useFilters } from '@/field/search'
+import { Organisation } from '@/field/Tags'
+import { useSay } from '@/words/language'
+import { exportCasesOf, useCasesOf, useFigures, useHolds } from '../queries'
+import words from '../words'
+
+export type Noun = 'evaluation' | 'rectification' | 'hold' | 'incident' | 'complaint' | 'supervision'
+
+/** The cases of one noun, and what may be opened of it. */
+export function Cases({ of }: { of: Noun }) {
+  const say = useSay(words)
+  const [search] = useFilters()
+  const cases = useCasesOf(of, search.sort === 'due' || search.sort === 'opened' ? search.sort : '-opened')
+  return (
+    <>
+      <Loaded of={cases} rows={6}>
+        {(data) => (
+          <CaseTable name={`oversight.${of}`} caption={say(of)} rows={data.pages.flatMap((page) => page.items)} empty={<Empty title={say(`${of}None`)} says={say(`${of}NoneSays`)} />} exportFrom={() => exportCasesOf(of)}
+            more={cases.hasNextPage ? () => void cases.fetchNextPage() : undefined} loadingMore={cases.isFetchingNextPage} />
+        )}
+      </Loaded>
+      <MayOpen of={[of]} />
+    </>
+  )
+}
+
+/** Holds that stand, with what they reach, before all holds there have been. */
+export function Holds() {
+  const say = useSay(words)
+  const standing = useHolds()
+  return (
+    <>
+      <p>{say('holdSays')}</p>
+      <Part title={say('standing')}>
+        <Loaded of={standing} rows={2}>
+          {(data) => (
+            data.items.length === 0 ? <p className="quiet">{say('standingNone')}</p> : (
+              <ul className="lines">
+                {data.items.map((hold) => (
+                  <li key={hold.id}>
+                    <Day day={hold.from} />
+                    <span>
+                      <KindWord kind={String(hold.facts.targetKind ?? '')} /> {hold.titles?.[hold.subject ?? ''] || hold.subject} · {hold.title}
+                    </span>
+                    {hold.org && <Organisation id={hold.org} name={hold.orgName} />}
+                    {hold.case && <Link to={casePath(hold.case)}>{say('reach')}</Link>}
+                  </li>
+                ))}
+              </ul>
+            )
+          )}
+        </Loaded>
+      </Part>
+      <LineTable kind="hold" facts={['target', 'org', 'imposedBy', 'from', 'case']} empty={<Empty title={say('holdNone')} says={say('holdNoneSays')} />} />
+      <Part title={say('holdCases')}>
+        <Cases of="hold" />
+      </Part>
+    </>
+  )
+}
+
+/** Figures of the server. */
+export function Figures({ kinds }: { kinds: readonly string[] }) {
+  const say = useSay(words)
+  const figures = useFigures(kinds)
+  const shown = (total: { count: number; atLeast?: boolean } | undefined) => (total ? (total.atLeast ? say('atLeast', { n: total.count }) : String(total.count)) : '')
+  return (
+    <>
+      <p>{say('statisticsSays')}</p>
+      <dl className="answers">
+        <div>
+          <dt>{say('allCases')}</dt>
+          <dd className="number">{shown(figures.cases.data)}</dd>
+        </div>
+        <div>
+          <dt>{say('openCases')}</dt>
+          <dd className="number">{shown(figures.open.data)}</dd>
+        </div>
+        {figures.lines.map(({ kind, total }) => (
+          <div key={kind}>
+            <dt><KindWord kind={kind} /></dt>
+            <dd className="number">{shown(total)}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  )
+}

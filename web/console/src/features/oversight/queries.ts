@@ -1,0 +1,52 @@
+import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
+import { answered, api, problemOf, type Schema } from '@/client/client'
+import { languageNow } from '@/words/language'
+
+export type Duty = Schema<'Line'>
+export type DutyState = 'scheduled' | 'due' | 'met' | 'late' | 'overdue' | 'closed'
+
+export const useDuties = (state: DutyState | undefined) =>
+  useInfiniteQuery({
+    queryKey: ['duties', state],
+    queryFn: ({ pageParam }) => answered(api.GET('/v1/duties', { params: { query: { state, limit: 100, cursor: pageParam || undefined } } })),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.cursor,
+  })
+
+/** The same duties as CSV. */
+export async function exportDuties(state: DutyState | undefined): Promise<Blob> {
+  const response = await fetch(`/v1/registers/duty${state ? `?state=${state}` : ''}`, { headers: { Accept: 'text/csv', 'Accept-Language': languageNow() } })
+  if (!response.ok) throw await problemOf(response)
+  return response.blob()
+}
+
+export const useCasesOf = (procedure: string, sort: 'due' | 'opened' | '-opened') =>
+  useInfiniteQuery({
+    queryKey: ['cases', 'oversight', procedure, sort],
+    queryFn: ({ pageParam }) => answered(api.GET('/v1/cases', { params: { query: { procedure, sort, limit: 50, cursor: pageParam || undefined } } })),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.cursor,
+  })
+
+export async function exportCasesOf(procedure: string): Promise<Blob> {
+  const response = await fetch(`/v1/cases?procedure=${procedure}`, { headers: { Accept: 'text/csv', 'Accept-Language': languageNow() } })
+  if (!response.ok) throw await problemOf(response)
+  return response.blob()
+}
+
+export const useHolds = () => useQuery({ queryKey: ['register', 'hold', 'standing'], queryFn: () => answered(api.GET('/v1/registers/{kind}', { params: { path: { kind: 'hold' }, query: { state: 'standing', limit: 200 } } })) })
+
+type Total = Schema<'Total'> | undefined
+
+/** How many lines of each kind and how many cases there are, as the server counts. */
+export function useFigures(kinds: readonly string[]) {
+  const cases = useQuery({ queryKey: ['cases', 'count'], queryFn: async (): Promise<Total> => (await answered(api.GET('/v1/cases', { params: { query: { total: true, limit: 1 } } }))).total })
+  const open = useQuery({ queryKey: ['cases', 'count', 'open'], queryFn: async (): Promise<Total> => (await answered(api.GET('/v1/cases', { params: { query: { total: true, open: true, limit: 1 } } }))).total })
+  const lines = useQueries({
+    queries: kinds.map((kind) => ({
+      queryKey: ['register', kind, 'count'],
+      queryFn: async (): Promise<{ kind: string; total: Total }> => ({ kind, total: (await answered(api.GET('/v1/registers/{kind}', { params: { path: { kind }, query: { total: true, limit: 1 } } }))).total }),
+    })),
+  })
+  return { cases, open, lines: lines.flatMap((one) => (one.data?.total ? [one.data] : [])), busy: lines.some((one) => one.isPending) }
+}

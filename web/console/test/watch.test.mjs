@@ -1,0 +1,100 @@
+// Walks the log, oversight, the rules and the administration in the demonstration city.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { after, before, test } from 'node:test'
+import { openWindow, startBrowser, startCity } from './city.mjs'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let city
+let browser
+before(async () => {
+  ;[city, browser] = await Promise.all([startCity(), startBrowser()])
+}, { timeout: 300_000 })
+after(async () => {
+  await browser?.close()
+  await city?.stop()
+})
+
+async function settled(page) {
+  await page.locator('main h1').waitFor()
+  await page.waitForFunction(() => !document.querySelector('.ant-skeleton, .ant-spin-spinning'))
+}
+
+async function sound(page, path) {
+  await page.goto(path)
+  await settled(page)
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
+  assert.deepEqual(violations.filter((one) => ['serious', 'critical'].includes(one.impact)).map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(' | ')}`), [], path)
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${path} is wider than the window`)
+}
+
+const views = ['/console/log', '/console/log/3', '/console/oversight', '/console/oversight?view=holds', '/console/oversight?view=statistics', '/console/oversight?view=complaint',
+  '/console/packs', '/console/packs?view=readings', '/console/packs?view=parameters', '/console/packs?view=versions', '/console/packs/current/TA-09.1', '/console/administration',
+  '/console/administration?view=seat', '/console/administration?view=calendar', '/console/administration?view=running']
+
+test('every page stands in both languages and widths, without an error or a serious finding', async () => {
+  for (const [language, width, login] of [['zh', 1440, 'zhao'], ['en', 390, 'lin']]) {
+    const { page, errors, close } = await openWindow(browser, city.base, { language, width, login })
+    for (const path of views) await sound(page, path)
+    assert.deepEqual(errors, [])
+    await close()
+  }
+})
+
+test('the supervisor finds a refusal in the log and checks its proof; bytes that were altered do not pass', async () => {
+  const { page, errors, close } = await openWindow(browser, city.base, { login: 'du' })
+  await page.goto('/console/log?outcome=refusal')
+  await settled(page)
+  await page.locator('tbody tr td a').first().click()
+  await page.locator('.checks [data-holds="true"]').nth(2).waitFor()
+  assert.equal(await page.locator('.checks [data-holds="false"]').count(), 0)
+  const seq = Number(page.url().split('/').pop())
+  await page.route(`**/v1/log/entries/${seq}`, async (route) => {
+    const answer = await route.fetch()
+    const entry = await answer.json()
+    await route.fulfill({ response: answer, json: { ...entry, leaf: entry.leaf.replace('"refusal"', '"receipt"') } })
+  })
+  await page.reload()
+  await page.locator('.checks [data-holds="false"]').waitFor()
+  assert.match(await page.locator('.check-fails').innerText(), /不要相信/)
+  assert.deepEqual(errors, [])
+  await close()
+})
+
+test('somebody makes a token, which works, and revokes it, after which it does not', async () => {
+  const { page, errors, close } = await openWindow(browser, city.base, { login: 'shi' })
+  await page.goto('/console/administration')
+  await settled(page)
+  await page.getByLabel('用途').fill('对账程序')
+  await page.getByRole('button', { name: '创建令牌' }).click()
+  const secret = await page.locator('.ant-alert .commands').innerText()
+  const asks = () => fetch(`${city.base}/v1/me`, { headers: { Authorization: `Bearer ${secret.trim()}` } }).then((answer) => answer.status)
+  assert.equal(await asks(), 200)
+  await page.getByRole('button', { name: '已保存，不再显示' }).click()
+  await page.getByRole('button', { name: '撤回', exact: true }).click()
+  await page.getByText('已撤回').waitFor()
+  assert.equal(await asks(), 401)
+  assert.deepEqual(errors, [])
+  await close()
+})
+
+test('the system administrator sees how the installation stands and may enrol; an operator does not', async () => {
+  const system = await openWindow(browser, city.base, { login: 'sysadmin' })
+  await system.page.goto('/console/administration?view=running')
+  await settled(system.page)
+  await system.page.getByText('签署日志检查点').waitFor()
+  await system.page.goto('/console/administration?view=organisation')
+  await settled(system.page)
+  assert.ok(await system.page.locator('a[href*="/cases/new/organisation/"]').count())
+  assert.deepEqual(system.errors, [])
+  await system.close()
+  const operator = await openWindow(browser, city.base, { login: 'wu' })
+  operator.expected.push(404)
+  await operator.page.goto('/console/administration?view=running')
+  await operator.page.getByText('您的岗位看不到运行状况').waitFor()
+  assert.deepEqual(operator.errors, [])
+  await operator.close()
+})
