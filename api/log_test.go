@@ -55,6 +55,27 @@ func (tn *town) findsEntries(t *testing.T) {
 	tn.authority.refused(400, "request.malformed", "GET", "/v1/log/entries?since=yesterday", nil)
 }
 
+// Roles and powers of seats have words.
+func TestWordsOfSeats(t *testing.T) {
+	tn := newTown(t)
+	words := map[string]string{}
+	for _, kind := range must[pageOf[api.KindShown]](tn.system, "GET", "/v1/registers", nil).Items {
+		for _, f := range kind.Facts {
+			for _, v := range f.Values {
+				words[kind.Kind+"."+f.Name+"."+v.Key] = v.Word.ZH
+			}
+		}
+	}
+	for name, want := range map[string]string{"seat.powers.clerk": "经办", "seat.role.audit-admin": "审计管理员"} {
+		if words[name] != want {
+			t.Errorf("%s is %q", name, words[name])
+		}
+	}
+	if word := words["organisation.roles.authority"]; word == "" || word == "authority" {
+		t.Errorf("an authority is %q", word)
+	}
+}
+
 // The installation is described to administrators and overseers, and nobody else; no
 // secret half of a key is among what is said.
 func TestInstallation(t *testing.T) {

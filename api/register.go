@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -367,6 +368,29 @@ func (s *Server) kinds(ctx context.Context, _ *nothing) (*body[list[KindShown]],
 	return &body[list[KindShown]]{Body: listOf(kinds, "")}, nil
 }
 
+// powerWords are the words of powers, as GLOSSARY.md has them.
+var powerWords = []pack.Value{
+	{Key: "clerk", Word: law.Text{ZH: "经办", EN: "clerk"}}, {Key: "reviewer", Word: law.Text{ZH: "审核人员", EN: "reviewer"}},
+	{Key: "approver", Word: law.Text{ZH: "批准人员", EN: "approver"}}, {Key: "signer", Word: law.Text{ZH: "签署人员", EN: "signer"}},
+	{Key: "worker", Word: law.Text{ZH: "加工人员", EN: "data worker"}}, {Key: "expert", Word: law.Text{ZH: "专家", EN: "expert"}},
+	{Key: "supervisor", Word: law.Text{ZH: "监管", EN: "supervision"}},
+}
+
+// seatValues are the local words of roles, and those of powers.
+func seatValues(p *pack.Pack, fact string) []pack.Value {
+	switch fact {
+	case "role", "roles":
+		var words []pack.Value
+		for _, role := range slices.Sorted(maps.Keys(roleWords)) {
+			words = append(words, pack.Value{Key: role, Word: roleWord(p, role)})
+		}
+		return words
+	case "powers":
+		return powerWords
+	}
+	return nil
+}
+
 // factsShown gives facts the words of their values: those of the pack's concept first, and
 // the platform's own for what the concept does not have.
 func factsShown(p *pack.Pack, facts []pack.Fact) []FactShown {
@@ -376,6 +400,7 @@ func factsShown(p *pack.Pack, facts []pack.Fact) []FactShown {
 		if term, ok := p.Term(f.Concept); ok {
 			all[i].Values = slices.Clone(term.Values)
 		}
+		all[i].Values = append(all[i].Values, seatValues(p, f.Name)...)
 		for _, own := range f.Values {
 			if !slices.ContainsFunc(all[i].Values, func(v pack.Value) bool { return v.Key == own.Key }) {
 				all[i].Values = append(all[i].Values, own)

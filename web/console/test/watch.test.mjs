@@ -31,7 +31,7 @@ async function sound(page, path) {
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${path} is wider than the window`)
 }
 
-const views = ['/console/log', '/console/log/3', '/console/oversight', '/console/oversight?view=holds', '/console/oversight?view=statistics', '/console/oversight?view=complaint',
+const views = ['/console/log', '/console/log/entries/3', '/console/oversight', '/console/oversight?view=holds', '/console/oversight?view=statistics', '/console/oversight?view=complaint',
   '/console/packs', '/console/packs?view=readings', '/console/packs?view=parameters', '/console/packs?view=versions', '/console/packs/current/TA-09.1', '/console/administration',
   '/console/administration?view=seat', '/console/administration?view=calendar', '/console/administration?view=running']
 

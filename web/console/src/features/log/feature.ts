@@ -7,6 +7,6 @@ export default feature({
   entry: { path: '/log', order: 105, icon: FileProtectOutlined },
   routes: [
     { path: '/log', page: () => import('./pages/Log') },
-    { path: '/log/$seq', page: () => import('./pages/Entry') },
+    { path: '/log/entries/$seq', page: () => import('./pages/Entry') },
   ],
 })

@@ -23,8 +23,8 @@ export default function EntryPage() {
   const entry = useEntry(n)
   const aside = (
     <>
-      {n > 0 && <Link to={`/log/${n - 1}` as never}>{say('earlier')}</Link>}
-      <Link to={`/log/${n + 1}` as never}>{say('later')}</Link>
+      {n > 0 && <Link to={`/log/entries/${n - 1}` as never}>{say('earlier')}</Link>}
+      <Link to={`/log/entries/${n + 1}` as never}>{say('later')}</Link>
       <Link to={'/log' as never}>{say('back')}</Link>
     </>
   )

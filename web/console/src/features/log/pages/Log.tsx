@@ -51,7 +51,7 @@ function useColumns(): Column<Entry>[] {
   const text = useText()
   const [, change] = useFilters()
   return [
-    { key: 'seq', title: say('seq'), number: true, narrow: true, cell: (entry) => <Link to={`/log/${entry.seq}` as never}>{entry.seq}</Link> },
+    { key: 'seq', title: say('seq'), number: true, narrow: true, cell: (entry) => <Link to={`/log/entries/${entry.seq}` as never}>{entry.seq}</Link> },
     { key: 'day', title: say('day'), narrow: true, cell: (entry) => <Day day={entry.day} /> },
     { key: 'word', title: say('word'), narrow: true, cell: (entry) => (
       <button type="button" className="pick" title={say('onlyKind', { word: text(entry.word) })} onClick={() => change({ kind: entry.kind })}>{text(entry.word)}</button>
