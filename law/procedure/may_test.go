@@ -78,36 +78,56 @@ func command(rt *rapid.T, p *pack.Pack, c *procedure.Case, day calendar.Day) pro
 // whatever document comes with it; and what May allows without a document is allowed.
 func TestMay(t *testing.T) {
 	p := crowd(t)
-	allowed, barred := 0, 0
+	l := looked{}
+	l.at(t, p, nil, monday)
+	for _, steps := range [][]string{nil, {"accept"}} {
+		c := walk(t, p, steps...)
+		l.at(t, p, &c, monday.AddDays(10))
+	}
+	if l.allowed == 0 || l.barred == 0 {
+		t.Fatalf("%d allowed and %d barred were looked at", l.allowed, l.barred)
+	}
 	rapid.Check(t, func(rt *rapid.T) {
 		c, day := journey(rt, p)
+		l.at(rt, p, c, day)
+	})
+}
+
+// looked counts the answers of May that were held against Decide.
+type looked struct{ allowed, barred int }
+
+// at holds what May answers to everybody about one case on one day against Decide.
+func (l *looked) at(t rapid.TB, p *pack.Pack, c *procedure.Case, day calendar.Day) {
+	t.Helper()
+	for _, who := range everybody {
 		in := asked(p)
-		in.Case, in.Today, in.Actor = c, day, rapid.SampledFrom(everybody).Draw(rt, "asker")
+		in.Case, in.Today, in.Actor = c, day, who
+		if c != nil {
+			in.Links = nil
+		}
 		may, mayNot, err := procedure.May(in)
 		if err != nil {
-			rt.Fatal(err)
+			t.Fatal(err)
 		}
 		for _, b := range mayNot {
-			barred++
-			checkBarred(rt, in, b)
+			l.barred++
+			checkBarred(t, in, b)
 		}
 		for _, a := range may {
 			if a.Step.Form != nil {
 				continue
 			}
-			allowed++
+			l.allowed++
 			in.Step, in.Form, in.Actor.SteppedUp = a.Step.Step.Step, nil, true
 			if _, refusal, err := procedure.Decide(in); err != nil || refusal != nil {
-				rt.Errorf("%s may be taken, and is refused: %v %v", a.Step.Name(), refusal, err)
+				t.Errorf("%s may be taken, and is refused: %v %v", a.Step.Name(), refusal, err)
 			}
+			in.Actor.SteppedUp = who.SteppedUp
 		}
-	})
-	if allowed == 0 || barred == 0 {
-		t.Errorf("%d allowed and %d barred were looked at", allowed, barred)
 	}
 }
 
-func checkBarred(rt *rapid.T, in procedure.Input, b procedure.Barred) {
+func checkBarred(rt rapid.TB, in procedure.Input, b procedure.Barred) {
 	in.Step = b.Step.Step.Step
 	for _, form := range append([]map[string]any{nil}, forms[in.Step]...) {
 		in.Form = form
