@@ -12,9 +12,6 @@ export type CaseLine = Schema<'CaseLine'>
 /** Where a case is opened. */
 export const casePath = (id: string) => `/cases/${encodeURIComponent(id)}` as never
 
-/** Where a registered thing is shown, with its history. */
-export const recordPath = (kind: string, id: string) => `/registers/${encodeURIComponent(kind)}/${encodeURIComponent(id)}` as never
-
 /** Where a step of a case is taken. */
 export const stepPath = (id: string, step: string) => `/cases/${encodeURIComponent(id)}/steps/${encodeURIComponent(step)}` as never
 

@@ -50,13 +50,12 @@ async function exportRegister(kind: string, of: Record<string, string | undefine
   return response.blob()
 }
 
-/** A registered thing by its title, as a link where there is a page for it. */
+/** A registered thing by its title, as a link to its page. */
 export function ThingLink({ kind, id, title }: { kind: string; id: string; title?: string }) {
   const { data } = useQuery(kindsQuery)
   const of = kind === '*' ? kindOf(id, data?.items.map((one) => one.kind) ?? []) : kind
-  const path = of && thingPath(of, id)
   if (of === 'organisation') return <Organisation id={id} name={title} />
-  return path ? <Link to={path as never}>{title || id}</Link> : <span title={id}>{title || <code>{id}</code>}</span>
+  return of ? <Link to={thingPath(of, id)}>{title || id}</Link> : <span title={id}>{title || <code>{id}</code>}</span>
 }
 
 /** One fact of a line as it is read. */

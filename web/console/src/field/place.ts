@@ -8,9 +8,10 @@ export function placed(pages: Record<string, string> | undefined) {
   for (const [kind, path] of Object.entries(pages ?? {})) places.set(kind, path)
 }
 
-/** The page of a thing; undefined where no feature has one for its kind. */
-export function thingPath(kind: string, id: string): string | undefined {
-  return kind === 'case' ? `/cases/${encodeURIComponent(id)}` : places.get(kind)?.replace('$id', encodeURIComponent(id))
+/** The page of a thing: of its case, of the feature that shows its kind, or the one that every registered thing has. */
+export function thingPath(kind: string, id: string) {
+  const own = kind.startsWith('case') ? '/cases/$id' : places.get(kind)
+  return (own?.replace('$id', encodeURIComponent(id)) ?? `/registers/${encodeURIComponent(kind)}/${encodeURIComponent(id)}`) as never
 }
 
 /** The kind of which an id says that it is: ids begin with it. Of two that fit, the longer is meant. */

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useSay, useText } from '@/words/language'
-import { casePath, recordPath } from '../CaseLines'
+import { thingPath } from '../place'
 import { Day } from '../Day'
 import { Money } from '../Tags'
 import { useTitle } from '../titles'
@@ -66,7 +66,7 @@ export function Thing({ kind, id, title }: { kind: string; id: string; title?: s
   const asked = useTitle(kind, title ? '' : id)
   const shown = title || asked
   if (!shown) return <code>{id}</code>
-  return <Link to={(kind.startsWith('case') ? casePath(id) : recordPath(kind, id)) as never} title={id}>{shown}</Link>
+  return <Link to={thingPath(kind, id)} title={id}>{shown}</Link>
 }
 
 /** Answers one beneath the other, to be read or checked. */
