@@ -55,6 +55,19 @@ const speaking: Middleware = {
 export const api = createClient<paths>({ baseUrl: '/' })
 api.use(speaking)
 
+/** Fetches what is no JSON, in the language of the reader. Everything but success is thrown as a ProblemError. */
+export async function fetched(path: string, asked: RequestInit = {}): Promise<Response> {
+  const response = await fetch(path, { ...asked, headers: { 'Accept-Language': languageNow(), ...asked.headers } })
+  if (!response.ok) throw await problemOf(response)
+  return response
+}
+
+/** The list at an address as CSV, all of it; filters that are not set are left out. */
+export async function exported(path: string, filters: object = {}): Promise<Blob> {
+  const asked = new URLSearchParams(Object.entries(filters).flatMap(([name, value]) => (value ? [[name, String(value)]] : [])))
+  return (await fetched(`${path}?${asked}`, { headers: { Accept: 'text/csv' } })).blob()
+}
+
 /** Waits for the content of an answer, as JSON: lists can also be had as text, elsewhere. */
 export async function answered<T>(asked: Promise<{ data?: T }>): Promise<Exclude<T, string>> {
   return (await asked).data as Exclude<T, string>

@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Checkbox } from 'antd'
 import type { ReactNode } from 'react'
-import { answered, api, problemOf } from '@/client/client'
-import { languageNow, useSay } from '@/words/language'
+import { answered, api, exported } from '@/client/client'
+import { useSay } from '@/words/language'
 import { CaseTable } from './CaseLines'
 import { Loaded } from './Page'
 import registerWords from './registerWords'
@@ -20,15 +20,10 @@ export function CasesOf({ procedure, caption, empty }: { procedure: string; capt
     initialPageParam: '',
     getNextPageParam: (page) => page.cursor,
   })
-  const save = async () => {
-    const response = await fetch(`/v1/cases?procedure=${procedure}&sort=${sort}${filters.open ? '&open=true' : ''}`, { headers: { Accept: 'text/csv', 'Accept-Language': languageNow() } })
-    if (!response.ok) throw await problemOf(response)
-    return response.blob()
-  }
   return (
     <Loaded of={cases}>
       {(data) => (
-        <CaseTable name={`cases.${procedure}`} caption={caption} rows={data.pages.flatMap((page) => page.items)} empty={empty} exportFrom={save}
+        <CaseTable name={`cases.${procedure}`} caption={caption} rows={data.pages.flatMap((page) => page.items)} empty={empty} exportFrom={() => exported('/v1/cases', filters)}
           tools={<Checkbox checked={search.open === 'true'} onChange={(e) => change({ open: e.target.checked ? 'true' : '' })}>{say('openOnly')}</Checkbox>}
           more={cases.hasNextPage ? () => void cases.fetchNextPage() : undefined} loadingMore={cases.isFetchingNextPage} />
       )}

@@ -2,8 +2,8 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Input, Select } from 'antd'
 import { useEffect, useState, type ReactNode } from 'react'
-import { answered, api, problemOf, type Schema } from '@/client/client'
-import { languageNow, useSay, useText } from '@/words/language'
+import { answered, api, exported, type Schema } from '@/client/client'
+import { useSay, useText } from '@/words/language'
 import { CaseTable, casePath } from './CaseLines'
 import { Empty } from './Empty'
 import { Value } from './form/Value'
@@ -42,13 +42,6 @@ export const useRegister = (kind: string, of: Of & { text?: string; sort?: 'titl
 
 export const useRecord = (kind: string, id: string) =>
   useQuery({ queryKey: ['register', kind, id], queryFn: () => answered(api.GET('/v1/registers/{kind}/{id}', { params: { path: { kind, id } } })), enabled: id !== '' })
-
-async function exportRegister(kind: string, of: Record<string, string | undefined>): Promise<Blob> {
-  const asked = new URLSearchParams(Object.entries(of).flatMap(([name, value]) => (value ? [[name, value]] : [])))
-  const response = await fetch(`/v1/registers/${kind}?${asked}`, { headers: { Accept: 'text/csv', 'Accept-Language': languageNow() } })
-  if (!response.ok) throw await problemOf(response)
-  return response.blob()
-}
 
 /** A registered thing by its title, as a link to its page. */
 export function ThingLink({ kind, id, title }: { kind: string; id: string; title?: string }) {
@@ -153,7 +146,7 @@ export function Register({ kind, columns, more = [], own = [], of = {}, empty }:
         {(data) => (
           <Table name={`register.${kind}`} caption={text(shown.word)} rows={data.pages.flatMap((page) => page.items)} columns={all} rowKey={(line) => line.id}
             empty={search.text || search.state ? <Empty title={say('noneFound')} says={say('noneFoundSays')} /> : empty}
-            more={lines.hasNextPage ? () => void lines.fetchNextPage() : undefined} loadingMore={lines.isFetchingNextPage} exportFrom={() => exportRegister(kind, filters)} />
+            more={lines.hasNextPage ? () => void lines.fetchNextPage() : undefined} loadingMore={lines.isFetchingNextPage} exportFrom={() => exported(`/v1/registers/${kind}`, filters)} />
         )}
       </Loaded>
     </>

@@ -1,7 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useAct } from '@/client/act'
-import { answered, api, problemOf, type Schema } from '@/client/client'
-import { languageNow } from '@/words/language'
+import { answered, api, exported, type Schema } from '@/client/client'
 import type { Form } from '@/field/form/value'
 
 export type CasePage = Schema<'CasePage'>
@@ -24,12 +23,7 @@ export const useCases = (filters: Filters) =>
   })
 
 /** The same list as CSV, all of it. */
-export async function exportCases(filters: Filters): Promise<Blob> {
-  const asked = new URLSearchParams(Object.entries(filters).flatMap(([name, value]) => (value ? [[name, String(value)]] : [])))
-  const response = await fetch(`/v1/cases?${asked}`, { headers: { Accept: 'text/csv', 'Accept-Language': languageNow() } })
-  if (!response.ok) throw await problemOf(response)
-  return response.blob()
-}
+export const exportCases = (filters: Filters) => exported('/v1/cases', filters)
 
 export const useCase = (id: string) => useQuery({ queryKey: ['cases', id], queryFn: () => answered(api.GET('/v1/cases/{id}', { params: { path: { id } } })) })
 

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { answered, api, problemOf, type Schema } from '@/client/client'
+import { answered, api, fetched, type Schema } from '@/client/client'
 import { check, readCheckpoint, readProof, signedBy } from './proof'
 
 export type Entry = Schema<'EntryShown'>
@@ -31,11 +31,7 @@ export const useEntry = (seq: number) =>
 
 const keys = () => answered(api.GET('/v1/log/keys'))
 
-async function textOf(path: string): Promise<string> {
-  const response = await fetch(path)
-  if (!response.ok) throw await problemOf(response)
-  return response.text()
-}
+const textOf = async (path: string) => (await fetched(path)).text()
 
 /** Fetches the proof of an entry and checks it here. */
 export const useProof = (entry: Entry | undefined) =>

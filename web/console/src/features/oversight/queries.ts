@@ -1,6 +1,5 @@
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
-import { answered, api, problemOf, type Schema } from '@/client/client'
-import { languageNow } from '@/words/language'
+import { answered, api, exported, type Schema } from '@/client/client'
 
 export type Duty = Schema<'Line'>
 export type DutyState = 'scheduled' | 'due' | 'met' | 'late' | 'overdue' | 'closed'
@@ -14,25 +13,7 @@ export const useDuties = (state: DutyState | undefined) =>
   })
 
 /** The same duties as CSV. */
-export async function exportDuties(state: DutyState | undefined): Promise<Blob> {
-  const response = await fetch(`/v1/registers/duty${state ? `?state=${state}` : ''}`, { headers: { Accept: 'text/csv', 'Accept-Language': languageNow() } })
-  if (!response.ok) throw await problemOf(response)
-  return response.blob()
-}
-
-export const useCasesOf = (procedure: string, sort: 'due' | 'opened' | '-opened') =>
-  useInfiniteQuery({
-    queryKey: ['cases', 'oversight', procedure, sort],
-    queryFn: ({ pageParam }) => answered(api.GET('/v1/cases', { params: { query: { procedure, sort, limit: 50, cursor: pageParam || undefined } } })),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.cursor,
-  })
-
-export async function exportCasesOf(procedure: string): Promise<Blob> {
-  const response = await fetch(`/v1/cases?procedure=${procedure}`, { headers: { Accept: 'text/csv', 'Accept-Language': languageNow() } })
-  if (!response.ok) throw await problemOf(response)
-  return response.blob()
-}
+export const exportDuties = (state: DutyState | undefined) => exported('/v1/registers/duty', { state })
 
 export const useHolds = () => useQuery({ queryKey: ['register', 'hold', 'standing'], queryFn: () => answered(api.GET('/v1/registers/{kind}', { params: { path: { kind: 'hold' }, query: { state: 'standing', limit: 200 } } })) })
 

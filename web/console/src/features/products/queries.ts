@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useAct } from '@/client/act'
-import { answered, api, problemOf, type Schema } from '@/client/client'
-import { languageNow } from '@/words/language'
+import { answered, api, fetched, type Schema } from '@/client/client'
 
 export type Meter = Schema<'MeterShown'>
 
@@ -14,8 +13,7 @@ export const useKey = (delivery: string) => useAct(() => answered(api.GET('/v1/d
 /** Fetches the file of a delivery, with the name that the server gives it. */
 export const useFile = (delivery: string, save: (content: Blob, name: string) => void) =>
   useAct(async () => {
-    const response = await fetch(`/v1/deliveries/${encodeURIComponent(delivery)}/file`, { headers: { 'Accept-Language': languageNow() } })
-    if (!response.ok) throw await problemOf(response)
+    const response = await fetched(`/v1/deliveries/${encodeURIComponent(delivery)}/file`)
     const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1]
     save(await response.blob(), name ?? delivery)
   })

@@ -2,15 +2,14 @@ import { UploadOutlined } from '@ant-design/icons'
 import { useMutation } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useRef, useState } from 'react'
-import { problemOf, type Schema } from '@/client/client'
-import { languageNow, useSay } from '@/words/language'
+import { fetched, type Schema } from '@/client/client'
+import { useSay } from '@/words/language'
 import { Trouble } from '../Refusal'
 import own from '../words'
 
 /** Hands a file in; the server answers the digest by which documents name it. */
 async function upload(file: File): Promise<Schema<'AttachmentKept'>> {
-  const response = await fetch('/v1/attachments', { method: 'POST', body: file, headers: { 'Content-Type': file.type || 'application/octet-stream', 'Accept-Language': languageNow() } })
-  if (!response.ok) throw await problemOf(response)
+  const response = await fetched('/v1/attachments', { method: 'POST', body: file, headers: { 'Content-Type': file.type || 'application/octet-stream' } })
   return (await response.json()) as Schema<'AttachmentKept'>
 }
 

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Empty } from '@/field/Empty'
 import { kindsQuery } from '@/field/KindWord'
-import { LineTable } from '@/field/LineTable'
-import { MayOpen } from '@/field/MayOpen'
+import { OpeningsOf } from '@/field/Openings'
 import { Page, Part } from '@/field/Page'
+import { Register } from '@/field/Register'
 import { Views } from '@/field/Views'
 import { useSay } from '@/words/language'
 import { Account } from '../parts/Account'
@@ -28,7 +28,7 @@ export default function Administration() {
       <Views
         views={[
           { key: 'account', title: say('account'), shown: () => <Account /> },
-          ...registers.filter((one) => known.has(one.kind)).map((one) => ({ key: one.kind, title: say(one.title), shown: () => <><LineTable kind={one.kind} facts={one.facts} empty={empty} /><MayOpen of={['organisation', 'account', 'seat']} /></> })),
+          ...registers.filter((one) => known.has(one.kind)).map((one) => ({ key: one.kind, title: say(one.title), shown: () => <><Register kind={one.kind} columns={one.facts} empty={empty} /><OpeningsOf procedures={['organisation', 'account', 'seat']} /></> })),
           { key: 'calendar', title: say('calendar'), shown: () => <Calendar /> },
           { key: 'running', title: say('running'), shown: () => <><Running /><Part title={say('powers')}><p>{say('powersSays')}</p></Part></> },
         ]}

@@ -1,15 +1,15 @@
 import { Link } from '@tanstack/react-router'
-import { CaseTable, casePath } from '@/field/CaseLines'
+import { casePath } from '@/field/CaseLines'
+import { CasesOf } from '@/field/CasesOf'
 import { Day } from '@/field/Day'
 import { Empty } from '@/field/Empty'
 import { KindWord } from '@/field/KindWord'
-import { LineTable } from '@/field/LineTable'
-import { MayOpen } from '@/field/MayOpen'
+import { OpeningsOf } from '@/field/Openings'
 import { Loaded, Part } from '@/field/Page'
-import { useFilters } from '@/field/search'
+import { Register } from '@/field/Register'
 import { Organisation } from '@/field/Tags'
 import { useSay } from '@/words/language'
-import { exportCasesOf, useCasesOf, useFigures, useHolds } from '../queries'
+import { useFigures, useHolds } from '../queries'
 import words from '../words'
 
 export type Noun = 'evaluation' | 'rectification' | 'hold' | 'incident' | 'complaint' | 'supervision'
@@ -17,17 +17,10 @@ export type Noun = 'evaluation' | 'rectification' | 'hold' | 'incident' | 'compl
 /** The cases of one noun, and what may be opened of it. */
 export function Cases({ of }: { of: Noun }) {
   const say = useSay(words)
-  const [search] = useFilters()
-  const cases = useCasesOf(of, search.sort === 'due' || search.sort === 'opened' ? search.sort : '-opened')
   return (
     <>
-      <Loaded of={cases} rows={6}>
-        {(data) => (
-          <CaseTable name={`oversight.${of}`} caption={say(of)} rows={data.pages.flatMap((page) => page.items)} empty={<Empty title={say(`${of}None`)} says={say(`${of}NoneSays`)} />} exportFrom={() => exportCasesOf(of)}
-            more={cases.hasNextPage ? () => void cases.fetchNextPage() : undefined} loadingMore={cases.isFetchingNextPage} />
-        )}
-      </Loaded>
-      <MayOpen of={[of]} />
+      <CasesOf procedure={of} caption={say(of)} empty={<Empty title={say(`${of}None`)} says={say(`${of}NoneSays`)} />} />
+      <OpeningsOf procedures={[of]} />
     </>
   )
 }
@@ -59,7 +52,7 @@ export function Holds() {
           )}
         </Loaded>
       </Part>
-      <LineTable kind="hold" facts={['target', 'org', 'imposedBy', 'from', 'case']} empty={<Empty title={say('holdNone')} says={say('holdNoneSays')} />} />
+      <Register kind="hold" columns={['target', 'org', 'imposedBy', 'from', 'case']} empty={<Empty title={say('holdNone')} says={say('holdNoneSays')} />} />
       <Part title={say('holdCases')}>
         <Cases of="hold" />
       </Part>

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { CaseTable } from '@/field/CaseLines'
 import { Citation } from '@/field/Citation'
 import { Empty } from '@/field/Empty'
-import { MayOpen } from '@/field/MayOpen'
+import { OpeningsOf } from '@/field/Openings'
 import { Loaded, Part } from '@/field/Page'
 import { useFilters } from '@/field/search'
 import { Table } from '@/field/Table'
@@ -132,7 +132,7 @@ export function Versions() {
           {(data) => <CaseTable name="activations" caption={say('activation')} rows={data.items} empty={<Empty title={say('activationNone')} says={say('activationNoneSays')} />} />}
         </Loaded>
       </Part>
-      <MayOpen of={['activation']} />
+      <OpeningsOf procedures={['activation']} />
     </>
   )
 }
