@@ -1,18 +1,22 @@
 import { useParams } from '@tanstack/react-router'
-import { Loaded, Page } from '@/field/Page'
+import { Acts } from '@/field/Acts'
+import { Loaded, Page, Part } from '@/field/Page'
+import { Panel } from '@/field/Panel'
 import { KnownTitles } from '@/field/titles'
-import { useText } from '@/words/language'
+import { useSay, useText } from '@/words/language'
 import { Diagram } from '../parts/Diagram'
 import { Documents } from '../parts/Documents'
-import { Acts, Head } from '../parts/Head'
-import { Notice, Panel } from '../parts/Hearing'
+import { Head } from '../parts/Head'
+import { Notice } from '../parts/Notice'
 import { Tasks } from '../parts/Tasks'
 import { Timeline } from '../parts/Timeline'
 import { useCase } from '../queries'
+import words from '../words'
 
 /** A case: what it is, who moves it and by when, what I may do and why not, and all that happened. */
 export default function Case() {
   const { id = '' } = useParams({ strict: false })
+  const say = useSay(words)
   const text = useText()
   const shown = useCase(id)
   return (
@@ -22,9 +26,9 @@ export default function Case() {
           <Head page={page} />
           <div className="case">
             <div className="case-main">
-              <Acts page={page} />
+              <Part title={say('may')}><Acts page={page} /></Part>
               <Notice page={page} />
-              <Panel page={page} />
+              {page.panel && <Panel panel={page.panel} />}
               <Documents page={page} />
               <Timeline page={page} />
             </div>

@@ -1,12 +1,8 @@
-import { useRouter } from '@tanstack/react-router'
 import { Progress } from 'antd'
 import { useProgress } from '@/client/events'
-import { CaseState, stepPath } from '@/field/CaseLines'
+import { CaseState } from '@/field/CaseLines'
 import { Day, DueDay } from '@/field/Day'
 import { Thing } from '@/field/form/Value'
-import { Part } from '@/field/Page'
-import { GroundShown } from '@/field/Refusal'
-import { StepButton } from '@/field/StepButton'
 import { Organisation, State } from '@/field/Tags'
 import { useSay, useText } from '@/words/language'
 import type { CasePage } from '../queries'
@@ -70,42 +66,4 @@ function Working({ id }: { id: string }) {
   const event = useProgress(id)
   if (!event?.total) return null
   return <Progress percent={Math.round((100 * (event.done ?? 0)) / event.total)} aria-label={say('progress')} format={() => event.says} />
-}
-
-/** What I may do, with one primary act; folded beneath it, why not the rest. */
-export function Acts({ page }: { page: CasePage }) {
-  const say = useSay(words)
-  const text = useText()
-  const router = useRouter()
-  const first = page.may.find((one) => one.step === page.due?.step) ?? page.may[0]
-  return (
-    <Part title={say('may')}>
-      {page.may.length === 0 && <p className="quiet">{say('mayNone')}</p>}
-      <ul className="acts">
-        {page.may.map((one) => (
-          <li key={one.step}>
-            <StepButton step={one} primary={one === first} onClick={() => void router.navigate({ to: stepPath(page.id, one.step) })} />
-            {one.dues[0] && <DueDay due={one.dues[0]} />}
-          </li>
-        ))}
-      </ul>
-      {page.mayNot.length > 0 && (
-        <details className="why-not">
-          <summary>
-            {say('mayNot')} <span className="quiet">({page.mayNot.length})</span>
-          </summary>
-          {page.mayNot.map((one) => (
-            <section key={one.step}>
-              <h3>{text(one.title)}</h3>
-              <ol className="grounds">
-                {one.violations.map((ground, i) => (
-                  <GroundShown key={`${ground.code}-${i}`} ground={ground} />
-                ))}
-              </ol>
-            </section>
-          ))}
-        </details>
-      )}
-    </Part>
-  )
 }

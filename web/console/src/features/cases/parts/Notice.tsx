@@ -27,26 +27,3 @@ export function Notice({ page }: { page: CasePage }) {
     </Part>
   )
 }
-
-/** A panel: blind until all have voted. */
-export function Panel({ page }: { page: CasePage }) {
-  const say = useSay(words)
-  const { panel } = page
-  if (!panel) return null
-  return (
-    <Part title={say('panel')} aside={<span className="quiet">{say('panelSays', { given: panel.given, members: panel.members })}</span>}>
-      <ul className="lines">
-        {panel.votes.map((vote) => (
-          <li key={vote.seat}>
-            <code>{vote.seat}</code>
-            <span>
-              {vote.mine && <span className="mark">{say('mine')}</span>} {vote.conflict ? say('conflict') : say(vote.declared ? 'declared' : 'undeclared')}
-            </span>
-            {vote.score !== undefined && <span className="number">{say('score', { n: vote.score })}</span>}
-            {vote.for !== undefined && <State tone={vote.for ? 'good' : 'stop'}>{say(vote.for ? 'for' : 'against')}</State>}
-          </li>
-        ))}
-      </ul>
-    </Part>
-  )
-}
