@@ -1,14 +1,18 @@
 // A demonstration city of its own for the walks: bin/shuyu plays it into a temporary folder
 // (about a minute) and serves it on a free port. SHUYU_CITY names one that runs already.
+import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
+import { after, before } from 'node:test'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 const freePort = () =>
   new Promise((found) => {
@@ -50,15 +54,55 @@ export async function startCity() {
 export const startBrowser = () =>
   chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-quic', '--disable-background-networking'] })
 
-/** An account of the city with a code that is taken now; used codes are waited out. */
-export async function account(base, login) {
-  for (;;) {
-    const { accounts } = await (await fetch(`${base}/v1/demo`)).json()
-    const found = accounts.find((one) => one.login === login)
-    if (!found) throw new Error(`the city has no ${login}`)
-    if (found.code) return found
-    await new Promise((later) => setTimeout(later, 1000))
+/** The city and a browser for the walks of one file: there once the first of them begins. */
+export function walked() {
+  const there = {}
+  before(async () => {
+    ;[there.city, there.browser] = await Promise.all([startCity(), startBrowser()])
+  }, { timeout: 300_000 })
+  after(async () => {
+    await there.browser?.close()
+    await there.city?.stop()
+  })
+  return {
+    base: () => there.city.base,
+    open: (as) => openWindow(there.browser, there.city.base, as),
+    account: (login) => account(there.city.base, login),
   }
+}
+
+/** Waits until the page stands: its heading is there, and nothing of it is still being asked for. */
+export async function settled(page) {
+  await page.locator('main h1').waitFor()
+  await page.waitForFunction(() => !document.querySelector('.ant-skeleton, .ant-spin-spinning'))
+}
+
+/** Serious findings of axe on a page, by rule and place. */
+export async function findings(page) {
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
+  return violations.filter((one) => ['serious', 'critical'].includes(one.impact)).map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 4).join(' | ')}`)
+}
+
+/** Opens a page and holds it to what every page is held to: it stands, is accessible, as wide as its window, and says words. */
+export async function sound(page, path) {
+  await page.goto(path)
+  await settled(page)
+  const width = await page.evaluate(() => innerWidth)
+  assert.deepEqual(await findings(page), [], `${path} at ${width}`)
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${path} is wider than ${width}`)
+  assert.doesNotMatch(await page.locator('main').innerText(), /\{\w+\}|undefined|\[object/, path)
+}
+
+/**
+ * An account of the city with a code that is taken now. A code works once, and three of them at
+ * any time: a walk that wanted a fourth within a minute and a half would fail here.
+ */
+export async function account(base, login) {
+  const { accounts } = await (await fetch(`${base}/v1/demo`)).json()
+  const found = accounts.find((one) => one.login === login)
+  if (!found?.code) throw new Error(found ? `all present codes of ${login} have been used` : `the city has no ${login}`)
+  return found
 }
 
 /**

@@ -1,38 +1,15 @@
 // Walks the catalogue, registration, mandates and demands; brings a file in from upload to confirmation.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { after, before, test } from 'node:test'
-import { openWindow, startBrowser, startCity } from './city.mjs'
+import { test } from 'node:test'
+import { findings, settled, sound, walked } from './city.mjs'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-let city
-let browser
-before(async () => {
-  ;[city, browser] = await Promise.all([startCity(), startBrowser()])
-}, { timeout: 300_000 })
-after(async () => {
-  await browser?.close()
-  await city?.stop()
-})
-
-async function findings(page) {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
-  return violations.filter((one) => ['serious', 'critical'].includes(one.impact)).map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 4).join(' | ')}`)
-}
-
-async function settled(page) {
-  await page.locator('main h1').waitFor()
-  await page.waitForFunction(() => !document.querySelector('.ant-skeleton, .ant-spin-spinning'))
-}
+const { open } = walked()
 
 const lines = async (page, kind, query = '') => (await (await page.request.get(`/v1/registers/${kind}?limit=50${query}`)).json()).items
 
 test('every page of the registers stands in both languages and widths', async () => {
   for (const [language, width, login] of [['zh', 1440, 'lin'], ['en', 390, 'han']]) {
-    const { page, errors, expected, close } = await openWindow(browser, city.base, { language, width, login })
+    const { page, errors, expected, close } = await open({ language, width, login })
     const [resource] = await lines(page, 'resource')
     const [agreement] = await lines(page, 'agreement')
     const [scenario] = await lines(page, 'scenario')
@@ -42,20 +19,14 @@ test('every page of the registers stands in both languages and widths', async ()
     const views = ['/mandates?view=calls', '/mandates?view=applications', '/mandates?view=holds', '/demands?view=scenarios', '/demands?view=grants', '/demands?view=quality', '/demands?view=unmet', '/registration?view=registrations', '/registration?view=confirmations']
     const things = [`/catalogue/${resource.id}`, `/mandates/agreements/${agreement.id}`, `/mandates/holds/${hold.id}`, `/demands/scenarios/${scenario.id}`, `/demands/grants/${grant.id}`, `/registration/certificates/${certificate.id}`]
     if (login === 'han') expected.push(...Array(6).fill(404)) // what an operator may not see of a version or a provider's case
-    for (const path of ['/catalogue', '/registration', '/mandates', '/demands', ...views, ...things]) {
-      await page.goto(`/console${path}`)
-      await settled(page)
-      assert.deepEqual(await findings(page), [], `${path} in ${language} at ${width}`)
-      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${path} is wider than ${width}`)
-      assert.doesNotMatch(await page.locator('main').innerText(), /\{\w+\}|undefined|\[object/, `${path} in ${language}`)
-    }
+    for (const path of ['/catalogue', '/registration', '/mandates', '/demands', ...views, ...things]) await sound(page, `/console${path}`)
     assert.deepEqual(errors, [])
     await close()
   }
 })
 
 test('a register is searched and filtered in its address, in words', async () => {
-  const { page, errors, close } = await openWindow(browser, city.base, { login: 'lin' })
+  const { page, errors, close } = await open({ login: 'lin' })
   await page.goto('/console/catalogue?text=航班')
   await settled(page)
   assert.equal(await page.locator('tbody tr').count(), 1)
@@ -68,7 +39,7 @@ test('a register is searched and filtered in its address, in words', async () =>
 })
 
 test('an agreement shows its clauses, both signatures and what rests on it', async () => {
-  const { page, errors, close } = await openWindow(browser, city.base, { login: 'han' })
+  const { page, errors, close } = await open({ login: 'han' })
   const [agreement] = await lines(page, 'agreement')
   await page.goto(`/console/mandates/agreements/${agreement.id}`)
   await settled(page)
@@ -81,7 +52,7 @@ test('an agreement shows its clauses, both signatures and what rests on it', asy
 })
 
 test('a provider brings a file in: upload, what was read, bad rows, every column confirmed', async () => {
-  const { page, errors, close } = await openWindow(browser, city.base, { login: 'he' })
+  const { page, errors, close } = await open({ login: 'he' })
   const resource = (await lines(page, 'resource')).find((one) => one.title.includes('乡镇'))
   const before = (await lines(page, 'version', `&subject=${resource.id}`)).length
   const rows = Array.from({ length: 300 }, (_, i) => `${i + 1},乡镇${i},${i === 120 ? '十二' : 1000 + i}`)

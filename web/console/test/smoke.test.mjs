@@ -1,28 +1,10 @@
 // Walks the frame of the console, the inbox and the cases in the demonstration city.
 import assert from 'node:assert/strict'
-import { readFileSync, readdirSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { after, before, test } from 'node:test'
-import { account, openWindow, startBrowser, startCity } from './city.mjs'
+import { readdirSync } from 'node:fs'
+import { test } from 'node:test'
+import { findings, settled, sound, walked } from './city.mjs'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-let city
-let browser
-before(async () => {
-  ;[city, browser] = await Promise.all([startCity(), startBrowser()])
-}, { timeout: 300_000 })
-after(async () => {
-  await browser?.close()
-  await city?.stop()
-})
-
-/** Serious findings of axe on a page, by rule and place. */
-async function findings(page) {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
-  return violations.filter((one) => ['serious', 'critical'].includes(one.impact)).map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 4).join(' | ')}`)
-}
+const { account, open } = walked()
 
 /** The case whose public notice runs in the demonstration. */
 async function noticed(page) {
@@ -30,17 +12,12 @@ async function noticed(page) {
   return items[0].id
 }
 
-async function settled(page) {
-  await page.locator('main h1').waitFor()
-  await page.waitForFunction(() => !document.querySelector('.ant-skeleton, .ant-spin-spinning'))
-}
-
 test('somebody signs in by the form, sees the inbox, switches the language and leaves', async () => {
-  const { page, errors, close } = await openWindow(browser, city.base)
+  const { page, errors, close } = await open()
   await page.goto('/console/')
   await page.getByRole('heading', { name: '登录', exact: true }).waitFor()
   assert.deepEqual(await findings(page), [])
-  const { password, code } = await account(city.base, 'zhao')
+  const { password, code } = await account('zhao')
   await page.getByLabel('登录名').fill('zhao')
   await page.getByLabel('密码', { exact: true }).fill(password)
   await page.getByLabel('动态验证码').fill(code)
@@ -58,20 +35,15 @@ test('somebody signs in by the form, sees the inbox, switches the language and l
 
 test('every page stands in both languages and widths, without an error or a serious finding', async () => {
   for (const [language, width] of [['zh', 1440], ['en', 390]]) {
-    const { page, errors, close } = await openWindow(browser, city.base, { language, width, login: language === 'zh' ? 'lin' : 'sun' })
-    for (const path of ['/console/inbox', '/console/cases', '/console/cases/new', `/console/cases/${await noticed(page)}`, '/console/nowhere']) {
-      await page.goto(path)
-      await settled(page)
-      assert.deepEqual(await findings(page), [], `${path} in ${language} at ${width}`)
-      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${path} is wider than ${width}`)
-    }
+    const { page, errors, close } = await open({ language, width, login: language === 'zh' ? 'lin' : 'sun' })
+    for (const path of ['/console/inbox', '/console/cases', '/console/cases/new', `/console/cases/${await noticed(page)}`, '/console/nowhere']) await sound(page, path)
     assert.deepEqual(errors, [])
     await close()
   }
 })
 
 test('an act that asks for presence goes on once it is proved, and is done once', async () => {
-  const { page, errors, expected, close } = await openWindow(browser, city.base, { login: 'he' })
+  const { page, errors, expected, close } = await open({ login: 'he' })
   await page.goto('/console/inbox')
   await settled(page)
   // The server demands presence for a first time, as it does ten minutes after the last proof.
@@ -90,7 +62,7 @@ test('an act that asks for presence goes on once it is proved, and is done once'
   await page.getByRole('heading', { name: '请核对填写的内容' }).waitFor()
   await page.locator('.form-foot .ant-btn-primary').click()
   await page.getByRole('dialog').getByText('请再次验证').waitFor()
-  const { code } = await account(city.base, 'he')
+  const { code } = await account('he')
   await page.getByRole('dialog').getByLabel('动态验证码').fill(code)
   await page.getByRole('button', { name: '验证并继续' }).click()
   await page.getByText('已办理：').waitFor()
@@ -101,7 +73,7 @@ test('an act that asks for presence goes on once it is proved, and is done once'
 })
 
 test('a refusal is drawn with its article, and why not is folded beneath what one may do', async () => {
-  const { page, expected, close } = await openWindow(browser, city.base, { login: 'zhao' })
+  const { page, expected, close } = await open({ login: 'zhao' })
   await page.goto(`/console/cases/${await noticed(page)}`)
   await settled(page)
   const why = page.locator('.why-not')
@@ -123,7 +95,7 @@ test('a refusal is drawn with its article, and why not is folded beneath what on
 
 test('the demonstration is entered by one press, and its tour leads to the page and in the seat that it names', async () => {
   for (const [language, width, enter, inbox] of [['zh', 1440, '以 专家乙 的身份进入', '待办'], ['en', 390, 'Enter as 专家乙', 'Inbox']]) {
-    const { page, errors, close } = await openWindow(browser, city.base, { language, width })
+    const { page, errors, close } = await open({ language, width })
     await page.goto(`/demo?lang=${language}`)
     assert.deepEqual(await findings(page), [])
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `/demo is wider than ${width}`)
@@ -153,5 +125,5 @@ test('the demonstration is entered by one press, and its tour leads to the page 
 // Each feature has its own walks; they share the city.
 for (const name of readdirSync(new URL('walks/', import.meta.url)).sort()) {
   const { default: walks } = await import(`./walks/${name}`)
-  walks({ test, open: (as) => openWindow(browser, city.base, as), account: (login) => account(city.base, login), findings, settled })
+  walks({ test, open, account, findings, settled, sound })
 }

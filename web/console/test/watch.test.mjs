@@ -1,35 +1,9 @@
 // Walks the log, oversight, the rules and the administration in the demonstration city.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { after, before, test } from 'node:test'
-import { openWindow, startBrowser, startCity } from './city.mjs'
+import { test } from 'node:test'
+import { settled, sound, walked } from './city.mjs'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-let city
-let browser
-before(async () => {
-  ;[city, browser] = await Promise.all([startCity(), startBrowser()])
-}, { timeout: 300_000 })
-after(async () => {
-  await browser?.close()
-  await city?.stop()
-})
-
-async function settled(page) {
-  await page.locator('main h1').waitFor()
-  await page.waitForFunction(() => !document.querySelector('.ant-skeleton, .ant-spin-spinning'))
-}
-
-async function sound(page, path) {
-  await page.goto(path)
-  await settled(page)
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
-  assert.deepEqual(violations.filter((one) => ['serious', 'critical'].includes(one.impact)).map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(' | ')}`), [], path)
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${path} is wider than the window`)
-}
+const { base, open } = walked()
 
 const views = ['/console/log', '/console/log/entries/3', '/console/oversight', '/console/oversight?view=holds', '/console/oversight?view=statistics', '/console/oversight?view=complaint',
   '/console/packs', '/console/packs?view=readings', '/console/packs?view=parameters', '/console/packs?view=versions', '/console/packs/current/TA-09.1', '/console/administration',
@@ -37,7 +11,7 @@ const views = ['/console/log', '/console/log/entries/3', '/console/oversight', '
 
 test('every page stands in both languages and widths, without an error or a serious finding', async () => {
   for (const [language, width, login] of [['zh', 1440, 'zhao'], ['en', 390, 'lin']]) {
-    const { page, errors, close } = await openWindow(browser, city.base, { language, width, login })
+    const { page, errors, close } = await open({ language, width, login })
     for (const path of views) await sound(page, path)
     assert.deepEqual(errors, [])
     await close()
@@ -45,7 +19,7 @@ test('every page stands in both languages and widths, without an error or a seri
 })
 
 test('the supervisor finds a refusal in the log and checks its proof; bytes that were altered do not pass', async () => {
-  const { page, errors, close } = await openWindow(browser, city.base, { login: 'du' })
+  const { page, errors, close } = await open({ login: 'du' })
   await page.goto('/console/log?outcome=refusal')
   await settled(page)
   await page.locator('tbody tr td a').first().click()
@@ -65,13 +39,13 @@ test('the supervisor finds a refusal in the log and checks its proof; bytes that
 })
 
 test('somebody makes a token, which works, and revokes it, after which it does not', async () => {
-  const { page, errors, close } = await openWindow(browser, city.base, { login: 'shi' })
+  const { page, errors, close } = await open({ login: 'shi' })
   await page.goto('/console/administration')
   await settled(page)
   await page.getByLabel('用途').fill('对账程序')
   await page.getByRole('button', { name: '创建令牌' }).click()
   const secret = await page.locator('.ant-alert .commands').innerText()
-  const asks = () => fetch(`${city.base}/v1/me`, { headers: { Authorization: `Bearer ${secret.trim()}` } }).then((answer) => answer.status)
+  const asks = () => fetch(`${base()}/v1/me`, { headers: { Authorization: `Bearer ${secret.trim()}` } }).then((answer) => answer.status)
   assert.equal(await asks(), 200)
   await page.getByRole('button', { name: '已保存，不再显示' }).click()
   await page.getByRole('button', { name: '撤回', exact: true }).click()
@@ -82,7 +56,7 @@ test('somebody makes a token, which works, and revokes it, after which it does n
 })
 
 test('the system administrator sees how the installation stands and may enrol; an operator does not', async () => {
-  const system = await openWindow(browser, city.base, { login: 'sysadmin' })
+  const system = await open({ login: 'sysadmin' })
   await system.page.goto('/console/administration?view=running')
   await settled(system.page)
   await system.page.getByText('签署日志检查点').waitFor()
@@ -91,7 +65,7 @@ test('the system administrator sees how the installation stands and may enrol; a
   assert.ok(await system.page.locator('a[href*="/cases/new/organisation/"]').count())
   assert.deepEqual(system.errors, [])
   await system.close()
-  const operator = await openWindow(browser, city.base, { login: 'wu' })
+  const operator = await open({ login: 'wu' })
   operator.expected.push(404)
   await operator.page.goto('/console/administration?view=running')
   await operator.page.getByText('您的岗位看不到运行状况').waitFor()
