@@ -138,8 +138,8 @@ test-tools:
 	for p in $$(absent); do echo "SKIPPED without $$p: $$(loses $$p) ($${why:-it did not bring its program})"; done
 
 .PHONY: prove
-prove: $(BIN) ## Take each rule of the pack out in turn: the rehearsal that fails without it
-	@./$(BIN) pack coverage --pack $(PACK) --prove
+prove: $(BIN) ## Take each rule of the pack out in turn, and keep which rehearsal fails without it
+	@./$(BIN) pack coverage --pack $(PACK) --prove --keep rehearsal
 
 .PHONY: bench
 bench: $(INSTALLED) $(BIN) build/peers/tessera ## Measure, as ratios against floors and peers (about ten minutes)
@@ -167,6 +167,7 @@ verify-generated: ## Check that what is made from the source is as the source sa
 	@go test ./api -run '^TestDocument$$' -count 1
 	@go test ./cmd/shuyu -run '^TestReference' -count 1
 	@go test ./web/console -run '^TestClient$$' -count 1
+	@go test ./rehearsal -run '^TestProofs$$' -count 1 -args -proofs
 
 .PHONY: clean
 clean: ## Remove what was built, and the demonstration city with its state

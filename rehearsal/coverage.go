@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law/pack"
@@ -45,17 +46,42 @@ type Prover struct {
 	Told func(done, total int)
 }
 
-// Baseline acts every script out under the whole pack.
+// Baseline acts every script out under the whole pack, by their names.
 func (p Prover) Baseline(ctx context.Context) (map[string]Result, error) {
+	done := make([]Result, len(p.Scripts))
+	err := p.spread(ctx, len(p.Scripts), func(i int) (err error) {
+		done[i], err = p.act(ctx, p.Scripts[i], p.Pack)
+		return err
+	})
 	results := map[string]Result{}
-	for _, s := range p.Scripts {
-		r, err := p.act(ctx, s, p.Pack)
-		if err != nil {
-			return nil, err
-		}
-		results[s.Name] = r
+	for _, r := range done {
+		results[r.Script] = r
 	}
-	return results, nil
+	return results, err
+}
+
+// spread does n pieces of work on the workers, in no order; the first error, or the end of
+// the context, stops it.
+func (p Prover) spread(ctx context.Context, n int, do func(i int) error) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range max(p.Workers, 1) {
+		wg.Go(func() {
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				if err := do(i); err != nil {
+					stop(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return context.Cause(ctx)
 }
 
 func (p Prover) act(ctx context.Context, s *Script, under *pack.Pack) (Result, error) {
@@ -84,7 +110,7 @@ func (p Prover) Cover(ctx context.Context, instrument string, prove bool) ([]Cov
 		list = append(list, p.unit(in, u, baseline))
 	}
 	if prove {
-		return list, p.prove(ctx, in, list)
+		return list, p.prove(ctx, in, list, baseline)
 	}
 	return list, p.recall(instrument, list)
 }
@@ -116,8 +142,8 @@ func (p Prover) unit(in *pack.Instrument, u *pack.Unit, baseline map[string]Resu
 	return c
 }
 
-// prove takes each rule out in turn. Scripts that speak of its unit are tried first.
-func (p Prover) prove(ctx context.Context, in *pack.Instrument, list []Coverage) error {
+// prove takes each rule out in turn.
+func (p Prover) prove(ctx context.Context, in *pack.Instrument, list []Coverage, baseline map[string]Result) error {
 	type job struct{ unit, rule int }
 	var jobs []job
 	for i, c := range list {
@@ -125,55 +151,70 @@ func (p Prover) prove(ctx context.Context, in *pack.Instrument, list []Coverage)
 			jobs = append(jobs, job{i, j})
 		}
 	}
-	queue := make(chan job)
-	var wg sync.WaitGroup
-	var mu sync.Mutex
-	var failed error
-	done := 0
-	for range max(p.Workers, 1) {
-		wg.Go(func() {
-			for j := range queue {
-				by, why, err := p.missed(ctx, in.Code, list[j.unit].ID, list[j.unit].Rules[j.rule].ID)
-				mu.Lock()
-				rule := &list[j.unit].Rules[j.rule]
-				rule.Proved, rule.By, rule.Why = by != "", by, why
-				if err != nil && failed == nil {
-					failed = err
-				}
-				done++
-				if p.Told != nil {
-					p.Told(done, len(jobs))
-				}
-				mu.Unlock()
-			}
-		})
-	}
-	for _, j := range jobs {
-		queue <- j
-	}
-	close(queue)
-	wg.Wait()
-	return failed
+	done, told := 0, sync.Mutex{}
+	return p.spread(ctx, len(jobs), func(i int) error {
+		rule := &list[jobs[i].unit].Rules[jobs[i].rule]
+		by, why, err := p.missed(ctx, in.Code, list[jobs[i].unit].ID, rule.ID, baseline)
+		if err != nil {
+			return err
+		}
+		rule.Proved, rule.By, rule.Why = by != "", by, why
+		told.Lock()
+		defer told.Unlock()
+		if done++; p.Told != nil {
+			p.Told(done, len(jobs))
+		}
+		return nil
+	})
 }
 
 // missed finds the rehearsal that fails without the rule, "" when none does.
-func (p Prover) missed(ctx context.Context, instrument, unit, rule string) (by, why string, err error) {
+func (p Prover) missed(ctx context.Context, instrument, unit, rule string, baseline map[string]Result) (by, why string, err error) {
 	without, err := p.Pack.Without(instrument, rule)
 	if err != nil {
 		return "pack check", firstLine(err.Error()), nil
 	}
-	order := slices.Clone(p.Scripts)
-	slices.SortStableFunc(order, func(a, b *Script) int { return speaks(b, unit) - speaks(a, unit) })
-	for _, s := range order {
-		r, err := p.act(ctx, s, without)
-		if err != nil {
-			return "", "", err
+	return p.noticed(ctx, without, unit, baseline)
+}
+
+// noticed finds the first rehearsal that fails under a pack that differs from the whole
+// one, "" when none does. Scripts that speak of the unit are tried first; those in which
+// nothing is decided that could come out otherwise are not acted out again.
+func (p Prover) noticed(ctx context.Context, differing *pack.Pack, unit string, baseline map[string]Result) (by, why string, err error) {
+	procedures, beside := p.Pack.Differs(differing)
+	for _, s := range p.inOrder(unit) {
+		if !beside && !baseline[s.Name].reaches(procedures) {
+			continue
 		}
-		if !r.OK() {
+		r, err := p.act(ctx, s, differing)
+		switch {
+		case err != nil:
+			return "", "", err
+		case ctx.Err() != nil:
+			return "", "", ctx.Err()
+		case !r.OK():
 			return s.Name + " · " + r.Failed, r.Why, nil
 		}
 	}
 	return "", "", nil
+}
+
+// inOrder is the scripts, first those that speak of the unit.
+func (p Prover) inOrder(unit string) []*Script {
+	order := slices.Clone(p.Scripts)
+	slices.SortStableFunc(order, func(a, b *Script) int { return speaks(b, unit) - speaks(a, unit) })
+	return order
+}
+
+// reaches reports whether, in the run, a step of one of the procedures was asked for. A
+// run that failed is taken to reach all: who knows what would have come.
+func (r Result) reaches(procedures map[string]bool) bool {
+	for name := range procedures {
+		if r.reached[name] {
+			return true
+		}
+	}
+	return !r.OK()
 }
 
 func speaks(s *Script, unit string) int {

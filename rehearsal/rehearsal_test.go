@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"io/fs"
+	"maps"
 	"os"
 	"regexp"
 	"slices"
@@ -160,6 +162,64 @@ func matrix(t *testing.T, name string) {
 	}
 	if !slices.Equal(want, have) {
 		t.Errorf("%s/units.txt lists %d units, the matrix %d, or in another order", name, len(have), len(want))
+	}
+}
+
+var proofs = flag.Bool("proofs", false, "see that the proofs that are kept are of these packs and rehearsals")
+
+// TestProofs: the proof that is kept of each pack is of this pack and these rehearsals, and
+// every rule in it is proved. It is asked for by make verify-generated: after a change of a
+// pack its proof is made anew, like all that is made from the source.
+func TestProofs(t *testing.T) {
+	if !*proofs {
+		t.Skip("asked for by make verify-generated: give -args -proofs")
+	}
+	for _, name := range localPacks(t) {
+		p := layered(t, name)
+		scripts, err := rehearsal.Scripts(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		proof, holds, err := rehearsal.Prover{Pack: p, Scripts: scripts}.Kept(name)
+		switch {
+		case err != nil:
+			t.Error(err)
+		case !holds:
+			t.Errorf("rehearsal/%s/proof.json is of another pack or other rehearsals; run: shuyu pack coverage --pack %s --prove --keep rehearsal", name, name)
+		}
+		for _, r := range p.Local().Rules {
+			if holds && !proof.Rules[r.ID].Proved {
+				t.Errorf("no rehearsal of %s notices that rule %s is gone", name, r.ID)
+			}
+		}
+	}
+}
+
+// TestDiffers: what a pack without one rule may decide otherwise is told wide enough that
+// a rehearsal which is not acted out again could not have failed.
+func TestDiffers(t *testing.T) {
+	p := layered(t, "taian")
+	for _, c := range []struct {
+		rule       string
+		procedures []string
+		beside     bool
+		why        string
+	}{
+		{"TA-03.class-chosen", []string{"organisation"}, false, "a gate is of the procedures whose steps it names"},
+		{"TA-03.p2.fits", []string{"registration"}, false, "as is another"},
+		{"TA-02.activities", nil, true, "the values of a term may stand in any document"},
+	} {
+		without, err := p.Without("taian", c.rule)
+		if err != nil {
+			t.Fatalf("without %s: %v", c.rule, err)
+		}
+		procedures, beside := p.Differs(without)
+		if got := slices.Sorted(maps.Keys(procedures)); !slices.Equal(got, c.procedures) || beside != c.beside {
+			t.Errorf("without %s: it differs in %v, beside them %v; want %v, %v: %s", c.rule, got, beside, c.procedures, c.beside, c.why)
+		}
+	}
+	if procedures, beside := p.Differs(p); len(procedures) > 0 || beside {
+		t.Errorf("a pack differs from itself in %v, %v", procedures, beside)
 	}
 }
 

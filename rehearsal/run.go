@@ -28,6 +28,8 @@ type Result struct {
 	Failed string   `json:"failed,omitempty"`
 	Line   int      `json:"line,omitempty"`
 	Why    string   `json:"why,omitempty"`
+
+	reached map[string]bool // procedures of which the door was asked for a step
 }
 
 // OK reports whether every phase passed.
@@ -38,9 +40,13 @@ func (r Result) OK() bool { return r.Failed == "" }
 func Run(ctx context.Context, s *Script, p *pack.Pack, ledger casework.Ledger) Result {
 	st := newStage(ctx, p, ledger)
 	st.files = s.files
-	result := Result{Script: s.Name}
+	result := Result{Script: s.Name, reached: st.ledger.reached}
 	for _, phase := range s.Phases {
 		for _, line := range phase.Lines {
+			if err := ctx.Err(); err != nil {
+				result.Failed, result.Why = phase.Heading, "it was broken off"
+				return result
+			}
 			if err := st.line(line.Text); err != nil {
 				result.Failed, result.Line, result.Why = phase.Heading, line.Number, err.Error()
 				return result
@@ -78,23 +84,26 @@ type stage struct {
 
 func newStage(ctx context.Context, p *pack.Pack, ledger casework.Ledger) *stage {
 	st := &stage{ctx: ctx, pack: p, settings: map[string]string{}, seats: map[string][]casework.Actor{}, cases: map[string]string{}, written: map[string]string{}}
-	st.ledger = &recorder{Ledger: ledger}
+	st.ledger = &recorder{Ledger: ledger, reached: map[string]bool{}}
 	st.desk = &casework.Desk{Ledger: st.ledger, Packs: casework.OnePack{Pack: p}, Calendar: calendar.China, Settings: func() map[string]string { return st.settings },
 		Now: func() time.Time { return st.day.Time().Add(10 * time.Hour) }}
 	return st
 }
 
-// recorder keeps the tasks that changes ask for, so that a script can look at them.
+// recorder keeps the tasks that changes ask for, so that a script can look at them, and
+// the procedures that were reached: whatever is decided of a case is logged under its
+// procedure, also by the clock, by a worker and where it is refused.
 type recorder struct {
 	casework.Ledger
-	tasks []casework.Task
+	tasks   []casework.Task
+	reached map[string]bool
 }
 
 func (r *recorder) Write(ctx context.Context, fn func(casework.Tx) error) error {
 	var asked []casework.Task
 	err := r.Ledger.Write(ctx, func(tx casework.Tx) error {
 		asked = nil
-		return fn(recording{tx, &asked})
+		return fn(recording{tx, &asked, r.reached})
 	})
 	if err == nil {
 		r.tasks = append(r.tasks, asked...)
@@ -104,10 +113,13 @@ func (r *recorder) Write(ctx context.Context, fn func(casework.Tx) error) error 
 
 type recording struct {
 	casework.Tx
-	asked *[]casework.Task
+	asked   *[]casework.Task
+	reached map[string]bool
 }
 
 func (r recording) Record(ctx context.Context, c casework.Change) (int64, error) {
+	procedure, _, _ := strings.Cut(c.Entry.Kind, ".")
+	r.reached[procedure] = true
 	seq, err := r.Tx.Record(ctx, c)
 	if err == nil {
 		*r.asked = append(*r.asked, c.Tasks...)

@@ -106,7 +106,11 @@ func connectSQLite(path string, opts Options) (*handles, error) {
 		return nil, err
 	}
 	file := (&url.URL{Scheme: "file", Path: absolute}).String()
-	common := "?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=10000&_foreign_keys=1&_secure_delete=on&_stmt_cache_size=256&_cache_size=-65536&_mutex=no"
+	durable := "FULL"
+	if opts.Scratch {
+		durable = "OFF"
+	}
+	common := "?_journal_mode=WAL&_synchronous=" + durable + "&_busy_timeout=10000&_foreign_keys=1&_secure_delete=on&_stmt_cache_size=256&_cache_size=-65536&_mutex=no"
 	write := opts.open(sqliteConnector{file + common + "&_txlock=immediate"})
 	write.SetMaxOpenConns(1)
 	read := sql.OpenDB(sqliteConnector{file + common + "&_query_only=1&_txlock=deferred"})

@@ -43,6 +43,10 @@ type Options struct {
 	// ReceiptsKept is how long an idempotency key is remembered after its command was
 	// recorded; 0 means 48 hours.
 	ReceiptsKept time.Duration
+	// Scratch is for a store that is thrown away once it has been looked at, a rehearsal's:
+	// nothing of it need survive a crash of the machine, and no write waits for the disk.
+	// SQLite only.
+	Scratch bool
 	// Wrap, when set, stands between the store and the connections that write. It exists
 	// for fault injection (storetest).
 	Wrap func(driver.Connector) driver.Connector

@@ -6,12 +6,12 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
-
-	"github.com/schollz/progressbar/v3"
+	"syscall"
 
 	"github.com/shuyu-project/shuyu/law/pack"
 	"github.com/shuyu-project/shuyu/rehearsal"
@@ -27,6 +27,8 @@ type packCoverage struct {
 // Run prints, for each unit of the packs, what implements it and what shows it. It fails
 // when a rehearsal fails or, with --prove, when a rule's absence goes unnoticed.
 func (c packCoverage) Run() error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	files := packFiles("")
 	names := []string{c.Pack}
 	if c.Pack == "" {
@@ -37,7 +39,7 @@ func (c packCoverage) Run() error {
 	}
 	missed := 0
 	for _, name := range names {
-		n, err := c.cover(files, name)
+		n, err := c.cover(ctx, files, name)
 		if err != nil {
 			return fmt.Errorf("pack %s: %w", name, err)
 		}
@@ -70,7 +72,7 @@ func coveredPacks(files fs.FS) ([]string, error) {
 }
 
 // cover reports on the instrument of one name.
-func (c packCoverage) cover(files fs.FS, name string) (missed int, err error) {
+func (c packCoverage) cover(ctx context.Context, files fs.FS, name string) (missed int, err error) {
 	entries, err := pack.Entries(files, name)
 	if err != nil {
 		return 0, err
@@ -92,17 +94,19 @@ func (c packCoverage) cover(files fs.FS, name string) (missed int, err error) {
 	for _, e := range entries {
 		prover.Modes[e.ID] = e.Mode
 	}
-	if c.Prove && !c.JSON {
-		bar := progressbar.NewOptions(-1, progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetDescription("taking rules out of "+name))
-		prover.Told = func(done, total int) { bar.ChangeMax(total); bar.Set(done) } //nolint:errcheck // a bar
+	if c.Prove {
+		prover.Told = progress(os.Stderr, "taking rules out of "+name)
 	}
 	instrument := name
 	if _, ok := p.Instrument(name); !ok {
 		instrument = p.Local().Code // layers that nothing but their names joins
 	}
-	list, err := prover.Cover(context.Background(), instrument, c.Prove)
+	list, err := prover.Cover(ctx, instrument, c.Prove)
 	if err != nil {
 		return 0, err
+	}
+	if _, holds, err := prover.Kept(instrument); err == nil && !holds && !c.Prove {
+		fmt.Fprintf(os.Stderr, "the proof that is kept of %s is of another pack or other rehearsals: make it anew with shuyu pack coverage --pack %s --prove --keep rehearsal\n", name, name)
 	}
 	if c.Prove && c.Keep != "" {
 		if err := keepProof(filepath.Join(c.Keep, instrument, "proof.json"), prover.ProofOf(list)); err != nil {

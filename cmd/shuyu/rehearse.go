@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/rehearsal"
@@ -58,13 +59,40 @@ func rehearse(path, folder string) (rehearsal.Result, error) {
 	return rehearsal.Run(context.Background(), script, p, ledger), nil
 }
 
+// emptyState is an empty, migrated state, made once: copying it is quicker than migrating.
+var emptyState = sync.OnceValues(func() ([]byte, error) {
+	folder, err := os.MkdirTemp("", "shuyu-rehearsal-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	path := filepath.Join(folder, "state.db")
+	s, err := store.Open(context.Background(), path, store.Options{Scratch: true})
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Close(); err != nil { // the last connection moves the write-ahead log into the file
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
 // temporaryLedger is an empty store in a folder that is removed when it is closed.
 func temporaryLedger() (casework.Ledger, func(), error) {
+	empty, err := emptyState()
+	if err != nil {
+		return nil, nil, err
+	}
 	folder, err := os.MkdirTemp("", "shuyu-rehearsal-")
 	if err != nil {
 		return nil, nil, err
 	}
-	s, err := store.Open(context.Background(), filepath.Join(folder, "state.db"), store.Options{})
+	path := filepath.Join(folder, "state.db")
+	if err := os.WriteFile(path, empty, 0o600); err != nil {
+		os.RemoveAll(folder)
+		return nil, nil, err
+	}
+	s, err := store.Open(context.Background(), path, store.Options{Scratch: true})
 	if err != nil {
 		os.RemoveAll(folder)
 		return nil, nil, err

@@ -15,6 +15,8 @@ import (
 type builder struct {
 	pack   *Pack
 	faults Faults
+	scope  scope
+	spoken map[string][]*Rule // qualified step → the rules that name it, in the order of the texts
 }
 
 func (b *builder) fault(r *Rule, format string, args ...any) {
@@ -179,7 +181,10 @@ func (b *builder) checkFollowing(r *Rule, s *Step) {
 
 // checkFollowed finds steps that follow the end of a link which their procedure has not.
 func (b *builder) checkFollowed(s *StepDef) {
-	if _, ok := b.linksType(s.Procedure, false)[s.EndsWith]; s.EndsWith != "" && !ok {
+	if s.EndsWith == "" {
+		return
+	}
+	if _, ok := b.linksType(s.Procedure, false)[s.EndsWith]; !ok {
 		b.fault(s.Rule, "it follows the end of the link %s, which the procedure %s does not have", s.EndsWith, s.Step.Procedure)
 	}
 }
@@ -212,7 +217,7 @@ func (b *builder) compile() {
 // compileDuties compiles the conditions that tie a duty to some agreements only.
 func (b *builder) compileDuties() {
 	agreement, _ := ThingOf("agreement")
-	env := types.Map{"agreement": factsType(agreement.Facts)}
+	env := types.Map{"agreement": b.factsOf("agreement", agreement.Facts)}
 	for _, r := range b.pack.byKind[KindDuty] {
 		if when := b.expression(r, r.Body.(*Duty).When, env, "bool"); when != nil {
 			b.pack.owed[r] = when
@@ -255,8 +260,39 @@ func (b *builder) compileStep(s *StepDef) {
 			}
 		}
 	}
-	for _, r := range b.rulesInOrder() {
+	for _, r := range b.rulesAt(s) {
 		b.attach(s, r, env)
+	}
+}
+
+// rulesAt lists the rules that name a step, layer by layer, in the order of the texts.
+func (b *builder) rulesAt(s *StepDef) []*Rule {
+	if b.spoken == nil {
+		b.spoken = map[string][]*Rule{}
+		for _, r := range b.rulesInOrder() {
+			for _, name := range stepsNamed(r) {
+				b.spokenBy(r, name)
+			}
+		}
+	}
+	return b.spoken[s.Name()]
+}
+
+// spokenBy notes that a rule names a step, or by "registration.*" all of a procedure.
+func (b *builder) spokenBy(r *Rule, name string) {
+	names := []string{name}
+	if procedure, all := strings.CutSuffix(name, ".*"); all {
+		names = nil
+		if def, ok := b.pack.procedures[procedure]; ok {
+			for _, s := range def.Steps {
+				names = append(names, s.Name())
+			}
+		}
+	}
+	for _, n := range names {
+		if have := b.spoken[n]; len(have) == 0 || have[len(have)-1] != r {
+			b.spoken[n] = append(have, r)
+		}
 	}
 }
 
@@ -423,7 +459,7 @@ func (b *builder) expression(r *Rule, source string, env types.Map, want string)
 	if source == "" {
 		return nil
 	}
-	e, err := compileExpression(source, env, want)
+	e, err := b.pack.compiled.expression(source, env, want)
 	if err != nil {
 		b.fault(r, "in %q: %s", source, explain(err))
 		return nil

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"reflect"
 	"slices"
 	"sort"
 	"strings"
@@ -27,6 +28,7 @@ type Pack struct {
 	may        map[string]*Rule // "role thing"
 	readings   map[string]*Rule
 	owed       map[*Rule]*Expression // duty → under which agreements
+	compiled   *compiled             // shared with the packs made from this one
 	name       string                // as Open was asked for it, "" otherwise
 }
 
@@ -139,9 +141,12 @@ type DocumentField struct {
 
 // Join puts layers together, the platform's first, and compiles the whole. It fails
 // closed with every fault found.
-func Join(layers ...*Instrument) (*Pack, error) {
+func Join(layers ...*Instrument) (*Pack, error) { return join(&compiled{}, layers) }
+
+func join(c *compiled, layers []*Instrument) (*Pack, error) {
 	p := &Pack{
-		Layers: layers, rules: map[string]*Rule{}, byKind: map[Kind][]*Rule{}, procedures: map[string]*ProcedureDef{},
+		compiled: c,
+		Layers:   layers, rules: map[string]*Rule{}, byKind: map[Kind][]*Rule{}, procedures: map[string]*ProcedureDef{},
 		documents: map[string]*Document{}, terms: map[string]*Term{}, may: map[string]*Rule{}, readings: map[string]*Rule{}, owed: map[*Rule]*Expression{},
 	}
 	b := &builder{pack: p}
@@ -186,12 +191,58 @@ func (p *Pack) Without(instrument, id string) (*Pack, error) {
 		cut.Digest = l.Digest + "-without-" + id
 		layers[i] = &cut
 	}
-	without, err := Join(layers...)
+	without, err := join(p.compiled, layers)
 	if err != nil {
 		return nil, err
 	}
 	without.name = p.name
 	return without, nil
+}
+
+// Differs says where two packs made of one another lead to different decisions: in which
+// procedures, and whether beside them too (in words, roles, readings, duties and the like,
+// which any procedure may rest on). It may name more than there is, never less.
+func (p *Pack) Differs(other *Pack) (procedures map[string]bool, beside bool) {
+	procedures = map[string]bool{}
+	for _, pair := range [][2]*Pack{{p, other}, {other, p}} {
+		for id, r := range pair[0].rules {
+			if o, ok := pair[1].rules[id]; ok && (o == r || reflect.DeepEqual(o, r)) {
+				continue
+			}
+			named, known := pair[0].bindsIn(r)
+			for _, name := range named {
+				procedures[name] = true
+			}
+			beside = beside || !known
+		}
+	}
+	return procedures, beside
+}
+
+// bindsIn lists the procedures that a rule is of; false when it may be of any.
+func (p *Pack) bindsIn(r *Rule) (procedures []string, known bool) {
+	switch body := r.Body.(type) {
+	case *Procedure:
+		return []string{body.Procedure}, true
+	case *Step:
+		return []string{body.Procedure}, true
+	case *Priority:
+		return []string{body.Procedure}, true
+	case *Content:
+		for _, def := range p.Procedures() {
+			if slices.ContainsFunc(def.Steps, func(s *StepDef) bool { return s.Document == body.Document || s.Document == body.Extends }) {
+				procedures = append(procedures, def.Procedure.Procedure)
+			}
+		}
+		return procedures, true
+	case *Gate, *Prohibition, *Limit, *Figure, *Separation, *EffectRule, *Disclosure, *Period:
+		for _, name := range stepsNamed(r) {
+			procedure, _, _ := strings.Cut(name, ".")
+			procedures = append(procedures, procedure)
+		}
+		return procedures, true
+	}
+	return nil, false
 }
 
 // Local is the highest layer of law: the text of the place itself.

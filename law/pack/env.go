@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/expr-lang/expr/types"
@@ -52,11 +53,16 @@ func factsType(facts []Fact) types.Map {
 		elem, list := f.Type.IsList()
 		t := plainTypes[elem]
 		if list {
-			t = types.Array(t)
+			t = arrayOf(t)
 		}
 		m[f.Name] = t
 	}
 	return m
+}
+
+// factsOf is factsType, worked out once.
+func (b *builder) factsOf(kind string, facts []Fact) types.Type {
+	return b.scope.of("facts "+kind, func() types.Map { return factsType(facts) })
 }
 
 // fieldType is the type of a document's field in expressions. deep says whether a
@@ -73,7 +79,7 @@ func (b *builder) fieldType(f Field, deep bool) types.Type {
 		t = b.thingType(string(elem), deep)
 	}
 	if list {
-		return types.Array(t)
+		return arrayOf(t)
 	}
 	return t
 }
@@ -92,14 +98,18 @@ func (b *builder) thingType(kind string, deep bool) types.Type {
 		return b.caseType(procedure, deep)
 	}
 	if thing, ok := ThingOf(kind); ok {
-		return factsType(thing.Facts)
+		return b.factsOf(kind, thing.Facts)
 	}
 	return types.Map{}
 }
 
 // caseType is the type of a case reached by a link: its facts and, one level deep, its
 // documents and links.
-func (b *builder) caseType(procedure string, deep bool) types.Map {
+func (b *builder) caseType(procedure string, deep bool) types.Type {
+	return b.scope.of(fmt.Sprint("case ", procedure, deep), func() types.Map { return b.caseMap(procedure, deep) })
+}
+
+func (b *builder) caseMap(procedure string, deep bool) types.Map {
 	m := factsType(CaseFacts)
 	def, ok := b.pack.procedures[procedure]
 	if !ok || !deep {
@@ -158,17 +168,18 @@ func (b *builder) createdLink(links types.Map, e *Effect, deep bool) {
 
 // stepEnv is the environment of every expression at a step.
 func (b *builder) stepEnv(s *StepDef) types.Map {
-	form := types.Map{}
+	name := s.Procedure.Procedure.Procedure
+	form := b.scope.of("no document", func() types.Map { return types.Map{} })
 	if s.Form != nil {
-		form = b.documentType(s.Form, true)
+		form = b.scope.of("document "+s.Form.ID, func() types.Map { return b.documentType(s.Form, true) })
 	}
 	return types.Map{
 		"today":        types.String,
-		"actor":        factsType(ActorFacts),
-		"case":         factsType(CaseFacts),
+		"actor":        b.factsOf("actor", ActorFacts),
+		"case":         b.factsOf("case", CaseFacts),
 		"form":         form,
-		"doc":          b.docsType(s.Procedure, true),
-		"link":         b.linksType(s.Procedure, true),
+		"doc":          b.scope.of("docs "+name, func() types.Map { return b.docsType(s.Procedure, true) }),
+		"link":         b.scope.of("links "+name, func() types.Map { return b.linksType(s.Procedure, true) }),
 		"may":          types.TypeOf(func(string, string) bool { return false }),
 		"did":          types.TypeOf(func(string) bool { return false }),
 		"setting":      types.TypeOf(func(string) int { return 0 }),
@@ -182,6 +193,6 @@ func withItem(env types.Map, each *Expression) types.Map {
 	for k, v := range env {
 		with[k] = v
 	}
-	with["item"] = natured{each.elem}
+	with["item"] = natured{each.elem, "item of " + each.print}
 	return with
 }

@@ -23,6 +23,7 @@ type Expression struct {
 	Source string
 	names  []string // first names it speaks of: "form", "link", …
 	elem   nature.Nature
+	print  string // tells it from every other of its compiled
 	vm     *vm.Program
 }
 
@@ -103,7 +104,10 @@ func (n *names) Visit(node *ast.Node) {
 }
 
 // natured is a type known by its nature: what an element of a list is.
-type natured struct{ of nature.Nature }
+type natured struct {
+	of    nature.Nature
+	print string
+}
 
 func (t natured) Nature() nature.Nature   { return t.of }
 func (t natured) Equal(o types.Type) bool { return o == types.Any }

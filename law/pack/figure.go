@@ -75,14 +75,14 @@ type FigureTermDef struct {
 }
 
 // shared is what a figure that is shared out looks like in expressions.
-var shared = types.Array(types.Map{"name": types.String, "tag": types.String, "weight": types.Int, "amount": types.Int})
+var shared = arrayOf(types.Map{"name": types.String, "tag": types.String, "weight": types.Int, "amount": types.Int})
 
 // figures compiles the figures of a step in the order of the layers and texts, each over
 // those before it, and leaves them all in env for what else speaks at the step.
 func (b *builder) figures(s *StepDef, env types.Map) {
 	seen := types.Map{}
 	env["figure"] = seen
-	for _, r := range b.rulesInOrder() {
+	for _, r := range b.rulesAt(s) {
 		body, ok := r.Body.(*Figure)
 		if !ok || !speaksAt(body.Steps, s) {
 			continue
@@ -156,7 +156,7 @@ func (b *builder) figureTerm(s *StepDef, r *Rule, t *FigureTerm, env types.Map) 
 			b.fault(r, "records: names a registered kind, and about: the id of what they are about")
 		}
 		def.About = b.expression(r, t.About, env, "")
-		env = with(env, "item", factsType(thing.Facts))
+		env = with(env, "item", b.factsOf(thing.Kind, thing.Facts))
 	case t.Where != "" || t.Named != "":
 		b.fault(r, "where: and named: stand in a term over each: or records:")
 	}
