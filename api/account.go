@@ -40,8 +40,9 @@ type setupKept struct {
 	Used   int64  `json:"used,omitempty"` // UTC milliseconds
 }
 
-func (s *Server) setting(ctx context.Context, name string, into any) error {
-	kept, err := s.Accounts.Setting(ctx, name)
+// setting reads one, from what is committed or from inside a transaction.
+func setting(ctx context.Context, from Accounts, name string, into any) error {
+	kept, err := from.Setting(ctx, name)
 	if err != nil {
 		return err
 	}
@@ -51,17 +52,17 @@ func (s *Server) setting(ctx context.Context, name string, into any) error {
 	return nil
 }
 
-func (s *Server) keep(ctx context.Context, name string, v any, by string) error {
+func (s *Server) keep(ctx context.Context, in Accounts, name string, v any, by string) error {
 	value, err := json.Marshal(v)
 	if err != nil {
 		return fmt.Errorf("keeping setting %s: %w", name, err)
 	}
-	return s.Accounts.PutSetting(ctx, store.Setting{Name: name, Value: value, SetBy: by, Set: s.Now()})
+	return in.PutSetting(ctx, store.Setting{Name: name, Value: value, SetBy: by, Set: s.Now()})
 }
 
-func (s *Server) personOfLogin(ctx context.Context, login string) (string, error) {
+func personOfLogin(ctx context.Context, from Accounts, login string) (string, error) {
 	var kept loginKept
-	err := s.setting(ctx, settingLogin+login, &kept)
+	err := setting(ctx, from, settingLogin+login, &kept)
 	return kept.Person, err
 }
 
@@ -69,26 +70,26 @@ func (s *Server) personOfLogin(ctx context.Context, login string) (string, error
 // one no longer works. Founding must have been done. Once an administrator has accepted
 // an invitation the error is casework.ErrFounded.
 func (s *Server) Bootstrap(ctx context.Context) (string, error) {
-	s.enrol.Lock()
-	defer s.enrol.Unlock()
-	kept, err := s.setupStands(ctx)
-	if err != nil {
-		return "", err
-	}
-	if kept.Used != 0 {
-		return "", casework.ErrFounded
-	}
 	secret, err := s.draw("syb_")
 	if err != nil {
 		return "", err
 	}
-	return secret, s.keep(ctx, settingSetup, setupKept{Digest: digestOf(secret)}, "bootstrap")
+	return secret, s.act(ctx, casework.Machine, "installation.set-up", "bootstrap-secret-drawn", func(tx accountTx) error {
+		kept, err := setupStands(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if kept.Used != 0 {
+			return casework.ErrFounded
+		}
+		return s.keep(ctx, tx, settingSetup, setupKept{Digest: digestOf(secret)}, "bootstrap")
+	})
 }
 
 // setupStands reads how far setting up has come; nothing is kept of it before the secret
 // is drawn.
-func (s *Server) setupStands(ctx context.Context) (kept setupKept, err error) {
-	err = s.setting(ctx, settingSetup, &kept)
+func setupStands(ctx context.Context, from Accounts) (kept setupKept, err error) {
+	err = setting(ctx, from, settingSetup, &kept)
 	if errors.Is(err, casework.ErrNotFound) {
 		return setupKept{}, nil
 	}
@@ -116,12 +117,10 @@ type setUpInput struct {
 // way is had by asking again, which makes the invitations before worthless; the first
 // acceptance destroys the secret.
 func (s *Server) setUp(ctx context.Context, in *setUpInput) (*body[list[Invitation]], error) {
-	s.enrol.Lock()
-	defer s.enrol.Unlock()
 	if err := s.locked(ctx, settingSetup); err != nil {
 		return nil, err
 	}
-	kept, err := s.setupStands(ctx)
+	kept, err := setupStands(ctx, s.Accounts)
 	if err != nil {
 		return nil, err
 	}
@@ -132,34 +131,48 @@ func (s *Server) setUp(ctx context.Context, in *setUpInput) (*body[list[Invitati
 		return nil, s.failed(ctx, settingSetup)
 	}
 	var made []Invitation
+	err = s.act(ctx, casework.Machine, "installation.set-up", "administrators-invited", func(tx accountTx) error {
+		made, err = s.inviteAdministrators(ctx, tx, digestOf(in.Body.Secret))
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &body[list[Invitation]]{Body: listOf(made, "")}, nil
+}
+
+// inviteAdministrators makes the three invitations, while the bootstrap secret of that
+// digest is still the one that works.
+func (s *Server) inviteAdministrators(ctx context.Context, tx accountTx, digest string) (made []Invitation, err error) {
+	kept, err := setupStands(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	if kept.Digest != digest {
+		return nil, law.Refuse("setup.done", law.Platform("PF-22"))
+	}
 	for _, a := range casework.Administrators {
-		if err := s.keep(ctx, settingLogin+a.Login, loginKept{Person: a.Person}, "bootstrap"); err != nil {
-			return nil, err
-		}
-		invitation, err := s.invitation(ctx, a.Person, a.Login, "bootstrap")
+		invitation, err := s.invitation(ctx, tx, a.Person, a.Login, "bootstrap")
 		if err != nil {
 			return nil, err
 		}
 		invitation.Role = a.Role
 		made = append(made, invitation)
 	}
-	if err := s.Desk.LogAccount(ctx, casework.Machine, "installation.set-up", "administrators-invited"); err != nil {
-		return nil, err
-	}
-	return &body[list[Invitation]]{Body: listOf(made, "")}, nil
+	return made, nil
 }
 
 // destroySecret ends setting up: from the first accepted invitation on nobody is invited
 // by the bootstrap secret.
-func (s *Server) destroySecret(ctx context.Context) error {
-	kept, err := s.setupStands(ctx)
+func (s *Server) destroySecret(ctx context.Context, tx accountTx) error {
+	kept, err := setupStands(ctx, tx)
 	if err != nil || kept.Digest == "" {
 		return err
 	}
-	if err := s.keep(ctx, settingSetup, setupKept{Used: s.Now().UnixMilli()}, "bootstrap"); err != nil {
+	if err := s.keep(ctx, tx, settingSetup, setupKept{Used: s.Now().UnixMilli()}, "bootstrap"); err != nil {
 		return err
 	}
-	return s.Desk.LogAccount(ctx, casework.Machine, "installation.set-up", "bootstrap-secret-destroyed")
+	return s.Desk.EnterAccount(ctx, tx, casework.Machine, "installation.set-up", "bootstrap-secret-destroyed")
 }
 
 // reservedLogin is taken by an account.enrol form: lower case, no spaces around.
@@ -168,56 +181,44 @@ func reservedLogin(form map[string]any) string {
 	return strings.ToLower(strings.TrimSpace(login))
 }
 
-// enrolling holds a sign-in name for the account that a command opens, and invites its
-// person once it is open. 〔platform PF-32〕
+// enrolling opens an account together with its sign-in name and the invitation of its
+// person. A repeated key is answered as it was the first time, without the invitation,
+// which was shown then. 〔platform PF-32〕
 func (s *Server) enrolling(ctx context.Context, a *asker, cmd casework.Command) (casework.Receipt, *Invitation, error) {
-	s.enrol.Lock()
-	defer s.enrol.Unlock()
+	var invitation *Invitation
 	login := reservedLogin(cmd.Form)
-	taken, err := s.personOfLogin(ctx, login)
-	if err != nil && !errors.Is(err, casework.ErrNotFound) {
-		return casework.Receipt{}, nil, err
-	}
-	receipt, err := s.lookedUp(ctx, a, cmd, login, taken)
+	receipt, err := s.Desk.DoAlong(ctx, a.actor, cmd, casework.Along{
+		Check: func(tx casework.Tx) (*law.Refusal, error) {
+			_, err := personOfLogin(ctx, tx.(accountTx), login)
+			if errors.Is(err, casework.ErrNotFound) {
+				return nil, nil
+			}
+			return law.Refuse("account.taken", law.Platform("PF-22")), err
+		},
+		Write: func(tx casework.Tx, r casework.Receipt) error {
+			person := madeOf(r, "person")
+			if person == "" || login == "" {
+				return nil
+			}
+			made, err := s.invitation(ctx, tx.(accountTx), person, login, a.actor.Seat)
+			invitation = &made
+			return err
+		},
+	})
 	if err != nil {
 		return casework.Receipt{}, nil, err
 	}
-	person := ""
-	for _, made := range receipt.Made {
-		if made.Kind == "person" {
-			person = made.ID
-		}
-	}
-	if person == "" || login == "" || taken == person {
-		return receipt, nil, nil // the key was used before: its invitation was shown then
-	}
-	if err := s.keep(ctx, settingLogin+login, loginKept{Person: person}, a.actor.Seat); err != nil {
-		return casework.Receipt{}, nil, err
-	}
-	invitation, err := s.invitation(ctx, person, login, a.actor.Seat)
-	return receipt, &invitation, err
+	return receipt, invitation, nil
 }
 
-// lookedUp gives the command unless its sign-in name is somebody's. A repeated key is
-// answered as it was the first time.
-func (s *Server) lookedUp(ctx context.Context, a *asker, cmd casework.Command, login, taken string) (casework.Receipt, error) {
-	if taken == "" {
-		return s.Desk.Do(ctx, a.actor, cmd)
-	}
-	if cmd.Key != "" {
-		var earlier casework.Receipt
-		err := s.Desk.Ledger.Read(ctx, func(v casework.View) error {
-			text, err := v.Receipt(ctx, a.actor.Seat, cmd.Key)
-			if err != nil {
-				return err
-			}
-			return json.Unmarshal(text, &earlier)
-		})
-		if !errors.Is(err, casework.ErrNotFound) {
-			return earlier, err
+// madeOf is the id of the thing of that kind that a command has made, or "".
+func madeOf(r casework.Receipt, kind string) string {
+	for _, made := range r.Made {
+		if made.Kind == kind {
+			return made.ID
 		}
 	}
-	return casework.Receipt{}, law.Refuse("account.taken", law.Platform("PF-22"))
+	return ""
 }
 
 type personPath struct {

@@ -22,7 +22,6 @@ import (
 	"path"
 	"reflect"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -65,6 +64,19 @@ type Accounts interface {
 
 	PutSetting(ctx context.Context, n store.Setting) error
 	Setting(ctx context.Context, name string) (store.Setting, error)
+}
+
+// accountTx is the Desk's write transaction, in which accounts are kept too: an act on an
+// account is there with its log entry, or not at all. store.Tx implements it.
+type accountTx interface {
+	casework.Tx
+	Accounts
+}
+
+// act carries out one act on somebody's means of signing in, in one transaction with its
+// log entry. What it rests on is read again there, whatever a handler has seen before.
+func (s *Server) act(ctx context.Context, who casework.Actor, kind, note string, do func(accountTx) error) error {
+	return s.Desk.Account(ctx, who, kind, note, func(tx casework.Tx) error { return do(tx.(accountTx)) })
 }
 
 // Keys are the installation's keys. seal.Ring implements it.
@@ -133,7 +145,6 @@ type Server struct {
 	mux      *http.ServeMux
 	handler  http.Handler
 	hashing  chan struct{} // bounds how many passwords are hashed at a time, and so the memory
-	enrol    sync.Mutex    // one sign-in name is given once
 	limits   *limiter
 	checks   *limiter // of queries that are being written, by person
 	watchers *watchers

@@ -49,11 +49,16 @@ var shipped = sync.OnceValues(func() (*pack.Pack, error) { return pack.Open(pack
 
 func newCity(t *testing.T, change ...func(*api.Parts)) *city {
 	t.Helper()
+	return newCityOn(t, storetest.New(t), change...)
+}
+
+func newCityOn(t *testing.T, kept *store.Store, change ...func(*api.Parts)) *city {
+	t.Helper()
 	p, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &city{t: t, store: storetest.New(t), ring: seal.NewRing(rand.Reader), logged: &bytes.Buffer{},
+	c := &city{t: t, store: kept, ring: seal.NewRing(rand.Reader), logged: &bytes.Buffer{},
 		day: calendar.MustDay("2025-03-03"), wall: time.Date(2026, 11, 21, 8, 0, 0, 0, time.UTC)}
 	for _, purpose := range []seal.Purpose{seal.ForLog, seal.ForCertificate, seal.ForSession, seal.ForToken, seal.ForVault, seal.ForRecord} {
 		if _, err := c.ring.Create(purpose, "", c.day.Time()); err != nil {

@@ -222,7 +222,7 @@ func (s *Server) deliveryKey(ctx context.Context, in *personPath) (*body[KeyShow
 	if err != nil {
 		return nil, err
 	}
-	return &body[KeyShown]{Body: KeyShown{Secret: secret}}, s.Desk.LogAccount(ctx, a.actor, "delivery.key", in.ID)
+	return &body[KeyShown]{Body: KeyShown{Secret: secret}}, s.Desk.Account(ctx, a.actor, "delivery.key", in.ID, nil)
 }
 
 // plainName keeps what a header can carry safely.

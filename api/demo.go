@@ -50,7 +50,7 @@ func (s *Server) demo(ctx context.Context, _ *nothing) (*body[DemoShown], error)
 	banner := s.banner()
 	shown := DemoShown{Says: banner.Says, Today: banner.Today, Pack: s.Desk.Packs.Current().Name(), Accounts: []DemoAccount{}}
 	var kept []demoKept
-	if err := s.setting(ctx, settingDemo, &kept); err != nil && !errors.Is(err, casework.ErrNotFound) {
+	if err := setting(ctx, s.Accounts, settingDemo, &kept); err != nil && !errors.Is(err, casework.ErrNotFound) {
 		return nil, err
 	}
 	for _, k := range kept {
@@ -65,7 +65,7 @@ func (s *Server) demo(ctx context.Context, _ *nothing) (*body[DemoShown], error)
 
 func (s *Server) demoAccountShown(ctx context.Context, k demoKept) (DemoAccount, error) {
 	shown := DemoAccount{Login: k.Login, Password: k.Password, Roles: []law.Text{}}
-	person, err := s.personOfLogin(ctx, k.Login)
+	person, err := personOfLogin(ctx, s.Accounts, k.Login)
 	if errors.Is(err, casework.ErrNotFound) {
 		return shown, nil
 	}
@@ -157,17 +157,17 @@ type demoSessionInput struct {
 func (s *Server) demoSession(ctx context.Context, in *demoSessionInput) (*body[Me], error) {
 	login := strings.ToLower(in.Body.Login)
 	var kept []demoKept
-	if err := s.setting(ctx, settingDemo, &kept); err != nil && !errors.Is(err, casework.ErrNotFound) {
+	if err := setting(ctx, s.Accounts, settingDemo, &kept); err != nil && !errors.Is(err, casework.ErrNotFound) {
 		return nil, err
 	}
 	if !slices.ContainsFunc(kept, func(k demoKept) bool { return k.Login == login }) {
 		return nil, unauthenticated("sign-in.failed")
 	}
-	person, err := s.personOfLogin(ctx, login)
+	person, err := personOfLogin(ctx, s.Accounts, login)
 	if err != nil {
 		return nil, err
 	}
-	me, err := s.begin(ctx, person)
+	me, err := s.begin(ctx, person, nil)
 	if err != nil || in.Body.Role == "" || me.Body.Seat == nil || me.Body.Seat.Role == in.Body.Role {
 		return me, err
 	}
@@ -195,7 +195,7 @@ func (s *Server) demoAccount(ctx context.Context, in *demoAccountInput) (*nothin
 	if err := s.locked(ctx, login); err != nil {
 		return nil, err
 	}
-	person, err := s.personOfLogin(ctx, login)
+	person, err := personOfLogin(ctx, s.Accounts, login)
 	if err != nil {
 		return nil, err
 	}
@@ -208,14 +208,15 @@ func (s *Server) demoAccount(ctx context.Context, in *demoAccountInput) (*nothin
 	} else if !ok {
 		return nil, s.failed(ctx, login)
 	}
-	s.enrol.Lock()
-	defer s.enrol.Unlock()
-	var kept []demoKept
-	if err := s.setting(ctx, settingDemo, &kept); err != nil && !errors.Is(err, casework.ErrNotFound) {
-		return nil, err
-	}
-	kept = slices.DeleteFunc(kept, func(k demoKept) bool { return k.Login == login })
-	return nil, s.keep(ctx, settingDemo, append(kept, demoKept{Login: login, Password: in.Body.Password}), "demo")
+	err = s.Desk.Ledger.Write(ctx, func(tx casework.Tx) error {
+		var kept []demoKept
+		if err := setting(ctx, tx.(accountTx), settingDemo, &kept); err != nil && !errors.Is(err, casework.ErrNotFound) {
+			return err
+		}
+		kept = slices.DeleteFunc(kept, func(k demoKept) bool { return k.Login == login })
+		return s.keep(ctx, tx.(accountTx), settingDemo, append(kept, demoKept{Login: login, Password: in.Body.Password}), "demo")
+	})
+	return nil, err
 }
 
 // Moving is the clock of a demonstration over a Desk. It implements Clock.

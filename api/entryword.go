@@ -12,11 +12,13 @@ import (
 var recordWords = map[string]law.Text{
 	"installation.found":  {ZH: "建立本系统", EN: "Installation founded"},
 	"installation.set-up": {ZH: "初始化", EN: "Set up"},
+	"account.open":        {ZH: "打开邀请", EN: "Invitation opened"},
 	"account.secured":     {ZH: "启用账户", EN: "Account secured"},
 	"account.locked":      {ZH: "锁定账户", EN: "Account locked"},
 	"account.password":    {ZH: "修改密码", EN: "Password changed"},
 	"account.invite":      {ZH: "重新邀请", EN: "Invited again"},
 	"session.begin":       {ZH: "登录", EN: "Signed in"},
+	"session.step-up":     {ZH: "再次验证", EN: "Presence proved again"},
 	"session.end":         {ZH: "退出登录", EN: "Signed out"},
 	"token.create":        {ZH: "创建令牌", EN: "Token made"},
 	"token.revoke":        {ZH: "撤回令牌", EN: "Token revoked"},

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -28,27 +29,34 @@ type invitationKept struct {
 	Used    bool            `json:"used,omitempty"`
 }
 
-// invitation makes one; an earlier one of the same person no longer works.
-func (s *Server) invitation(ctx context.Context, person, login, by string) (Invitation, error) {
+// invitation makes one and gives the person their sign-in name; an earlier invitation of
+// the same person no longer works.
+func (s *Server) invitation(ctx context.Context, tx accountTx, person, login, by string) (Invitation, error) {
 	code, err := s.draw("syi_")
 	if err != nil {
 		return Invitation{}, err
 	}
 	expires := s.Now().Add(invitationLasts).UTC().Truncate(time.Second)
-	if err := s.keep(ctx, settingInvitation+digestOf(code), invitationKept{Person: person, Login: login, Expires: expires.UnixMilli()}, by); err != nil {
-		return Invitation{}, err
-	}
-	if err := s.keep(ctx, settingInvited+person, digestOf(code), by); err != nil {
-		return Invitation{}, err
+	for _, kept := range []struct {
+		name  string
+		value any
+	}{
+		{settingLogin + login, loginKept{Person: person}},
+		{settingInvitation + digestOf(code), invitationKept{Person: person, Login: login, Expires: expires.UnixMilli()}},
+		{settingInvited + person, digestOf(code)},
+	} {
+		if err := s.keep(ctx, tx, kept.name, kept.value, by); err != nil {
+			return Invitation{}, err
+		}
 	}
 	return Invitation{Code: code, Person: person, Login: login, Expires: expires}, nil
 }
 
 // invited finds a standing invitation.
-func (s *Server) invited(ctx context.Context, code string) (invitationKept, error) {
+func (s *Server) invited(ctx context.Context, from Accounts, code string) (invitationKept, error) {
 	var kept invitationKept
 	refused := unauthenticated("sign-in.failed")
-	err := s.setting(ctx, settingInvitation+digestOf(code), &kept)
+	err := setting(ctx, from, settingInvitation+digestOf(code), &kept)
 	if errors.Is(err, casework.ErrNotFound) {
 		return kept, refused
 	}
@@ -56,7 +64,7 @@ func (s *Server) invited(ctx context.Context, code string) (invitationKept, erro
 		return kept, err
 	}
 	var newest string
-	if err := s.setting(ctx, settingInvited+kept.Person, &newest); err != nil {
+	if err := setting(ctx, from, settingInvited+kept.Person, &newest); err != nil {
 		return kept, err
 	}
 	if kept.Used || newest != digestOf(code) || s.Now().UnixMilli() >= kept.Expires {
@@ -79,10 +87,9 @@ type Opened struct {
 	URI    string `json:"uri" doc:"otpauth 链接，可作二维码 · otpauth link, also for a QR code"`
 }
 
+// openInvitation draws the seed of the second factor. Opened again it draws another.
 func (s *Server) openInvitation(ctx context.Context, in *invitationCode) (*body[Opened], error) {
-	s.enrol.Lock()
-	defer s.enrol.Unlock()
-	kept, err := s.invited(ctx, in.Body.Invitation)
+	kept, err := s.invited(ctx, s.Accounts, in.Body.Invitation)
 	if err != nil {
 		return nil, err
 	}
@@ -90,11 +97,23 @@ func (s *Server) openInvitation(ctx context.Context, in *invitationCode) (*body[
 	if err != nil {
 		return nil, err
 	}
-	kept.Seed = wrapped
-	if err := s.keep(ctx, settingInvitation+digestOf(in.Body.Invitation), kept, kept.Person); err != nil {
+	err = s.act(ctx, personOnly(kept.Person), "account.open", "", func(tx accountTx) error {
+		kept, err := s.invited(ctx, tx, in.Body.Invitation)
+		if err != nil {
+			return err
+		}
+		kept.Seed = wrapped
+		return s.keep(ctx, tx, settingInvitation+digestOf(in.Body.Invitation), kept, kept.Person)
+	})
+	if err != nil {
 		return nil, err
 	}
 	return &body[Opened]{Body: Opened{Login: kept.Login, Person: kept.Person, Seed: seedText(key), URI: otpURI(s.Options.Issuer, kept.Login, key)}}, nil
+}
+
+// personOnly is somebody who acts for themselves, before they have a seat.
+func personOnly(person string) casework.Actor {
+	return casework.Actor{Party: casework.Party{Person: person}}
 }
 
 type acceptance struct {
@@ -108,9 +127,7 @@ type acceptance struct {
 // acceptInvitation sets password and second factor, after a code has shown that the
 // authenticator works, and destroys the invitation. Sessions the person had end.
 func (s *Server) acceptInvitation(ctx context.Context, in *acceptance) (*nothing, error) {
-	s.enrol.Lock()
-	defer s.enrol.Unlock()
-	kept, err := s.invited(ctx, in.Body.Invitation)
+	kept, err := s.invited(ctx, s.Accounts, in.Body.Invitation)
 	if err != nil {
 		return nil, err
 	}
@@ -135,23 +152,35 @@ func (s *Server) acceptInvitation(ctx context.Context, in *acceptance) (*nothing
 	if err != nil {
 		return nil, err
 	}
-	if err := s.destroySecret(ctx); err != nil {
-		return nil, err
-	}
 	now := s.Now()
 	// The code that showed the authenticator to work may not be used to sign in again.
 	credential := store.Credential{Person: kept.Person, Password: hash, Set: now, TOTP: kept.Seed, TOTPSet: now, TOTPSteps: step}
-	if err := s.Accounts.PutCredential(ctx, credential); err != nil {
-		return nil, err
+	return nil, s.act(ctx, personOnly(kept.Person), "account.secured", "", func(tx accountTx) error {
+		return s.secured(ctx, tx, in.Body.Invitation, credential)
+	})
+}
+
+// secured gives an invited person their credential and takes the invitation for it, unless
+// it was taken, or opened anew, since the code was looked at.
+func (s *Server) secured(ctx context.Context, tx accountTx, code string, credential store.Credential) error {
+	kept, err := s.invited(ctx, tx, code)
+	if err != nil {
+		return err
 	}
-	if err := s.keep(ctx, settingInvitation+digestOf(in.Body.Invitation), invitationKept{Person: kept.Person, Used: true}, kept.Person); err != nil {
-		return nil, err
+	if !bytes.Equal(kept.Seed, credential.TOTP) {
+		return unauthenticated("sign-in.failed")
 	}
-	if _, err := s.Accounts.EndSessions(ctx, kept.Person); err != nil {
-		return nil, err
+	if err := s.destroySecret(ctx, tx); err != nil {
+		return err
 	}
-	who := casework.Actor{Party: casework.Party{Person: kept.Person}}
-	return nil, s.Desk.LogAccount(ctx, who, "account.secured", "")
+	if err := tx.PutCredential(ctx, credential); err != nil {
+		return err
+	}
+	if err := s.keep(ctx, tx, settingInvitation+digestOf(code), invitationKept{Person: kept.Person, Used: true}, kept.Person); err != nil {
+		return err
+	}
+	_, err = tx.EndSessions(ctx, kept.Person)
+	return err
 }
 
 // invite lets a person set password and second factor anew. What they had ends at once.
@@ -173,19 +202,19 @@ func (s *Server) invite(ctx context.Context, in *personPath) (*body[Invitation],
 	if err != nil {
 		return nil, err
 	}
-	s.enrol.Lock()
-	defer s.enrol.Unlock()
-	if err := s.Accounts.RemoveCredential(ctx, in.ID); err != nil {
-		return nil, err
-	}
-	if _, err := s.Accounts.EndSessions(ctx, in.ID); err != nil {
-		return nil, err
-	}
-	if err := s.keep(ctx, settingLogin+login, loginKept{Person: in.ID}, a.actor.Seat); err != nil {
-		return nil, err
-	}
-	if err := s.Desk.LogAccount(ctx, a.actor, "account.invite", in.ID); err != nil {
-		return nil, err
-	}
-	return answer(s.invitation(ctx, in.ID, login, a.actor.Seat))
+	var made Invitation
+	err = s.act(ctx, a.actor, "account.invite", in.ID, func(tx accountTx) error {
+		if err := s.Desk.Seated(ctx, tx, a.actor); err != nil {
+			return err
+		}
+		if err := tx.RemoveCredential(ctx, in.ID); err != nil {
+			return err
+		}
+		if _, err := tx.EndSessions(ctx, in.ID); err != nil {
+			return err
+		}
+		made, err = s.invitation(ctx, tx, in.ID, login, a.actor.Seat)
+		return err
+	})
+	return answer(made, err)
 }

@@ -1,9 +1,13 @@
 package api
 
 import (
+	"bytes"
 	"context"
+	"errors"
 
+	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/store"
 )
 
 type passwordChange struct {
@@ -42,29 +46,50 @@ func (s *Server) changePassword(ctx context.Context, in *passwordChange) (*nothi
 	if err := weak(in.Body.New, login, s.accountRules().passwordLength); err != nil {
 		return nil, err
 	}
-	if err := s.codeUsed(ctx, a, in.Body.Code); err != nil {
+	step, err := s.codeGiven(ctx, a, in.Body.Code)
+	if err != nil {
 		return nil, err
 	}
-	return nil, s.replacePassword(ctx, a, in.Body.New)
+	hash, err := s.hashed(ctx, in.Body.New)
+	if err != nil {
+		return nil, err
+	}
+	return nil, s.act(ctx, a.actor, "account.password", "", func(tx accountTx) error {
+		return s.replacePassword(ctx, tx, a, credential, hash, step)
+	})
 }
 
-func (s *Server) replacePassword(ctx context.Context, a *asker, password string) error {
-	credential, err := s.Accounts.Credential(ctx, a.person.ID) // as the code has left it
+// replacePassword takes the code and puts the new password in the place of the one that
+// was given, unless that was replaced meanwhile.
+func (s *Server) replacePassword(ctx context.Context, tx accountTx, a *asker, given store.Credential, password string, step int64) error {
+	if err := standsStill(ctx, tx, given); err != nil {
+		return err
+	}
+	if err := s.useCode(ctx, tx, a.person.ID, step); err != nil {
+		return err
+	}
+	given.Password, given.Set, given.TOTPSteps = password, s.Now(), step
+	if err := tx.PutCredential(ctx, given); err != nil {
+		return err
+	}
+	if _, err := tx.EndSessions(ctx, a.person.ID); err != nil {
+		return err
+	}
+	return tx.PutSession(ctx, *a.session)
+}
+
+// standsStill refuses where the credential that was proved has been replaced or taken away
+// since.
+func standsStill(ctx context.Context, tx accountTx, given store.Credential) error {
+	now, err := tx.Credential(ctx, given.Person)
+	if errors.Is(err, casework.ErrNotFound) {
+		return unauthenticated("sign-in.failed")
+	}
 	if err != nil {
 		return err
 	}
-	if credential.Password, err = s.hashed(ctx, password); err != nil {
-		return err
+	if now.Password != given.Password || !bytes.Equal(now.TOTP, given.TOTP) {
+		return unauthenticated("sign-in.failed")
 	}
-	credential.Set = s.Now()
-	if err := s.Accounts.PutCredential(ctx, credential); err != nil {
-		return err
-	}
-	if _, err := s.Accounts.EndSessions(ctx, a.person.ID); err != nil {
-		return err
-	}
-	if err := s.Accounts.PutSession(ctx, *a.session); err != nil {
-		return err
-	}
-	return s.Desk.LogAccount(ctx, a.actor, "account.password", "")
+	return nil
 }

@@ -298,11 +298,14 @@ func (s *Server) complain(ctx context.Context, in *complaintInput) (*body[Tracki
 	if in.Body.Resource != "" {
 		links["resource"] = in.Body.Resource
 	}
-	receipt, err := s.Desk.Do(ctx, casework.Public, casework.Command{Procedure: "complaint", Step: "file", Links: links, Form: in.Body.Form})
+	number, err := s.tracking()
 	if err != nil {
 		return nil, err
 	}
-	number, err := s.tracking(ctx, receipt.Case)
+	cmd := casework.Command{Procedure: "complaint", Step: "file", Links: links, Form: in.Body.Form}
+	receipt, err := s.Desk.DoAlong(ctx, casework.Public, cmd, casework.Along{Write: func(tx casework.Tx, r casework.Receipt) error {
+		return s.keep(ctx, tx.(accountTx), settingTracking+digestOf(number), r.Case, "public")
+	}})
 	if err != nil {
 		return nil, err
 	}
@@ -325,7 +328,7 @@ type ComplaintShown struct {
 
 func (s *Server) complaint(ctx context.Context, in *numberPath) (*body[ComplaintShown], error) {
 	var id string
-	if err := s.setting(ctx, settingTracking+digestOf(in.Number), &id); err != nil {
+	if err := setting(ctx, s.Accounts, settingTracking+digestOf(in.Number), &id); err != nil {
 		return nil, err
 	}
 	shown := ComplaintShown{Number: in.Number}
@@ -365,11 +368,10 @@ func answerIn(doc json.RawMessage) string {
 
 // tracking draws the number by which a complainant without an account follows the
 // complaint. It cannot be guessed from another; the store keeps its digest.
-func (s *Server) tracking(ctx context.Context, caseID string) (string, error) {
+func (s *Server) tracking() (string, error) {
 	number, err := s.draw("TS-")
 	if err != nil {
 		return "", err
 	}
-	number = number[:27] // 144 random bits
-	return number, s.keep(ctx, settingTracking+digestOf(number), caseID, "public")
+	return number[:27], nil // 144 random bits
 }

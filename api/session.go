@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -80,22 +81,31 @@ func (s *Server) signIn(ctx context.Context, in *signIn) (*body[Me], error) {
 	if err := s.locked(ctx, login); err != nil {
 		return nil, err
 	}
-	person, step, err := s.proven(ctx, login, in.Body.Password, in.Body.Code)
+	credential, step, err := s.proven(ctx, login, in.Body.Password, in.Body.Code)
 	if err != nil {
 		return nil, err
 	}
-	if person == "" {
+	if credential.Person == "" {
 		return nil, s.failed(ctx, login)
 	}
-	if err := s.Accounts.UseTOTPStep(ctx, person, step); errors.Is(err, casework.ErrStale) {
-		return nil, law.Refuse("code.replayed", law.Platform("PF-22"))
-	} else if err != nil {
-		return nil, err
+	return s.begin(ctx, credential.Person, func(tx accountTx) error {
+		if err := standsStill(ctx, tx, credential); err != nil {
+			return err
+		}
+		if err := takeStep(ctx, tx, credential.Person, step); err != nil {
+			return err
+		}
+		return tx.ClearAttempts(ctx, "login "+login)
+	})
+}
+
+// takeStep takes a code of the second factor once.
+func takeStep(ctx context.Context, tx accountTx, person string, step int64) error {
+	err := tx.UseTOTPStep(ctx, person, step)
+	if errors.Is(err, casework.ErrStale) {
+		return law.Refuse("code.replayed", law.Platform("PF-22"))
 	}
-	if err := s.Accounts.ClearAttempts(ctx, "login "+login); err != nil {
-		return nil, err
-	}
-	return s.begin(ctx, person)
+	return err
 }
 
 // locked refuses while an account, or an address that tries many, is locked out. An
@@ -123,38 +133,56 @@ func (s *Server) lockedOut(ctx context.Context, until time.Time) error {
 // failed counts a failure, of the account and of the address, and says that both locks
 // exist without saying which of password and code was wrong.
 func (s *Server) failed(ctx context.Context, login string) error {
-	rules, now := s.accountRules(), s.Now()
+	rules := s.accountRules()
 	byAddress := rules.lockout
 	byAddress.Most = rules.addressFailures
-	if _, err := s.Accounts.CountFailure(ctx, "address "+requestOf(ctx).address, now, byAddress); err != nil {
-		return err
-	}
-	attempts, err := s.Accounts.CountFailure(ctx, "login "+login, now, rules.lockout)
-	if err != nil {
-		return err
-	}
-	if now.Before(attempts.LockedUntil) {
-		if err := s.Desk.LogAccount(ctx, casework.Machine, "account.locked", "sign-in"); err != nil {
-			return err
+	return s.counted(ctx, "sign-in", failure{"address " + requestOf(ctx).address, byAddress}, failure{"login " + login, rules.lockout})
+}
+
+// failure is a failure of one subject, under the rule that may lock it out.
+type failure struct {
+	subject string
+	rule    store.Lockout
+}
+
+// counted counts failures and, where the last of them is now locked out, logs that, in one
+// transaction. It answers the refusal to give.
+func (s *Server) counted(ctx context.Context, note string, failures ...failure) error {
+	now := s.Now()
+	var last store.Attempts
+	err := s.Desk.Ledger.Write(ctx, func(tx casework.Tx) (err error) {
+		for _, f := range failures {
+			if last, err = tx.(accountTx).CountFailure(ctx, f.subject, now, f.rule); err != nil {
+				return err
+			}
 		}
-		return s.lockedOut(ctx, attempts.LockedUntil)
+		if now.Before(last.LockedUntil) {
+			return s.Desk.EnterAccount(ctx, tx, casework.Machine, "account.locked", note)
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("counting a failure: %w", err)
+	}
+	if now.Before(last.LockedUntil) {
+		return s.lockedOut(ctx, last.LockedUntil)
 	}
 	return unauthenticated("sign-in.failed")
 }
 
-// proven answers the person whose password and code these are, "" when they are
+// proven answers the credential of whom password and code are, the zero one when they are
 // nobody's. A wrong password costs as much time as a right one.
-func (s *Server) proven(ctx context.Context, login, password, code string) (person string, step int64, err error) {
+func (s *Server) proven(ctx context.Context, login, password, code string) (store.Credential, int64, error) {
 	credential := store.Credential{Password: nobody}
-	who, err := s.personOfLogin(ctx, login)
+	who, err := personOfLogin(ctx, s.Accounts, login)
 	switch {
 	case errors.Is(err, casework.ErrNotFound):
 	case err != nil:
-		return "", 0, err
+		return store.Credential{}, 0, err
 	default:
 		found, err := s.Accounts.Credential(ctx, who)
 		if err != nil && !errors.Is(err, casework.ErrNotFound) {
-			return "", 0, err
+			return store.Credential{}, 0, err
 		}
 		if err == nil {
 			credential = found
@@ -162,13 +190,13 @@ func (s *Server) proven(ctx context.Context, login, password, code string) (pers
 	}
 	ok, err := s.fits(ctx, credential.Password, password)
 	if err != nil || !ok || credential.TOTP == nil {
-		return "", 0, err
+		return store.Credential{}, 0, err
 	}
-	step, ok, err = s.codeFits(ctx, credential, code)
+	step, ok, err := s.codeFits(ctx, credential, code)
 	if err != nil || !ok {
-		return "", 0, err
+		return store.Credential{}, 0, err
 	}
-	return credential.Person, step, nil
+	return credential, step, nil
 }
 
 func (s *Server) codeFits(ctx context.Context, c store.Credential, code string) (int64, bool, error) {
@@ -180,8 +208,9 @@ func (s *Server) codeFits(ctx context.Context, c store.Credential, code string) 
 }
 
 // begin opens a session for a person who has just proved both factors. They sit in the
-// first of their seats until they choose another.
-func (s *Server) begin(ctx context.Context, person string) (*body[Me], error) {
+// first of their seats until they choose another. What proved them is used up in the same
+// transaction; nil in a demonstration, which asks for no proof.
+func (s *Server) begin(ctx context.Context, person string, proof func(accountTx) error) (*body[Me], error) {
 	id, err := s.draw("")
 	if err != nil {
 		return nil, err
@@ -198,10 +227,15 @@ func (s *Server) begin(ctx context.Context, person string) (*body[Me], error) {
 			session.Seat += standingIn + a.actor.For
 		}
 	}
-	if err := s.Accounts.PutSession(ctx, session); err != nil {
-		return nil, err
-	}
-	if err := s.Desk.LogAccount(ctx, a.actor, "session.begin", ""); err != nil {
+	err = s.act(ctx, a.actor, "session.begin", "", func(tx accountTx) error {
+		if proof != nil {
+			if err := proof(tx); err != nil {
+				return err
+			}
+		}
+		return tx.PutSession(ctx, session)
+	})
+	if err != nil {
 		return nil, err
 	}
 	s.setCookie(ctx, id, session.Ends)
@@ -238,11 +272,12 @@ func (s *Server) signOut(ctx context.Context, _ *nothing) (*nothing, error) {
 	if a.session == nil {
 		return nil, malformed(ctx, "header.Authorization", law.Text{ZH: "令牌不能退出登录，请撤回令牌", EN: "a token is revoked, not signed out"})
 	}
-	if err := s.Accounts.EndSession(ctx, a.session.Hash); err != nil {
+	err = s.act(ctx, a.actor, "session.end", "", func(tx accountTx) error { return tx.EndSession(ctx, a.session.Hash) })
+	if err != nil {
 		return nil, err
 	}
 	s.setCookie(ctx, "", s.Now())
-	return nil, s.Desk.LogAccount(ctx, a.actor, "session.end", "")
+	return nil, nil
 }
 
 func (s *Server) me(ctx context.Context, _ *nothing) (*body[Me], error) {
@@ -348,52 +383,58 @@ func (s *Server) stepUp(ctx context.Context, in *codeGiven) (*body[Me], error) {
 	if a.session == nil {
 		return nil, malformed(ctx, "header.Authorization", law.Text{ZH: "令牌不能证明本人在场，请登录后办理", EN: "a token cannot prove presence; sign in"})
 	}
-	if err := s.codeUsed(ctx, a, in.Body.Code); err != nil {
+	step, err := s.codeGiven(ctx, a, in.Body.Code)
+	if err != nil {
 		return nil, err
 	}
 	changed := *a.session
 	changed.SteppedUp = s.Now()
-	if err := s.Accounts.ChangeSession(ctx, changed); err != nil {
+	err = s.act(ctx, a.actor, "session.step-up", "", func(tx accountTx) error {
+		if err := s.useCode(ctx, tx, a.person.ID, step); err != nil {
+			return err
+		}
+		return tx.ChangeSession(ctx, changed)
+	})
+	if err != nil {
 		return nil, err
 	}
 	a.session, a.until, a.actor.SteppedUp = &changed, changed.SteppedUp.Add(s.accountRules().steppedUp), true
 	return answer(s.meOf(ctx, a))
 }
 
-// codeUsed takes a code of the person once.
-func (s *Server) codeUsed(ctx context.Context, a *asker, code string) error {
-	subject := "step-up " + a.person.ID
-	attempts, err := s.Accounts.Attempts(ctx, subject)
+// codeGiven answers the time step of a code of the person, which useCode then takes. Wrong
+// codes lock the person's codes out.
+func (s *Server) codeGiven(ctx context.Context, a *asker, code string) (int64, error) {
+	attempts, err := s.Accounts.Attempts(ctx, codesOf(a.person.ID))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if s.Now().Before(attempts.LockedUntil) {
-		return s.lockedOut(ctx, attempts.LockedUntil)
+		return 0, s.lockedOut(ctx, attempts.LockedUntil)
 	}
 	credential, err := s.Accounts.Credential(ctx, a.person.ID)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	step, ok, err := s.codeFits(ctx, credential, code)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if !ok {
-		attempts, err := s.Accounts.CountFailure(ctx, subject, s.Now(), s.accountRules().lockout)
-		if err != nil {
-			return err
-		}
-		if s.Now().Before(attempts.LockedUntil) {
-			return s.lockedOut(ctx, attempts.LockedUntil)
-		}
-		return unauthenticated("sign-in.failed")
+		return 0, s.counted(ctx, "step-up", failure{codesOf(a.person.ID), s.accountRules().lockout})
 	}
-	if err := s.Accounts.UseTOTPStep(ctx, a.person.ID, step); errors.Is(err, casework.ErrStale) {
-		return law.Refuse("code.replayed", law.Platform("PF-22"))
-	} else if err != nil {
+	return step, nil
+}
+
+// codesOf names the wrong codes of a person, as a subject that can be locked out.
+func codesOf(person string) string { return "step-up " + person }
+
+// useCode takes a right code once and forgets the wrong ones before it.
+func (s *Server) useCode(ctx context.Context, tx accountTx, person string, step int64) error {
+	if err := takeStep(ctx, tx, person, step); err != nil {
 		return err
 	}
-	return s.Accounts.ClearAttempts(ctx, subject)
+	return tx.ClearAttempts(ctx, codesOf(person))
 }
 
 func (s *Server) banner() Banner {

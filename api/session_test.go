@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -17,7 +18,7 @@ func TestSetUp(t *testing.T) {
 	if err := c.desk.FoundAdministrators(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.desk.FoundAdministrators(context.Background()); err != casework.ErrFounded {
+	if err := c.desk.FoundAdministrators(context.Background()); !errors.Is(err, casework.ErrFounded) {
 		t.Errorf("founding twice: %v", err)
 	}
 	secret, err := c.server.Bootstrap(context.Background())
@@ -46,7 +47,7 @@ func TestSetUp(t *testing.T) {
 
 	c.accept(made[0].Code, made[0].Login)
 	b.refused(422, "setup.done", "POST", "/v1/setup", map[string]any{"secret": secret})
-	if _, err := c.server.Bootstrap(context.Background()); err != casework.ErrFounded {
+	if _, err := c.server.Bootstrap(context.Background()); !errors.Is(err, casework.ErrFounded) {
 		t.Errorf("a bootstrap secret after the first acceptance: %v", err)
 	}
 	b.refused(401, "sign-in.failed", "POST", "/v1/invitations/open", map[string]any{"invitation": made[0].Code})

@@ -78,10 +78,13 @@ func (s *Server) createToken(ctx context.Context, in *tokenInput) (*body[TokenMa
 	lasts := min(time.Duration(in.Body.Days)*24*time.Hour, tokenLastsMost)
 	token := store.Token{Hash: sha256.Sum256([]byte(secret)), ID: "T-" + digestOf(secret)[:16], Seat: a.actor.Seat, Name: in.Body.Name,
 		CreatedBy: a.person.ID, Created: now, Expires: now.Add(lasts)}
-	if err := s.Accounts.PutToken(ctx, token); err != nil {
-		return nil, err
-	}
-	if err := s.Desk.LogAccount(ctx, a.actor, "token.create", token.ID); err != nil {
+	err = s.act(ctx, a.actor, "token.create", token.ID, func(tx accountTx) error {
+		if err := s.Desk.Seated(ctx, tx, a.actor); err != nil {
+			return err
+		}
+		return tx.PutToken(ctx, token)
+	})
+	if err != nil {
 		return nil, err
 	}
 	return &body[TokenMade]{Body: TokenMade{TokenShown: tokenShown(token), Secret: secret}}, nil
@@ -102,10 +105,9 @@ func (s *Server) revokeToken(ctx context.Context, in *personPath) (*nothing, err
 	}
 	for _, t := range kept {
 		if t.ID == in.ID {
-			if err := s.Accounts.RevokeToken(ctx, t.ID, a.person.ID, s.Now()); err != nil {
-				return nil, err
-			}
-			return nil, s.Desk.LogAccount(ctx, a.actor, "token.revoke", t.ID)
+			return nil, s.act(ctx, a.actor, "token.revoke", t.ID, func(tx accountTx) error {
+				return tx.RevokeToken(ctx, t.ID, a.person.ID, s.Now())
+			})
 		}
 	}
 	return nil, s.Desk.LogUnseen(ctx, a.actor, "token", in.ID)

@@ -165,8 +165,24 @@ type Desk struct {
 // Check looks at a command before its turn. It writes nothing.
 type Check func(ctx context.Context, who Actor, cmd Command) (*law.Refusal, error)
 
+// Along is what goes with a command into its transaction though it is no matter of a
+// case: what the person of an account signs in with. Neither is called for a command that
+// was answered before.
+type Along struct {
+	// Check looks at what Write would change. What it refuses is joined to what the rules
+	// refuse, and like that is told only to whoever may take the step. It writes nothing.
+	Check func(Tx) (*law.Refusal, error)
+	// Write follows the command, with its receipt. An error undoes the command too.
+	Write func(Tx, Receipt) error
+}
+
 // Do carries out one command. Errors are a *law.Refusal or a fault.
 func (d *Desk) Do(ctx context.Context, who Actor, cmd Command) (Receipt, error) {
+	return d.DoAlong(ctx, who, cmd, Along{})
+}
+
+// DoAlong carries out one command and what goes along with it, whole or not at all.
+func (d *Desk) DoAlong(ctx context.Context, who Actor, cmd Command, along Along) (Receipt, error) {
 	var receipt Receipt
 	var refusal, checked *law.Refusal
 	if check, ok := d.Checks[cmd.Procedure+"."+cmd.Step]; ok {
@@ -181,7 +197,7 @@ func (d *Desk) Do(ctx context.Context, who Actor, cmd Command) (Receipt, error) 
 		if err != nil {
 			return err
 		}
-		t.checked = checked
+		t.checked, t.along = checked, along
 		receipt, refusal, err = t.do(cmd)
 		return err
 	})
@@ -212,6 +228,7 @@ type turn struct {
 	seq   int64 // the log entry that comes next
 
 	checked *law.Refusal // what a check before the turn stands against the command
+	along   Along        // of the command that was given, not of those that follow from it
 }
 
 func (d *Desk) open(ctx context.Context, tx Tx, who Actor) (*turn, error) {
@@ -256,12 +273,22 @@ func (t *turn) do(cmd Command) (Receipt, *law.Refusal, error) {
 			return Receipt{}, nil, err
 		}
 		refusal = law.Join(refusal, own, t.checked)
+		if t.along.Check != nil {
+			besides, err := t.along.Check(t.tx)
+			if err != nil {
+				return Receipt{}, nil, err
+			}
+			refusal = law.Join(refusal, besides)
+		}
 	}
 	if refusal != nil {
 		speak(in.Pack, refusal)
 		return Receipt{}, refusal, t.refuse(in, refusal)
 	}
 	receipt, err := t.carry(in, out, cmd)
+	if err == nil && t.along.Write != nil {
+		err = t.along.Write(t.tx, receipt)
+	}
 	return receipt, nil, err
 }
 

@@ -364,26 +364,24 @@ func (d *Desk) LogRefusal(ctx context.Context, who Actor, kind string, r *law.Re
 	return err
 }
 
-// LogAccount logs what happened to somebody's means of signing in: a session, a token,
-// a password. note is made of fixed words and ids.
-func (d *Desk) LogAccount(ctx context.Context, who Actor, kind, note string) error {
-	_, err := d.log(ctx, who, Entry{Kind: kind, Outcome: "record", Cites: []string{law.Platform("PF-22").String()}, Note: note})
-	return err
-}
-
 // log writes an entry that changes nothing else and answers its place.
 func (d *Desk) log(ctx context.Context, who Actor, e Entry) (seq int64, err error) {
 	err = d.Ledger.Write(ctx, func(tx Tx) error {
-		now := d.Now()
-		e.Version, e.Day, e.Recorded = 1, calendar.DayOf(now), now.UTC().UnixMilli()
-		e.Seat, e.Org, e.Deputy = who.Seat, who.Organisation, who.For
-		seq, err = tx.Record(ctx, Change{Entry: e})
+		seq, err = d.enter(ctx, tx, who, e)
 		return err
 	})
 	if err != nil {
 		return 0, fmt.Errorf("logging %s: %w", e.Kind, err)
 	}
 	return seq, nil
+}
+
+// enter writes an entry of the actor, now, into a transaction.
+func (d *Desk) enter(ctx context.Context, tx Tx, who Actor, e Entry) (int64, error) {
+	now := d.Now()
+	e.Version, e.Day, e.Recorded = 1, calendar.DayOf(now), now.UTC().UnixMilli()
+	e.Seat, e.Org, e.Deputy = who.Seat, who.Organisation, who.For
+	return tx.Record(ctx, Change{Entry: e})
 }
 
 // Speak gives each violation of a refusal that was made outside of a decision its words.

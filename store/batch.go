@@ -84,6 +84,7 @@ func (b *batch) reset(v view, size int64) {
 // lost.
 func (b *batch) try(w *write) (err error) {
 	tx := &Tx{batch: b, heads: map[string]head{}}
+	tx.access.on = tx
 	err = b.call(w, tx)
 	tx.over = true
 	if err == nil {

@@ -41,19 +41,6 @@ func (s *Store) updateAlone(ctx context.Context, fn func(queries) error) error {
 	return nil
 }
 
-// run is update for one statement; it answers the number of rows it touched.
-func (s *Store) run(ctx context.Context, doing, query string, args ...any) (int64, error) {
-	var n int64
-	err := s.update(ctx, false, func(q queries) (err error) {
-		n, err = q.exec(ctx, query, args...)
-		return err
-	})
-	if err != nil {
-		return 0, fmt.Errorf("%s: %w", doing, err)
-	}
-	return n, nil
-}
-
 // look runs a read outside of any snapshot.
 func (s *Store) look() queries {
 	return queries{on: s.handles.read, engine: s.handles.engine}

@@ -20,12 +20,12 @@ type Credential struct {
 
 // PutCredential keeps or replaces a person's credential. A new second factor begins
 // its steps at those given.
-func (s *Store) PutCredential(ctx context.Context, c Credential) error {
+func (a access) PutCredential(ctx context.Context, c Credential) error {
 	var totp any
 	if c.TOTP != nil {
 		totp = c.TOTP
 	}
-	_, err := s.run(ctx, "keeping credential", `INSERT INTO credential (person, password, password_ms, totp, totp_ms, totp_step)
+	_, err := a.run(ctx, "keeping credential", `INSERT INTO credential (person, password, password_ms, totp, totp_ms, totp_step)
 		VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (person) DO UPDATE SET password = excluded.password, password_ms = excluded.password_ms,
 		totp = excluded.totp, totp_ms = excluded.totp_ms, totp_step = excluded.totp_step`,
 		c.Person, c.Password, ms(c.Set), totp, ms(c.TOTPSet), c.TOTPSteps)
@@ -33,9 +33,9 @@ func (s *Store) PutCredential(ctx context.Context, c Credential) error {
 }
 
 // Credential answers a person's credential, or casework.ErrNotFound.
-func (s *Store) Credential(ctx context.Context, person string) (Credential, error) {
+func (a access) Credential(ctx context.Context, person string) (Credential, error) {
 	c := Credential{Person: person}
-	found, err := s.look().one(ctx, []any{&c.Password, nullMoment{&c.Set}, &c.TOTP, nullMoment{&c.TOTPSet}, &c.TOTPSteps},
+	found, err := a.on.look().one(ctx, []any{&c.Password, nullMoment{&c.Set}, &c.TOTP, nullMoment{&c.TOTPSet}, &c.TOTPSteps},
 		"SELECT password, password_ms, totp, totp_ms, totp_step FROM credential WHERE person = ?", person)
 	if err == nil && !found {
 		err = casework.ErrNotFound
@@ -49,8 +49,8 @@ func (s *Store) Credential(ctx context.Context, person string) (Credential, erro
 // UseTOTPStep accepts a time step of the second factor once: a step that is not later
 // than the last one accepted is casework.ErrStale, so that a code that was looked at
 // over a shoulder cannot be used again.
-func (s *Store) UseTOTPStep(ctx context.Context, person string, step int64) error {
-	n, err := s.run(ctx, "using a second factor", "UPDATE credential SET totp_step = ? WHERE person = ? AND totp IS NOT NULL AND totp_step < ?", step, person, step)
+func (a access) UseTOTPStep(ctx context.Context, person string, step int64) error {
+	n, err := a.run(ctx, "using a second factor", "UPDATE credential SET totp_step = ? WHERE person = ? AND totp IS NOT NULL AND totp_step < ?", step, person, step)
 	if err == nil && n == 0 {
 		err = fmt.Errorf("using a second factor: %w", casework.ErrStale)
 	}
@@ -58,7 +58,7 @@ func (s *Store) UseTOTPStep(ctx context.Context, person string, step int64) erro
 }
 
 // RemoveCredential takes a person's means to sign in away.
-func (s *Store) RemoveCredential(ctx context.Context, person string) error {
-	_, err := s.run(ctx, "removing credential", "DELETE FROM credential WHERE person = ?", person)
+func (a access) RemoveCredential(ctx context.Context, person string) error {
+	_, err := a.run(ctx, "removing credential", "DELETE FROM credential WHERE person = ?", person)
 	return err
 }

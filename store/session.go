@@ -34,16 +34,16 @@ func scanSession(rows *sql.Rows) (Session, error) {
 }
 
 // PutSession begins a session. A hash that is already in use is a fault.
-func (s *Store) PutSession(ctx context.Context, n Session) error {
-	_, err := s.run(ctx, "beginning session", `INSERT INTO session (hash, person, seat, created_ms, seen_ms, stepped_up_ms, ends_ms)
+func (a access) PutSession(ctx context.Context, n Session) error {
+	_, err := a.run(ctx, "beginning session", `INSERT INTO session (hash, person, seat, created_ms, seen_ms, stepped_up_ms, ends_ms)
 		VALUES (?, ?, ?, ?, ?, ?, ?)`, n.Hash[:], n.Person, n.Seat, ms(n.Created), ms(n.Seen), ms(n.SteppedUp), ms(n.Ends))
 	return err
 }
 
 // Session answers the session with that hash, also one that has ended: the caller
 // compares Ends with its clock. casework.ErrNotFound when there is none.
-func (s *Store) Session(ctx context.Context, hash [32]byte) (Session, error) {
-	list, err := s.sessions(ctx, sessionColumns+" WHERE hash = ?", hash[:])
+func (a access) Session(ctx context.Context, hash [32]byte) (Session, error) {
+	list, err := a.sessions(ctx, sessionColumns+" WHERE hash = ?", hash[:])
 	if err == nil && len(list) == 0 {
 		err = fmt.Errorf("session: %w", casework.ErrNotFound)
 	}
@@ -54,13 +54,13 @@ func (s *Store) Session(ctx context.Context, hash [32]byte) (Session, error) {
 }
 
 // Sessions lists a person's sessions, newest first.
-func (s *Store) Sessions(ctx context.Context, person string) ([]Session, error) {
-	return s.sessions(ctx, sessionColumns+" WHERE person = ? ORDER BY created_ms DESC, hash", person)
+func (a access) Sessions(ctx context.Context, person string) ([]Session, error) {
+	return a.sessions(ctx, sessionColumns+" WHERE person = ? ORDER BY created_ms DESC, hash", person)
 }
 
-func (s *Store) sessions(ctx context.Context, query string, args ...any) ([]Session, error) {
+func (a access) sessions(ctx context.Context, query string, args ...any) ([]Session, error) {
 	var list []Session
-	err := s.look().each(ctx, func(rows *sql.Rows) error {
+	err := a.on.look().each(ctx, func(rows *sql.Rows) error {
 		n, err := scanSession(rows)
 		list = append(list, n)
 		return err
@@ -74,8 +74,8 @@ func (s *Store) sessions(ctx context.Context, query string, args ...any) ([]Sess
 // ChangeSession replaces all that changes in a session's life: seat, seen, stepped-up
 // and end. casework.ErrNotFound when it was ended meanwhile: an ended session does not
 // come back.
-func (s *Store) ChangeSession(ctx context.Context, n Session) error {
-	rows, err := s.run(ctx, "changing session", "UPDATE session SET seat = ?, seen_ms = ?, stepped_up_ms = ?, ends_ms = ? WHERE hash = ?",
+func (a access) ChangeSession(ctx context.Context, n Session) error {
+	rows, err := a.run(ctx, "changing session", "UPDATE session SET seat = ?, seen_ms = ?, stepped_up_ms = ?, ends_ms = ? WHERE hash = ?",
 		n.Seat, ms(n.Seen), ms(n.SteppedUp), ms(n.Ends), n.Hash[:])
 	if err == nil && rows == 0 {
 		err = fmt.Errorf("changing session: %w", casework.ErrNotFound)
@@ -84,13 +84,13 @@ func (s *Store) ChangeSession(ctx context.Context, n Session) error {
 }
 
 // EndSession removes a session; one that is gone already is ended.
-func (s *Store) EndSession(ctx context.Context, hash [32]byte) error {
-	_, err := s.run(ctx, "ending session", "DELETE FROM session WHERE hash = ?", hash[:])
+func (a access) EndSession(ctx context.Context, hash [32]byte) error {
+	_, err := a.run(ctx, "ending session", "DELETE FROM session WHERE hash = ?", hash[:])
 	return err
 }
 
 // EndSessions removes all sessions of a person, as a change of password or of seats
 // demands, and answers how many there were.
-func (s *Store) EndSessions(ctx context.Context, person string) (int64, error) {
-	return s.run(ctx, "ending sessions", "DELETE FROM session WHERE person = ?", person)
+func (a access) EndSessions(ctx context.Context, person string) (int64, error) {
+	return a.run(ctx, "ending sessions", "DELETE FROM session WHERE person = ?", person)
 }

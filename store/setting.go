@@ -19,19 +19,19 @@ type Setting struct {
 }
 
 // PutSetting makes or replaces a setting.
-func (s *Store) PutSetting(ctx context.Context, n Setting) error {
+func (a access) PutSetting(ctx context.Context, n Setting) error {
 	if !json.Valid(n.Value) {
 		return fmt.Errorf("setting %s: value is not JSON", n.Name)
 	}
-	_, err := s.run(ctx, "setting "+n.Name, `INSERT INTO setting (name, value, set_by, set_ms) VALUES (?, ?, ?, ?)
+	_, err := a.run(ctx, "setting "+n.Name, `INSERT INTO setting (name, value, set_by, set_ms) VALUES (?, ?, ?, ?)
 		ON CONFLICT (name) DO UPDATE SET value = excluded.value, set_by = excluded.set_by, set_ms = excluded.set_ms`,
 		n.Name, string(n.Value), n.SetBy, ms(n.Set))
 	return err
 }
 
 // Setting answers the setting of that name, or casework.ErrNotFound.
-func (s *Store) Setting(ctx context.Context, name string) (Setting, error) {
-	list, err := s.settings(ctx, " WHERE name = ?", name)
+func (a access) Setting(ctx context.Context, name string) (Setting, error) {
+	list, err := a.settings(ctx, " WHERE name = ?", name)
 	if err == nil && len(list) == 0 {
 		err = fmt.Errorf("setting %s: %w", name, casework.ErrNotFound)
 	}
@@ -42,13 +42,13 @@ func (s *Store) Setting(ctx context.Context, name string) (Setting, error) {
 }
 
 // Settings lists all settings by name.
-func (s *Store) Settings(ctx context.Context) ([]Setting, error) {
-	return s.settings(ctx, " ORDER BY name")
+func (a access) Settings(ctx context.Context) ([]Setting, error) {
+	return a.settings(ctx, " ORDER BY name")
 }
 
-func (s *Store) settings(ctx context.Context, where string, args ...any) ([]Setting, error) {
+func (a access) settings(ctx context.Context, where string, args ...any) ([]Setting, error) {
 	var list []Setting
-	err := s.look().each(ctx, func(rows *sql.Rows) error {
+	err := a.on.look().each(ctx, func(rows *sql.Rows) error {
 		var n Setting
 		var value string
 		err := rows.Scan(&n.Name, &value, &n.SetBy, nullMoment{&n.Set})

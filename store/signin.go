@@ -24,13 +24,13 @@ type Lockout struct {
 
 // CountFailure adds a failure and answers the count as it now stands. Concurrent
 // failures are each counted: guessing in parallel gains nothing.
-func (s *Store) CountFailure(ctx context.Context, subject string, at time.Time, rule Lockout) (Attempts, error) {
+func (a access) CountFailure(ctx context.Context, subject string, at time.Time, rule Lockout) (Attempts, error) {
 	now, stale := at.UnixMilli(), at.Add(-rule.Window).UnixMilli()
-	a := Attempts{Subject: subject}
-	err := s.update(ctx, false, func(q queries) error {
+	n := Attempts{Subject: subject}
+	err := a.on.update(ctx, false, func(q queries) error {
 		// One statement, so that it is atomic on both engines. A lock that is over begins
 		// a new count too.
-		_, err := q.one(ctx, []any{&a.Failures, nullMoment{&a.First}, nullMoment{&a.Last}, nullMoment{&a.LockedUntil}},
+		_, err := q.one(ctx, []any{&n.Failures, nullMoment{&n.First}, nullMoment{&n.Last}, nullMoment{&n.LockedUntil}},
 			`INSERT INTO sign_in_attempt (subject, failures, first_ms, last_ms, locked_until_ms)
 			VALUES (?, 1, ?, ?, CASE WHEN 1 >= CAST(? AS BIGINT) THEN CAST(? AS BIGINT) END)
 			ON CONFLICT (subject) DO UPDATE SET
@@ -47,22 +47,22 @@ func (s *Store) CountFailure(ctx context.Context, subject string, at time.Time, 
 	if err != nil {
 		return Attempts{}, fmt.Errorf("counting a failed sign-in: %w", err)
 	}
-	return a, nil
+	return n, nil
 }
 
 // Attempts answers the failures of a subject; none is the zero count.
-func (s *Store) Attempts(ctx context.Context, subject string) (Attempts, error) {
-	a := Attempts{Subject: subject}
-	_, err := s.look().one(ctx, []any{&a.Failures, nullMoment{&a.First}, nullMoment{&a.Last}, nullMoment{&a.LockedUntil}},
+func (a access) Attempts(ctx context.Context, subject string) (Attempts, error) {
+	n := Attempts{Subject: subject}
+	_, err := a.on.look().one(ctx, []any{&n.Failures, nullMoment{&n.First}, nullMoment{&n.Last}, nullMoment{&n.LockedUntil}},
 		"SELECT failures, first_ms, last_ms, locked_until_ms FROM sign_in_attempt WHERE subject = ?", subject)
 	if err != nil {
 		return Attempts{}, fmt.Errorf("reading failed sign-ins: %w", err)
 	}
-	return a, nil
+	return n, nil
 }
 
 // ClearAttempts forgets the failures of a subject, as a good sign-in does.
-func (s *Store) ClearAttempts(ctx context.Context, subject string) error {
-	_, err := s.run(ctx, "clearing failed sign-ins", "DELETE FROM sign_in_attempt WHERE subject = ?", subject)
+func (a access) ClearAttempts(ctx context.Context, subject string) error {
+	_, err := a.run(ctx, "clearing failed sign-ins", "DELETE FROM sign_in_attempt WHERE subject = ?", subject)
 	return err
 }

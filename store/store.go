@@ -85,6 +85,7 @@ var ErrClosed = errors.New("store is closed")
 
 // Store is the platform's state. It is safe for concurrent use. Close it once.
 type Store struct {
+	access
 	handles *handles
 	opts    Options
 	waiting chan *write
@@ -115,6 +116,7 @@ func Open(ctx context.Context, address string, opts Options) (*Store, error) {
 		waiting: make(chan *write, 4*opts.batch()),
 		closing: make(chan struct{}), stopped: make(chan struct{}),
 	}
+	s.access.on = s
 	go s.writer()
 	return s, nil
 }

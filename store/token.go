@@ -26,16 +26,16 @@ type Token struct {
 const tokenColumns = "SELECT hash, id, seat, name, created_by, created_ms, expires_ms, revoked_by, revoked_ms FROM token"
 
 // PutToken keeps a new token.
-func (s *Store) PutToken(ctx context.Context, t Token) error {
-	_, err := s.run(ctx, "keeping token", `INSERT INTO token (hash, id, seat, name, created_by, created_ms, expires_ms)
+func (a access) PutToken(ctx context.Context, t Token) error {
+	_, err := a.run(ctx, "keeping token", `INSERT INTO token (hash, id, seat, name, created_by, created_ms, expires_ms)
 		VALUES (?, ?, ?, ?, ?, ?, ?)`, t.Hash[:], t.ID, t.Seat, t.Name, t.CreatedBy, ms(t.Created), ms(t.Expires))
 	return err
 }
 
 // Token answers the token with that hash, also one that is revoked or over: the caller
 // compares with its clock. casework.ErrNotFound when there is none.
-func (s *Store) Token(ctx context.Context, hash [32]byte) (Token, error) {
-	list, err := s.tokens(ctx, tokenColumns+" WHERE hash = ?", hash[:])
+func (a access) Token(ctx context.Context, hash [32]byte) (Token, error) {
+	list, err := a.tokens(ctx, tokenColumns+" WHERE hash = ?", hash[:])
 	if err == nil && len(list) == 0 {
 		err = fmt.Errorf("token: %w", casework.ErrNotFound)
 	}
@@ -46,13 +46,13 @@ func (s *Store) Token(ctx context.Context, hash [32]byte) (Token, error) {
 }
 
 // Tokens lists the tokens of a seat, oldest first.
-func (s *Store) Tokens(ctx context.Context, seat string) ([]Token, error) {
-	return s.tokens(ctx, tokenColumns+" WHERE seat = ? ORDER BY created_ms, id", seat)
+func (a access) Tokens(ctx context.Context, seat string) ([]Token, error) {
+	return a.tokens(ctx, tokenColumns+" WHERE seat = ? ORDER BY created_ms, id", seat)
 }
 
-func (s *Store) tokens(ctx context.Context, query string, args ...any) ([]Token, error) {
+func (a access) tokens(ctx context.Context, query string, args ...any) ([]Token, error) {
 	var list []Token
-	err := s.look().each(ctx, func(rows *sql.Rows) error {
+	err := a.on.look().each(ctx, func(rows *sql.Rows) error {
 		var t Token
 		var hash []byte
 		var by sql.NullString
@@ -70,8 +70,8 @@ func (s *Store) tokens(ctx context.Context, query string, args ...any) ([]Token,
 
 // RevokeToken ends a token for good. The first revocation stands; casework.ErrNotFound
 // when no token of that id is in force.
-func (s *Store) RevokeToken(ctx context.Context, id, by string, at time.Time) error {
-	n, err := s.run(ctx, "revoking token", "UPDATE token SET revoked_by = ?, revoked_ms = ? WHERE id = ? AND revoked_ms IS NULL", by, ms(at), id)
+func (a access) RevokeToken(ctx context.Context, id, by string, at time.Time) error {
+	n, err := a.run(ctx, "revoking token", "UPDATE token SET revoked_by = ?, revoked_ms = ? WHERE id = ? AND revoked_ms IS NULL", by, ms(at), id)
 	if err == nil && n == 0 {
 		err = fmt.Errorf("revoking token %s: %w", id, casework.ErrNotFound)
 	}

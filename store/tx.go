@@ -15,9 +15,11 @@ import (
 )
 
 // Tx is the write transaction as one function sees it. It is a casework.Tx, and it also
-// writes what must change together with a case but is not casework's: keys and meters.
+// writes what must change together with a case but is not casework's: what people sign in
+// with, keys and meters.
 // It must not be used after the function has returned, nor from another goroutine.
 type Tx struct {
+	access
 	batch  *batch
 	heads  map[string]head // cases this function has read: no need to ask again
 	failed error

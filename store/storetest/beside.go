@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -129,6 +130,75 @@ func testCredentials(t *testing.T, fresh func(testing.TB) string) {
 	must(t, s.RemoveCredential(ctx, "lin"))
 	_, err = s.Credential(ctx, "lin")
 	wantError(t, "removed", err, casework.ErrNotFound)
+}
+
+// testAccess writes what people sign in with inside the transaction of a change: with its
+// entry, or not at all; and a change sees what it has written there.
+func testAccess(t *testing.T, fresh func(testing.TB) string) {
+	s := Open(t, fresh(t), store.Options{})
+	c := store.Credential{Person: "lin", Password: "$argon2id$v=19$m=65536,t=3,p=2$c2FsdA$aGFzaA", Set: moment, TOTP: []byte{1}, TOTPSet: moment, TOTPSteps: 4}
+	session := store.Session{Hash: [32]byte{1}, Person: "lin", Created: moment, Seen: moment, Ends: moment.Add(time.Hour)}
+	var after *store.Tx
+	act := func(fails error) error {
+		return s.Write(ctx, func(tx casework.Tx) error {
+			own := tx.(*store.Tx)
+			after = own
+			if _, err := tx.Record(ctx, Filed(NewCase("C1"))); err != nil {
+				return err
+			}
+			must(t, own.PutCredential(ctx, c))
+			must(t, own.UseTOTPStep(ctx, "lin", 5))
+			wantError(t, "a step that was used in the same transaction", own.UseTOTPStep(ctx, "lin", 5), casework.ErrStale)
+			must(t, own.PutSession(ctx, session))
+			must(t, own.PutSetting(ctx, store.Setting{Name: "n", Value: json.RawMessage(`1`), SetBy: "system", Set: moment}))
+			_, err := own.CountFailure(ctx, "lin", moment, store.Lockout{Most: 3, Window: time.Hour, For: time.Hour})
+			must(t, err)
+			got, err := own.Credential(ctx, "lin")
+			must(t, err)
+			want(t, "step, as the transaction has left it", got.TOTPSteps, int64(5))
+			list, err := own.Sessions(ctx, "lin")
+			must(t, err)
+			want(t, "sessions, as the transaction has left them", len(list), 1)
+			return fails
+		})
+	}
+	wantError(t, "the act", act(errNo), errNo)
+	want(t, "size of the log", size(t, s), int64(0))
+	_, err := s.Credential(ctx, "lin")
+	wantError(t, "rolled back credential", err, casework.ErrNotFound)
+	_, err = s.Session(ctx, session.Hash)
+	wantError(t, "rolled back session", err, casework.ErrNotFound)
+	_, err = s.Setting(ctx, "n")
+	wantError(t, "rolled back setting", err, casework.ErrNotFound)
+	must(t, act(nil))
+	want(t, "size of the log", size(t, s), int64(1))
+	_, err = s.Session(ctx, session.Hash)
+	must(t, err)
+	if after.EndSession(ctx, session.Hash) == nil {
+		t.Error("a transaction that is over ended a session")
+	}
+	if _, err := after.Session(ctx, session.Hash); err == nil {
+		t.Error("a transaction that is over read a session")
+	}
+	// A statement that fails takes the change with it, whatever the function makes of the error.
+	err = s.Write(ctx, func(tx casework.Tx) error {
+		_ = tx.(*store.Tx).PutSession(ctx, session) // its hash is in use
+		_, err := tx.Record(ctx, casework.Change{Entry: NewEntry("t")})
+		return err
+	})
+	if err == nil {
+		t.Error("a change was kept though a statement in it had failed")
+	}
+	// A context that ends in the midst does not take the batch with it.
+	stopped, stop := context.WithCancel(ctx)
+	must(t, s.Write(stopped, func(tx casework.Tx) error {
+		stop()
+		_, err := tx.Record(stopped, casework.Change{Entry: NewEntry("t")})
+		must(t, tx.(*store.Tx).EndSession(stopped, session.Hash))
+		return err
+	}))
+	want(t, "size of the log", size(t, s), int64(2))
+	Sound(t, s)
 }
 
 func testKeys(t *testing.T, fresh func(testing.TB) string) {

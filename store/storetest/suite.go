@@ -34,7 +34,7 @@ func Suite(t *testing.T, fresh func(testing.TB) string) {
 		{"case lists", testCaseLists}, {"many cases", testManyCases}, {"record lists", testRecordLists}, {"parties and links", testReach},
 		{"revisions", testRevisions}, {"entries", testEntries}, {"notices", testNotices}, {"timers", testTimers},
 		{"receipts", testReceipts}, {"tasks", testTasks}, {"concurrency", testConcurrency}, {"trees", testTrees},
-		{"sessions", testSessions}, {"tokens", testTokens}, {"sign-in", testSignIn}, {"credentials", testCredentials},
+		{"sessions", testSessions}, {"tokens", testTokens}, {"sign-in", testSignIn}, {"credentials", testCredentials}, {"access", testAccess},
 		{"keys", testKeys}, {"meters", testMeters}, {"checkpoints", testCheckpoints}, {"settings", testSettings},
 		{"sweep", testSweep}, {"reopen", testReopen}, {"backup", testBackup}, {"check", testCheckFinds},
 	} {
