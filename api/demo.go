@@ -16,6 +16,7 @@ func (s *Server) demoRoutes() {
 	handle(s, op("demo", http.MethodGet, "/v1/demo", "demo", forPublic, "演示说明与账户（含当前验证码）", "What this is, and its accounts with their present codes"), s.demo)
 	handle(s, op("demo-clock", http.MethodPost, "/v1/demo/clock", "demo", forPublic, "拨动演示时钟", "Move the clock of the demonstration on"), s.demoClock)
 	handle(s, op("demo-session", http.MethodPost, "/v1/demo/session", "demo", forPublic, "以演示账户登录（仅限演示）", "Sign in as an account of the demonstration"), s.demoSession)
+	handle(s, op("demo-example", http.MethodPost, "/v1/demo/example", "demo", forSeat, "为一步的材料填入示例（仅限演示）", "Fill the document of a step in, as an example"), s.example)
 	handle(s, op("demo-account", http.MethodPost, "/v1/demo/accounts", "demo", forPublic, "登记演示账户的密码以供显示", "Remember the password of an account of the demonstration, to show it"), s.demoAccount)
 }
 

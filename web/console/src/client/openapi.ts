@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document 5ace18dbe20dae904518f815508946a9882d7973b60bdbffda7ba7d1f786eefd
-// types becb21438f2dbc7161580644ac7dd5da82499740f6b299e7904a582efb72c0e3
+// document d9cf3df6b07c5c0fcd4c48788b3172f4277a70264503cd20bacf83c0b7946e0d
+// types e7264b31f6b595abcce3cc741dc03f338fe3288f198a3d5f778f3783e4516a55
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -354,6 +354,23 @@ export interface paths {
         put?: never;
         /** 拨动演示时钟 · Move the clock of the demonstration on */
         post: operations["demo-clock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/demo/example": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 为一步的材料填入示例（仅限演示） · Fill the document of a step in, as an example */
+        post: operations["demo-example"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1802,6 +1819,28 @@ export interface components {
             step?: string;
             /** Format: int64 */
             total?: number;
+        };
+        ExampleInputBody: {
+            /** @description 已有的事项；发起时不填 · the case; absent where one is opened */
+            case?: string;
+            /** @description 发起时已选的登记内容 · what it is about, as far as that was chosen */
+            links?: {
+                [key: string]: string;
+            };
+            /** @description 发起哪个程序 · which procedure is opened */
+            procedure?: string;
+            step: string;
+        };
+        ExampleShown: {
+            form: {
+                [key: string]: unknown;
+            };
+            /** @description 所仿照的事项；没有则按内容的类型填写 · case it follows; absent where it is made from the types of its particulars */
+            from?: string;
+            /** @description 发起时所涉及的登记内容 · what a case that is opened is about */
+            links: {
+                [key: string]: string;
+            };
         };
         FactShown: {
             computed?: boolean;
@@ -4783,6 +4822,102 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "demo-example": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExampleInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExampleShown"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

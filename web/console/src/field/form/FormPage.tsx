@@ -2,6 +2,7 @@ import { Alert, Button } from 'antd'
 import { useEffect, useState, type ReactNode } from 'react'
 import { useSay } from '@/words/language'
 import { Trouble } from '../Refusal'
+import { Example, type ExampleFor } from './Example'
 import { FormFields } from './FormFields'
 import formWords from './formWords'
 import { filled, missing, type Field, type Form } from './value'
@@ -16,6 +17,10 @@ interface Props {
   /** What will follow, said before it is handed in. */
   follows?: ReactNode
   stepUp?: boolean
+  /** The step, for which a demonstration offers an example. */
+  example?: ExampleFor
+  /** Hears what the example says that a case is about. */
+  linked?: (links: Record<string, string>) => void
   busy: boolean
   error: Error | null
   submit: (form: Form) => void
@@ -23,7 +28,7 @@ interface Props {
 }
 
 /** A form with its draft, and the answers to be checked before they are handed in. */
-export function FormPage({ draft, fields, action, follows, stepUp, busy, error, submit, cancel }: Props) {
+export function FormPage({ draft, fields, action, follows, stepUp, example, linked, busy, error, submit, cancel }: Props) {
   const say = useSay(formWords)
   const [form, change] = useDraft(draft)
   const [checking, check] = useState(fields.length === 0)
@@ -38,6 +43,16 @@ export function FormPage({ draft, fields, action, follows, stepUp, busy, error, 
   if (!checking) {
     return (
       <div className="form">
+        {example && (
+          <Example
+            of={example}
+            fill={(shown) => {
+              change(shown.form)
+              miss([])
+              linked?.(shown.links)
+            }}
+          />
+        )}
         <FormFields fields={fields} form={form} change={change} missed={lacks} />
         {missed.length > 0 && <p role="alert" className="need-lacks">{say('missed', { n: missed.length })}</p>}
         <div className="form-foot">

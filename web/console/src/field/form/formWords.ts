@@ -8,6 +8,8 @@ export default words(
     missed: '还有 {n} 项必填内容没有填写，已在上面标出。',
     answers: '请核对填写的内容',
     change: '返回修改',
+    example: '演示环境：可以填入一份虚构的示例（含附件），再改或直接核对提交。',
+    fillExample: '填入示例',
     stepUp: '这一步会产生法律效果，提交时需要再次输入动态验证码。',
   },
   {
@@ -17,6 +19,8 @@ export default words(
     missed: '{n} required particulars are not filled in; they are marked above.',
     answers: 'Check your answers',
     change: 'Go back and change',
+    example: 'Demonstration: an invented example, attachments included, can be filled in, to be changed or handed in as it is.',
+    fillExample: 'Fill in an example',
     stepUp: 'This step has legal effect: you are asked for a code again when you hand it in.',
   },
 )

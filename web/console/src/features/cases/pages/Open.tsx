@@ -55,7 +55,7 @@ function Opening({ of, step }: { of: ProcedureShown; step: ProcedureShown['steps
           ))}
         </div>
       )}
-      <FormPage draft={draft} fields={step.form?.fields ?? []} action={text(step.title)} stepUp={step.stepUp} follows={<p className="quiet">{say('then')}</p>}
+      <FormPage draft={draft} fields={step.form?.fields ?? []} action={text(step.title)} stepUp={step.stepUp} example={{ procedure: of.procedure, step: step.step, links: chosen }} linked={change} follows={<p className="quiet">{say('then')}</p>}
         busy={open.isPending} error={open.error} cancel={() => router.history.back()} submit={(form) => open.mutate({ procedure: of.procedure, step: step.step, links: chosen, form })} />
     </Page>
   )

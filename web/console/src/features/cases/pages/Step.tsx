@@ -40,7 +40,7 @@ function Taking({ page, step }: { page: CasePage; step: string }) {
   return (
     <Page title={text(found.title)} says={<>{text(page.title)}{page.about ? ` · ${page.about}` : ''} <Citations cites={found.cites} /></>}>
       {stale && <Alert type="warning" showIcon title={say('stale')} action={<Button size="small" onClick={back}>{say('toCase')}</Button>} />}
-      <FormPage draft={draft} fields={found.form?.fields ?? []} action={text(found.title)} stepUp={found.stepUp} follows={<p className="quiet">{say('then')}</p>}
+      <FormPage draft={draft} fields={found.form?.fields ?? []} action={text(found.title)} stepUp={found.stepUp} example={{ case: page.id, step }} follows={<p className="quiet">{say('then')}</p>}
         busy={take.isPending} error={take.error} cancel={back} submit={(form) => take.mutate({ step, form, rev })} />
     </Page>
   )
