@@ -14,7 +14,7 @@ import (
 // prepare sets the stage: organisations, seats and registered things that the script is
 // not about. What makes them in earnest is rehearsed in scripts of its own.
 func (st *stage) prepare(verb, rest string) error {
-	words := fieldsQuoted(rest)
+	words := Words(rest)
 	if len(words) == 0 {
 		return errors.New("the line is empty after its verb")
 	}
@@ -39,8 +39,8 @@ func (st *stage) prepare(verb, rest string) error {
 	return nil
 }
 
-// fieldsQuoted splits at spaces outside double quotes.
-func fieldsQuoted(text string) []string {
+// Words splits a line at spaces outside double quotes.
+func Words(text string) []string {
 	var words []string
 	var word strings.Builder
 	quoted, any := false, false
@@ -108,8 +108,13 @@ func (st *stage) put(kind, id string, settings []string, body map[string]any) er
 	return st.write(kind, id, body)
 }
 
-// facts reads fact=value by the vocabulary's types; lists are separated by commas.
 func (st *stage) facts(kind string, settings []string) (map[string]any, error) {
+	return Facts(kind, settings, st.resolve)
+}
+
+// Facts reads fact=value by the types that the vocabulary gives the facts of a kind; items
+// of a list are separated by commas, and resolve turns the names of a script into ids.
+func Facts(kind string, settings []string, resolve func(string) string) (map[string]any, error) {
 	thing, ok := pack.ThingOf(kind)
 	if !ok {
 		return nil, fmt.Errorf("%q is no registered kind", kind)
@@ -120,7 +125,7 @@ func (st *stage) facts(kind string, settings []string) (map[string]any, error) {
 		if !ok {
 			return nil, fmt.Errorf("want fact=value, found %q", setting)
 		}
-		v, err := st.value(thing, name, text)
+		v, err := factOf(thing, name, text, resolve)
 		if err != nil {
 			return nil, err
 		}
@@ -129,7 +134,7 @@ func (st *stage) facts(kind string, settings []string) (map[string]any, error) {
 	return body, nil
 }
 
-func (st *stage) value(thing pack.Thing, name, text string) (any, error) {
+func factOf(thing pack.Thing, name, text string, resolve func(string) string) (any, error) {
 	for _, f := range thing.Facts {
 		if f.Name != name {
 			continue
@@ -138,7 +143,7 @@ func (st *stage) value(thing pack.Thing, name, text string) (any, error) {
 			items := []any{}
 			for _, item := range strings.Split(text, ",") {
 				if item != "" {
-					items = append(items, st.resolve(item))
+					items = append(items, resolve(item))
 				}
 			}
 			return items, nil
@@ -149,7 +154,7 @@ func (st *stage) value(thing pack.Thing, name, text string) (any, error) {
 		case pack.TypeInt, pack.TypeMoney:
 			return strconv.Atoi(text)
 		}
-		return st.resolve(text), nil
+		return resolve(text), nil
 	}
 	return nil, fmt.Errorf("a %s has no fact %q", thing.Kind, name)
 }

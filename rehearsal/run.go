@@ -4,15 +4,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/goccy/go-yaml"
 
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law"
@@ -240,21 +237,26 @@ func (st *stage) caseRevs() map[string]int64 {
 
 // command parses and gives one command: who, step, links, name, document.
 func (st *stage) command(rest string) (*law.Refusal, error) {
-	head, document := splitDocument(rest)
-	words := strings.Fields(head)
-	if len(words) < 2 {
-		return nil, errors.New("want: as <org>/<person> <procedure>.<step> … or as <org>/<person> <case> <step> …")
-	}
-	form, err := st.form(document)
+	said, err := ParseCommand(rest)
 	if err != nil {
 		return nil, err
 	}
-	cmd := casework.Command{Form: form, Links: map[string]string{}}
-	name, err := st.address(&cmd, words[1:])
+	form, err := st.form(said.Document)
 	if err != nil {
 		return nil, err
 	}
-	who, err := st.actor(words[0], cmd)
+	cmd := casework.Command{Procedure: said.Procedure, Step: said.Step, Form: form, Links: map[string]string{}}
+	if said.Case != "" {
+		id, ok := st.cases[said.Case]
+		if !ok {
+			return nil, fmt.Errorf("no case is called %s", said.Case)
+		}
+		cmd.Case = id
+	}
+	for link, name := range said.Links {
+		cmd.Links[link] = st.resolve(name)
+	}
+	who, err := st.actor(said.Who, cmd)
 	if err != nil {
 		return nil, err
 	}
@@ -268,53 +270,14 @@ func (st *stage) command(rest string) (*law.Refusal, error) {
 	if err != nil {
 		return nil, err
 	}
-	if name != "" {
-		st.cases[name] = receipt.Case
+	if said.Name != "" {
+		st.cases[said.Name] = receipt.Case
 	}
 	for i, opened := range receipt.Opened {
 		st.cases[fmt.Sprintf("%s.opened%d", receipt.Case, i+1)] = opened
 		st.cases["opened"] = opened
 	}
 	return nil, nil
-}
-
-// splitDocument parts a line from the YAML flow map or @file at its end.
-func splitDocument(text string) (head, document string) {
-	if i := strings.Index(text, "{"); i >= 0 {
-		return text[:i], text[i:]
-	}
-	if i := strings.LastIndex(text, " @"); i >= 0 {
-		return text[:i], strings.TrimSpace(text[i:])
-	}
-	return text, ""
-}
-
-// address reads what a command is about: an opening step with links, or a case.
-func (st *stage) address(cmd *casework.Command, words []string) (name string, err error) {
-	if procedure, step, opening := strings.Cut(words[0], "."); opening {
-		cmd.Procedure, cmd.Step = procedure, step
-	} else {
-		id, ok := st.cases[words[0]]
-		if !ok {
-			return "", fmt.Errorf("no case is called %s", words[0])
-		}
-		if len(words) < 2 {
-			return "", errors.New("the step is missing")
-		}
-		cmd.Case, cmd.Step = id, words[1]
-		words = words[1:]
-	}
-	for i, word := range words[1:] {
-		if word == "->" {
-			return words[i+2], nil
-		}
-		link, id, ok := strings.Cut(word, "=")
-		if !ok {
-			return "", fmt.Errorf("want link=id, found %q", word)
-		}
-		cmd.Links[link] = st.resolve(id)
-	}
-	return "", nil
 }
 
 // resolve turns the names of a script into ids: a case by its name, a link of a case by
@@ -365,32 +328,11 @@ func sha(of string) string {
 }
 
 func (st *stage) form(document string) (map[string]any, error) {
-	if document == "" {
-		return nil, nil
-	}
-	if name, ok := strings.CutPrefix(document, "@"); ok {
-		if document, ok = st.files[name]; !ok {
-			return nil, fmt.Errorf("the script has no file %s", name)
-		}
-	}
-	var values map[string]any
-	if err := yaml.Unmarshal([]byte(document), &values); err != nil {
-		return nil, fmt.Errorf("reading the document: %w", err)
-	}
-	if err := normalise(values); err != nil {
+	values, err := ParseDocument(document, st.files)
+	if err != nil || values == nil {
 		return nil, err
 	}
 	return st.resolveAll(values).(map[string]any), nil
-}
-
-// normalise passes the values through JSON, as the API would have decoded them.
-func normalise(values map[string]any) error {
-	body, err := json.Marshal(values)
-	if err != nil {
-		return fmt.Errorf("reading the document: %w", err)
-	}
-	clear(values)
-	return json.Unmarshal(body, &values)
 }
 
 func (st *stage) resolveAll(v any) any {
