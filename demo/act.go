@@ -76,6 +76,9 @@ func (p *Play) received(a answer, as string) (Line, error) {
 	if err := a.decode(&r); err != nil {
 		return Line{}, err
 	}
+	if len(r.Opened) > 0 {
+		p.opened = r.Opened[0]
+	}
 	if as != "" {
 		p.kept.Names["$"+as] = r.Case
 		for i, opened := range r.Opened {
@@ -117,7 +120,10 @@ func act(name, who, target, stepName string, f form) step {
 }
 
 // want is how a refusal must read: its code, and the unit it must cite.
-type want struct{ code, unit string }
+type want struct {
+	code, unit string
+	only       bool // and nothing else stands in the way
+}
 
 // refused is a step that the rules forbid, and how.
 func refused(name, who, target, stepName string, links map[string]string, f form, wants ...want) step {
@@ -183,6 +189,9 @@ func refusal(a answer, wants []want) (Line, error) {
 		}
 		if !met {
 			return Line{}, fmt.Errorf("it was not refused with %s citing %s: %s: %w", expected.code, expected.unit, cut(a.Body), errUnexpected)
+		}
+		if expected.only && len(r.Violations) != 1 {
+			return Line{}, fmt.Errorf("it was refused for more than %s: %s: %w", expected.code, cut(a.Body), errUnexpected)
 		}
 		if i == 0 {
 			line.Code = expected.code

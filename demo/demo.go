@@ -56,6 +56,7 @@ type step struct {
 
 // Play is a performance of a city's script against a running installation.
 type Play struct {
+	Script   Script
 	Base     string       // address of the installation
 	Data     string       // folder of the open data, installed by package name
 	Journal  string       // file in which progress is kept
@@ -66,6 +67,7 @@ type Play struct {
 	Verify   func(ctx context.Context) (LogEnd, error) // checks the log at the end, from outside
 
 	kept   journal
+	opened string // case that the last step opened, if it did
 	people map[string]*person
 }
 
@@ -77,7 +79,7 @@ func (p *Play) Run(ctx context.Context) (End, error) {
 	if err := p.open(); err != nil {
 		return End{}, err
 	}
-	script := taian()
+	script := p.Script.steps
 	for i := p.kept.Done; i < len(script); i++ {
 		s := script[i]
 		line, err := s.do(ctx, p)

@@ -33,19 +33,19 @@ func overseeing() []step {
 		open("提交半年运营报告", "wu:operator", "report", "submit", links("agreement", "$agr-taishan.agreement"), report, "half-year"),
 		open("启动评估", "lin:authority", "evaluation", "open", links("agreement", "$agr-taishan.agreement"), nil, "evaluation"),
 		act("评估不合要求：责令整改并暂停权限", "zhao:authority", "$evaluation", "conclude", form{"outcome": "fail", "reasons": "账号管理不严", "orders": "收回共用账号"}),
-		refused("暂停期间提交作业", "feng:operator", "job", "submit", links("scenario", "$need-flights.scenario"), job("暂停中", "production", punctuality, "need-flights"), want{"permission.suspended", "TA-24.p2"}),
-		call("暂停期间调用接口", "$order.delivery", "$need-flights.scenario", "origin", "SEA", 400),
+		refused("暂停期间提交作业", "feng:operator", "job", "submit", links("scenario", "$need-flights.scenario"), job("暂停中", "production", punctuality, "need-flights"), want{code: "permission.suspended", unit: "TA-24.p2"}),
+		call("暂停期间调用接口", "lei:user", "$order.delivery", "$need-flights.scenario", "origin", "SEA", 400),
 		act("报告整改", "wu:operator", "$evaluation.opened1", "report", form{"measures": "共用账号已收回", "evidence": []any{written("整改证明材料")}}),
-		refused("自己验收自己的整改", "han:operator", "$evaluation.opened1", "accept", nil, form{"reasons": "自认合格"}, want{"competence.missing", "TA-24.p2.b"}),
+		refused("自己验收自己的整改", "han:operator", "$evaluation.opened1", "accept", nil, form{"reasons": "自认合格"}, want{code: "competence.missing", unit: "TA-24.p2.b"}),
 		act("验收合格，恢复权限", "zhao:authority", "$evaluation.opened1", "accept", form{"reasons": "整改到位"}),
 		open("恢复后提交作业", "feng:operator", "job", "submit", links("scenario", "$need-flights.scenario"), job("恢复后", "production", punctuality, "need-flights"), "job-restored"),
 		arrives("恢复后作业完成", "feng:operator", "$job-restored", "produced"),
 		open("提出暂停建议", "zhao:authority", "hold", "propose", links("agreement", "$agr-daizong.agreement"), form{"reason": "例行检查发现疑点"}, "hold"),
-		refused("批准自己提出的暂停建议", "zhao:authority", "$hold", "impose", nil, nil, want{"separation.person", "PF-07"}),
+		refused("批准自己提出的暂停建议", "zhao:authority", "$hold", "impose", nil, nil, want{code: "separation.person", unit: "PF-07"}),
 		act("撤回暂停建议", "zhao:authority", "$hold", "drop", nil),
 		until("2025-08-20", "岱宗数科授权届满"),
 		refused("届满后提交作业", "yun:operator", "job", "submit", links("scenario", "$need-villages.scenario"),
-			job("届满后", "production", "SELECT provinceCode, count(*) AS villages FROM villages GROUP BY provinceCode", "need-villages"), want{"permission.expired", "TA-14.6"}),
+			job("届满后", "production", "SELECT provinceCode, count(*) AS villages FROM villages GROUP BY provinceCode", "need-villages"), want{code: "permission.expired", unit: "TA-14.6"}),
 	}
 }
 
@@ -53,13 +53,13 @@ func overseeing() []step {
 // both sides attest, certificates say so.
 func closing() []step {
 	return []step{
-		refused("市大数据局自行批准自己提出的退出", "lin:authority", "exit", "apply", links("agreement", "$agr-taishan.agreement"), form{"reason": "代办", "lastDay": "2025-08-31", "arrangements": "无"}, want{"competence.missing", "PF-02"}),
+		refused("市大数据局自行批准自己提出的退出", "lin:authority", "exit", "apply", links("agreement", "$agr-taishan.agreement"), form{"reason": "代办", "lastDay": "2025-08-31", "arrangements": "无"}, want{code: "competence.missing", unit: "PF-02"}),
 		open("运营机构申请退出", "han:operator", "exit", "apply", links("agreement", "$agr-taishan.agreement"), form{"reason": "业务调整", "lastDay": "2025-08-31", "arrangements": "使用方转由他方服务"}, "exit"),
 		act("受理退出，停止使用", "zhao:authority", "$exit", "accept", nil),
 		arrives("工作数据销毁", "zhao:authority", "$exit", "destroyed"),
 		act("运营机构证明未留存副本", "han:operator", "$exit", "attest", form{"statement": "未留存任何副本", "noCopies": true}),
 		act("市大数据局证明", "sun:authority", "$exit", "attest", form{"statement": "平台副本已销毁", "noCopies": true}),
-		call("退出后调用接口", "$order.delivery", "$need-flights.scenario", "origin", "SEA", 400),
+		call("退出后调用接口", "lei:user", "$order.delivery", "$need-flights.scenario", "origin", "SEA", 400),
 		unseen("公众看不到的：他人的协议", "shi:operator", "GET", "/v1/cases/$agr-taishan"),
 	}
 }
@@ -67,8 +67,9 @@ func closing() []step {
 // confirmVersion confirms how each column is held; where the script does not say, every
 // column is held as the resource is.
 func confirmVersion(h holding) step {
-	return step{"逐列确认分级：" + h.title, h.by + ":provider", func(ctx context.Context, p *Play) (Line, error) {
-		w, err := p.as(ctx, h.by, "provider", false)
+	return step{"逐列确认分级：" + h.title, h.by, func(ctx context.Context, p *Play) (Line, error) {
+		login, role := seat(h.by)
+		w, err := p.as(ctx, login, role, false)
 		if err != nil {
 			return Line{}, err
 		}
@@ -89,7 +90,7 @@ func confirmVersion(h holding) step {
 		for _, name := range v.Facts.Columns {
 			columns = append(columns, held(h, name))
 		}
-		a, err := p.command(ctx, h.by+":provider", "$"+h.key, "confirm-version", nil, form{"columns": columns, "acceptedBadRows": v.Facts.BadRows}, true)
+		a, err := p.command(ctx, h.by, "$"+h.key, "confirm-version", nil, form{"columns": columns, "acceptedBadRows": v.Facts.BadRows}, true)
 		if err != nil {
 			return Line{}, err
 		}
@@ -115,7 +116,8 @@ func held(h holding, name string) form {
 
 // Certificates hands out every certificate of the city as a bundle that verifies offline.
 func (p *Play) Certificates(ctx context.Context, give func(id string, body io.Reader) error) error {
-	w, err := p.as(ctx, "lin", "authority", false)
+	login, role := seat(p.Script.clerk)
+	w, err := p.as(ctx, login, role, false)
 	if err != nil {
 		return err
 	}

@@ -76,24 +76,37 @@ var holdings = []holding{
 // the data deposited, read by the platform, each column confirmed by a person.
 func cataloguing() []step {
 	var s []step
-	s = append(s, refused("系统管理员不得办理业务：编目", "system-admin", "catalogue", "enter", nil, form{"title": "越权"}, want{"administrator.business", "PF-10"}))
+	s = append(s, refused("系统管理员不得办理业务：编目", "system-admin", "catalogue", "enter", nil, form{"title": "越权"}, want{code: "administrator.business", unit: "PF-10"}))
 	for _, h := range holdings {
-		who := h.by + ":provider"
-		s = append(s,
-			open("编目："+h.title, who, "catalogue", "enter", nil, form{"title": h.title, "titleEN": h.titleEN, "summary": h.summary, "openness": "conditional",
-				"fields": []any{h.field}, "regions": []any{"泰安市"}, "collector": h.by, "manager": h.by, "user": "运营单位", "worthwhile": true, "synthetic": h.synthetic}, h.key),
-			act("分类分级："+h.title, who, "$"+h.key, "classify", form{"class": h.class, "level": h.level, "personal": h.personal, "unit": h.unit, "reason": "按内容核定"}),
-			act("核对隐私单元："+h.title, "lin:authority", "$"+h.key, "confirm-unit", form{"finding": "与内容相符"}),
-			upload("上传数据："+h.title, who, "$"+h.key+".resource", h.file, h.key+"-file"),
-			act("导入："+h.title, who, "$"+h.key, "deposit", deposit(h)),
-			arrives("平台读取并统计："+h.title, who, "$"+h.key, "to-confirm"),
-			confirmVersion(h))
+		h.by += ":provider"
+		s = append(s, bringIn(h, "lin:authority", "泰安市")...)
 	}
 	s = append(s,
 		open("编目：未确权的供水数据", "he:provider", "catalogue", "enter", nil, form{"title": "供水用户（未确权）", "titleEN": "Water", "summary": "尚未确权", "openness": "conditional",
 			"fields": []any{"civil"}, "regions": []any{"泰安市"}, "collector": "he", "manager": "he", "user": "运营单位", "worthwhile": true}, "water"),
 		unseen("系统管理员查看业务数据：不存在", "system-admin", "GET", "/v1/registers/resource/$villages.resource"))
 	return s
+}
+
+// bringIn takes a resource from its entry to a version whose columns are confirmed. checker
+// is the seat that confirms the privacy unit.
+func bringIn(h holding, checker, region string) []step {
+	return []step{
+		open("编目："+h.title, h.by, "catalogue", "enter", nil, form{"title": h.title, "titleEN": h.titleEN, "summary": h.summary, "openness": "conditional",
+			"fields": []any{h.field}, "regions": []any{region}, "collector": h.holder(), "manager": h.holder(), "user": "运营单位", "worthwhile": true, "synthetic": h.synthetic}, h.key),
+		act("分类分级："+h.title, h.by, "$"+h.key, "classify", form{"class": h.class, "level": h.level, "personal": h.personal, "unit": h.unit, "reason": "按内容核定"}),
+		act("核对隐私单元："+h.title, checker, "$"+h.key, "confirm-unit", form{"finding": "与内容相符"}),
+		upload("上传数据："+h.title, h.by, "$"+h.key+".resource", h.file, h.key+"-file"),
+		act("导入："+h.title, h.by, "$"+h.key, "deposit", deposit(h)),
+		arrives("平台读取并统计："+h.title, h.by, "$"+h.key, "to-confirm"),
+		confirmVersion(h),
+	}
+}
+
+// holder is the login of who brings the resource in.
+func (h holding) holder() string {
+	login, _ := seat(h.by)
+	return login
 }
 
 func deposit(h holding) form {
@@ -111,7 +124,7 @@ func registering() []step {
 	incomplete := form{"kind": "first", "summary": "基本情况", "materials": []any{written("数据资源登记材料")}, "commitTruth": false, "commitCompleteness": true,
 		"commitCompliance": true, "collector": "本单位", "manager": "本单位", "user": "运营单位"}
 	s := []step{
-		refused("不作真实性承诺的登记申请", "he:provider", "registration", "apply", links("resource", "$villages.resource"), incomplete, want{"document.incomplete", "TA-09.1"}),
+		refused("不作真实性承诺的登记申请", "he:provider", "registration", "apply", links("resource", "$villages.resource"), incomplete, want{code: "document.incomplete", unit: "TA-09.1"}),
 	}
 	for _, h := range holdings {
 		who, c := h.by+":provider", "$reg-"+h.key
@@ -122,7 +135,7 @@ func registering() []step {
 	}
 	s = append(s,
 		until("2025-01-10", "公示期内"),
-		refused("公示未满五天就登记", "zhao:authority", "$reg-villages", "register", nil, form{}, want{"period.running", "TA-09.3"}),
+		refused("公示未满五天就登记", "zhao:authority", "$reg-villages", "register", nil, form{}, want{code: "period.running", unit: "TA-09.3"}),
 		until("2025-01-14", "公示期满（末日为周六，顺延至周一）"))
 	for _, h := range holdings {
 		s = append(s, act("准予登记并发证："+h.title, "zhao:authority", "$reg-"+h.key, "register", form{}))
@@ -156,13 +169,13 @@ func authorising() []step {
 	}
 	s := []step{
 		open("市场主体提出授权运营申请", "wu:market-entity", "authorisation", "request", nil, form{"title": "民生与出行", "reasons": "群众和企业需要"}, "round"),
-		refused("把未确权的资源列入授权范围", "zhao:authority", "$round", "announce", nil, call("$water.resource"), want{"resource.unconfirmed", "TA-10.p4"}),
+		refused("把未确权的资源列入授权范围", "zhao:authority", "$round", "announce", nil, call("$water.resource"), want{code: "resource.unconfirmed", unit: "TA-10.p4"}),
 		act("发布申报公告", "zhao:authority", "$round", "announce", call()),
 		open("泰山智数申报", "wu:operator", "application", "apply", links("call", "$round"), application("#taishan"), "app-taishan"),
 		open("岱宗数科申报", "shi:operator", "application", "apply", links("call", "$round"), application("#daizong"), "app-daizong"),
 		open("将失信公司列入名单", "lin:authority", "organisation", "enrol", nil, form{"name": "占位单位（演示）", "roles": []any{"user"}, "creditCode": creditCode(90), "legalForm": "legal-person"}, "filler"),
 		amendListed(),
-		refused("名单上的失信单位申报", "ma:operator", "application", "apply", links("call", "$round"), application("#listed"), want{"applicant.listed", "TA-13.2"}),
+		refused("名单上的失信单位申报", "ma:operator", "application", "apply", links("call", "$round"), application("#listed"), want{code: "applicant.listed", unit: "TA-13.2"}),
 		until("2025-01-26", "申报截止"),
 	}
 	for _, key := range []string{"taishan", "daizong"} {
@@ -170,18 +183,18 @@ func authorising() []step {
 	}
 	s = append(s,
 		act("初步确定名单", "lin:authority", "$round", "shortlist", form{"applications": []any{"$app-taishan", "$app-daizong"}, "reasons": "评审合格"}),
-		refused("未经市政府同意就公示", "lin:authority", "$round", "notice", nil, form{"noticeDays": 5}, want{"consent.missing", "TA-14.3"}),
+		refused("未经市政府同意就公示", "lin:authority", "$round", "notice", nil, form{"noticeDays": 5}, want{code: "consent.missing", unit: "TA-14.3"}),
 		act("市人民政府同意", "meng:government", "$round", "consent", form{"reasons": "同意"}),
 		act("名单公示", "lin:authority", "$round", "notice", form{"noticeDays": 5}),
 		open("起草协议：泰山智数", "lin:authority", "agreement", "draft", map[string]string{"application": "$app-taishan", "call": "$round"}, draft(resources, 24, ""), "agr-taishan"),
-		refused("期限超过三年而不说明理由", "lin:authority", "agreement", "draft", map[string]string{"application": "$app-daizong", "call": "$round"}, draft(resources, 60, ""), want{"agreement.term", "TA-14.4.b"}),
+		refused("期限超过三年而不说明理由", "lin:authority", "agreement", "draft", map[string]string{"application": "$app-daizong", "call": "$round"}, draft(resources, 60, ""), want{code: "agreement.term", unit: "TA-14.4.b"}),
 		open("起草协议：岱宗数科", "lin:authority", "agreement", "draft", map[string]string{"application": "$app-daizong", "call": "$round"}, draft(resources, 6, ""), "agr-daizong"),
 		object("公众对名单提出异议", "$round", "评审过程应当公开"),
 		until("2025-02-12", "名单公示期满，异议未了"),
-		refused("有未处理的异议就签约", "han:operator", "$agr-taishan", "sign", nil, nil, want{"agreement.objection", "TA-14.4"}),
+		refused("有未处理的异议就签约", "han:operator", "$agr-taishan", "sign", nil, nil, want{code: "agreement.objection", unit: "TA-14.4"}),
 		act("答复异议", "zhao:authority", "$round", "settle", form{"objection": "O1", "outcome": "dismissed", "answer": "评审记录已公开"}),
 		act("泰山智数签署", "han:operator", "$agr-taishan", "sign", nil),
-		refused("同一方重复签署", "han:operator", "$agr-taishan", "sign", nil, nil, want{"signature.twice", "PF-25"}),
+		refused("同一方重复签署", "han:operator", "$agr-taishan", "sign", nil, nil, want{code: "signature.twice", unit: "PF-25"}),
 		act("市大数据局签署", "sun:authority", "$agr-taishan", "sign", nil),
 		act("发放授权证书：泰山智数", "zhao:authority", "$agr-taishan", "certify", nil),
 		act("岱宗数科签署", "tang:operator", "$agr-daizong", "sign", nil),
@@ -214,7 +227,7 @@ func panel(key string) []step {
 	c := "$app-" + key
 	s := []step{act("资格审查："+key, "lin:authority", c, "examine", form{"capable": true, "clean": true, "secure": true, "further": true, "reasons": "条件满足"})}
 	if key == "taishan" {
-		s = append(s, refused("请申报单位自己的专家评审", "zhao:authority", c, "appoint", nil, form{"members": []any{"@e1", "@e2", "@hx"}}, want{"panel.not-third-party", "TA-14.3"}))
+		s = append(s, refused("请申报单位自己的专家评审", "zhao:authority", c, "appoint", nil, form{"members": []any{"@e1", "@e2", "@hx"}}, want{code: "panel.not-third-party", unit: "TA-14.3"}))
 	}
 	s = append(s, act("组织第三方专家", "zhao:authority", c, "appoint", form{"members": []any{"@e1", "@e2", "@e3"}}))
 	for _, e := range []string{"e1", "e2", "e3"} {
@@ -222,7 +235,7 @@ func panel(key string) []step {
 	}
 	s = append(s, act("专家独立打分：e1", "e1:expert", c, "score", form{"score": 88, "reasons": "方案可行"}))
 	if key == "taishan" {
-		s = append(s, refused("同一专家打两次分", "e1:expert", c, "score", nil, form{"score": 99, "reasons": "再打一次"}, want{"vote.twice", "PF-09"}))
+		s = append(s, refused("同一专家打两次分", "e1:expert", c, "score", nil, form{"score": 99, "reasons": "再打一次"}, want{code: "vote.twice", unit: "PF-09"}))
 	}
 	return append(s,
 		act("专家独立打分：e2", "e2:expert", c, "score", form{"score": 84, "reasons": "安全制度完备"}),
@@ -254,8 +267,8 @@ func demanding() []step {
 	two := demand("两个场景", "industry", []any{"$flights.resource"}, need("$flights.resource", "origin"))
 	two["scenarios"] = []any{"准点指数", "客流预测"}
 	s := []step{
-		refused("需求超出授权范围", "wu:operator", "demand", "apply", links("agreement", "$agr-taishan.agreement"), outside, want{"demand.beyond-scope", "TA-17"}),
-		refused("一份申请写两个场景", "wu:operator", "demand", "apply", links("agreement", "$agr-taishan.agreement"), two, want{"scenario.several", "TA-16"}),
+		refused("需求超出授权范围", "wu:operator", "demand", "apply", links("agreement", "$agr-taishan.agreement"), outside, want{code: "demand.beyond-scope", unit: "TA-17"}),
+		refused("一份申请写两个场景", "wu:operator", "demand", "apply", links("agreement", "$agr-taishan.agreement"), two, want{code: "scenario.several", unit: "TA-16"}),
 	}
 	for _, d := range demands {
 		c := "$" + d.key
@@ -264,7 +277,7 @@ func demanding() []step {
 			open("提出需求："+d.title, d.clerk+":operator", "demand", "apply", links("agreement", "$"+d.agreement+".agreement"), f, d.key),
 			act("征求提供单位意见", "lin:authority", c, "ask", form{"necessary": true, "reasons": "限于场景所需"}))
 		if d.key == "need-flights" {
-			s = append(s, refused("提供单位未同意就供给", "zhao:authority", c, "supply", nil, form{"masking": "masked"}, want{"supply.unconsented", "TA-16.b"}))
+			s = append(s, refused("提供单位未同意就供给", "zhao:authority", c, "supply", nil, form{"masking": "masked"}, want{code: "supply.unconsented", unit: "TA-16.b"}))
 		}
 		s = append(s,
 			act("提供单位同意", d.provider+":provider", c, "consent", form{"resources": []any{"$" + d.resource + ".resource"}, "reasons": "同意"}),

@@ -22,13 +22,13 @@ func processing() []step {
 	flights := links("scenario", "$need-flights.scenario")
 	wages := links("scenario", "$need-wages.scenario")
 	s := []step{
-		refused("未备案的加工人员提交作业", "jia:operator", "job", "submit", flights, job("试算", "development", punctuality, "need-flights"), want{"person.not-admitted", "TA-28.c"}),
+		refused("未备案的加工人员提交作业", "jia:operator", "job", "submit", flights, job("试算", "development", punctuality, "need-flights"), want{code: "person.not-admitted", unit: "TA-28.c"}),
 		look("在脱敏样本上试查", "feng:operator", "$need-flights.scenario", job("看样本", "development", "SELECT origin, destination, delay FROM flights LIMIT 20", "need-flights")),
-		refused("读取服务器上的文件", "feng:operator", "job", "submit", flights, job("读文件", "production", "SELECT * FROM read_csv('/etc/passwd')", "need-flights"), want{"table.function", "PF-Z02"}),
-		refused("查询单个人的工资", "feng:operator", "job", "submit", wages, job("查一个人", "production", "SELECT avg(wage) FROM wages WHERE person = 'P100001'", "need-wages"), want{"identifier.used", "PF-Z10"}),
-		refused("逐行取出原始数据", "feng:operator", "job", "submit", flights, job("取原始数据", "production", "SELECT * FROM flights", "need-flights"), want{"output.raw", "PF-Z08"}),
-		refused("用别家运营机构的授权：对其不存在", "yun:operator", "job", "submit", links("scenario", "$need-villages.scenario"), job("借用", "production", punctuality, "need-flights"), want{"thing.unseen", "PF-03"}),
-		refused("运行无人批准的代码", "feng:operator", "job", "submit", flights, job("航线准点指数", "production", punctuality, "need-flights"), want{"code.unapproved", "PF-Z05"}),
+		refused("读取服务器上的文件", "feng:operator", "job", "submit", flights, job("读文件", "production", "SELECT * FROM read_csv('/etc/passwd')", "need-flights"), want{code: "table.function", unit: "PF-Z02"}),
+		refused("查询单个人的工资", "feng:operator", "job", "submit", wages, job("查一个人", "production", "SELECT avg(wage) FROM wages WHERE person = 'P100001'", "need-wages"), want{code: "identifier.used", unit: "PF-Z10"}),
+		refused("逐行取出原始数据", "feng:operator", "job", "submit", flights, job("取原始数据", "production", "SELECT * FROM flights", "need-flights"), want{code: "output.raw", unit: "PF-Z08"}),
+		refused("用别家运营机构的授权：对其不存在", "yun:operator", "job", "submit", links("scenario", "$need-villages.scenario"), job("借用", "production", punctuality, "need-flights"), want{code: "thing.unseen", unit: "PF-03"}),
+		refused("运行无人批准的代码", "feng:operator", "job", "submit", flights, job("航线准点指数", "production", punctuality, "need-flights"), want{code: "code.unapproved", unit: "PF-Z05"}),
 	}
 	for _, text := range []struct{ title, sql, key, demand, resource, provider string }{
 		{"航线准点指数", punctuality, "index", "need-flights", "flights", "lu"}, {"就业收入统计", income, "income", "need-wages", "wages", "qin"},
@@ -94,7 +94,7 @@ func exporting() []step {
 			open("申请出域："+o.title, "wu:operator", "review", "submit", links("output", "$job-"+o.key+".output"), form{"description": o.title + "，按组汇总，样本数见结果", "use": o.use}, "out-"+o.key),
 			arrives("平台逐条检查披露风险", "wu:operator", c, "examined"))
 		if o.key == "index" {
-			s = append(s, refused("未经专家审核就出域", "zhao:authority", c, "release", nil, nil, want{"review.missing", "TA-26.b"}))
+			s = append(s, refused("未经专家审核就出域", "zhao:authority", c, "release", nil, nil, want{code: "review.missing", unit: "TA-26.b"}))
 		}
 		s = append(s,
 			act("组织两名专家", "zhao:authority", c, "appoint", form{"members": []any{"@e1", "@e2"}}),
@@ -108,12 +108,12 @@ func exporting() []step {
 	s = append(s,
 		open("申请出域：样本行", "wu:operator", "review", "submit", links("output", "$job-rows.output"), form{"description": "五十行样本", "use": "航线准点指数"}, "out-rows"),
 		arrives("平台逐条检查披露风险", "wu:operator", "$out-rows", "examined"),
-		refused("含原始记录的结果出域", "zhao:authority", "$out-rows", "release", nil, nil, want{"output.raw", "TA-19.b"}),
+		refused("含原始记录的结果出域", "zhao:authority", "$out-rows", "release", nil, nil, want{code: "output.raw", unit: "TA-19.b"}),
 		act("不予出域", "zhao:authority", "$out-rows", "refuse", form{"reasons": "含原始记录"}))
 	return append(s,
 		open("申请出域：持卡人杂凑表", "wu:operator", "review", "submit", links("output", "$job-cards.output"), form{"description": "持卡人出行次数", "use": "站点客流"}, "out-cards"),
 		arrives("平台逐条检查披露风险", "wu:operator", "$out-cards", "examined"),
-		refused("可用对照表还原的结果出域", "zhao:authority", "$out-cards", "release", nil, nil, want{"output.restorable", "TA-26.p2.b"}),
+		refused("可用对照表还原的结果出域", "zhao:authority", "$out-cards", "release", nil, nil, want{code: "output.restorable", unit: "TA-26.p2.b"}),
 		act("不予出域", "zhao:authority", "$out-cards", "refuse", form{"reasons": "可以还原"}))
 }
 
@@ -124,24 +124,25 @@ func delivering() []step {
 	}
 	return []step{
 		refused("把产品登记到未获批的场景", "wu:operator", "product", "register", links("output", "$job-index.output"),
-			form{"title": "航线准点指数", "form": "report", "scenario": "$need-wages.scenario", "description": "月度"}, want{"product.other-scenario", "TA-26.p2"}),
+			form{"title": "航线准点指数", "form": "report", "scenario": "$need-wages.scenario", "description": "月度"}, want{code: "product.other-scenario", unit: "TA-26.p2"}),
 		open("产品登记", "wu:operator", "product", "register", links("output", "$job-index.output"),
 			form{"title": "航线准点指数", "form": "service", "scenario": "$need-flights.scenario", "description": "各机场平均延误"}, "product"),
 		act("在数据交易平台挂牌", "wu:operator", "$product", "list", form{"venue": "#exchange", "number": "TS-2025-001"}),
 		act("定价", "wu:operator", "$product", "price", form{"price": 5000, "basis": "成本加合理收益"}),
 		open("银行订购，用于别的场景", "lei:user", "delivery", "order", links("product", "$product.product"), order("$need-wages.scenario"), "wrong-order"),
-		refused("交付给未获批的场景", "wu:operator", "$wrong-order", "deliver", nil, form{"dailyQuota": 100, "totalQuota": 1000}, want{"delivery.other-scenario", "TA-26.p2"}),
+		refused("交付给未获批的场景", "wu:operator", "$wrong-order", "deliver", nil, form{"dailyQuota": 100, "totalQuota": 1000}, want{code: "delivery.other-scenario", unit: "TA-26.p2"}),
 		open("银行订购", "lei:user", "delivery", "order", links("product", "$product.product"), order("$need-flights.scenario"), "order"),
 		act("以接口交付", "wu:operator", "$order", "deliver", form{"dailyQuota": 3, "totalQuota": 1000}),
-		call("银行调用接口并计量", "$order.delivery", "$need-flights.scenario", "origin", "SEA", 200),
-		call("用于别的场景的调用", "$order.delivery", "$need-wages.scenario", "origin", "SEA", 400),
+		call("银行调用接口并计量", "lei:user", "$order.delivery", "$need-flights.scenario", "origin", "SEA", 200),
+		call("用于别的场景的调用", "lei:user", "$order.delivery", "$need-wages.scenario", "origin", "SEA", 400),
 	}
 }
 
 // call uses a data interface with its key, as the recipient's system would.
-func call(name, delivery, scenario, column, value string, status int) step {
-	return step{name, "lei", func(ctx context.Context, p *Play) (Line, error) {
-		w, err := p.as(ctx, "lei", "user", true)
+func call(name, who, delivery, scenario, column, value string, status int) step {
+	return step{name, who, func(ctx context.Context, p *Play) (Line, error) {
+		login, role := seat(who)
+		w, err := p.as(ctx, login, role, true)
 		if err != nil {
 			return Line{}, err
 		}

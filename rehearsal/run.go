@@ -36,7 +36,7 @@ func (r Result) OK() bool { return r.Failed == "" }
 // that does not come out as written.
 func Run(ctx context.Context, s *Script, p *pack.Pack, ledger casework.Ledger) Result {
 	st := newStage(ctx, p, ledger)
-	st.files = s.files
+	st.files = s.Files
 	result := Result{Script: s.Name, reached: st.ledger.reached}
 	for _, phase := range s.Phases {
 		for _, line := range phase.Lines {

@@ -21,8 +21,8 @@ type Script struct {
 	Name   string
 	Pack   string // layers, as `shuyu --pack` takes them
 	Phases []Phase
-	Digest string // SHA-256 of the source, hex
-	files  map[string]string
+	Digest string            // SHA-256 of the source, hex
+	Files  map[string]string // what stands behind the commands, by name
 }
 
 // Phase is a stretch of a script under one heading. A failure in it is a failure of the
@@ -45,9 +45,9 @@ var unitID = regexp.MustCompile(`^[A-Z]{1,3}-?[0-9]+[0-9A-Za-z.]*$`)
 func Parse(name string, source []byte) (*Script, error) {
 	archive := txtar.Parse(source)
 	sum := sha256.Sum256(source)
-	s := &Script{Name: name, Digest: hex.EncodeToString(sum[:]), files: map[string]string{}}
+	s := &Script{Name: name, Digest: hex.EncodeToString(sum[:]), Files: map[string]string{}}
 	for _, f := range archive.Files {
-		s.files[f.Name] = string(f.Data)
+		s.Files[f.Name] = string(f.Data)
 	}
 	phase := Phase{Heading: "before the first heading"}
 	for i, text := range strings.Split(string(archive.Comment), "\n") {

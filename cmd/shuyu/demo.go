@@ -24,6 +24,7 @@ type demoCommand struct {
 	Data     string `help:"Folder in which the open data was installed by package name." default:"demo/data" type:"path"`
 	Listen   string `help:"Loopback address to listen on." default:"127.0.0.1:8080"`
 	Export   string `help:"Folder to which the log, the trust anchor and every certificate are written at the end." type:"path"`
+	Script   string `help:"File with a story of your own, written as rehearsals are; by default the one that ships for the pack." type:"path"`
 	Fresh    bool   `help:"Begin anew: what an earlier demonstration left in the folder is removed."`
 }
 
@@ -31,6 +32,10 @@ type demoCommand struct {
 func (c demoCommand) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	script, err := c.story()
+	if err != nil {
+		return err
+	}
 	if err := c.prepare(); err != nil {
 		return err
 	}
@@ -43,8 +48,24 @@ func (c demoCommand) Run() error {
 	if err != nil {
 		return err
 	}
-	err = c.play(ctx, in)
+	err = c.play(ctx, in, script)
 	return errors.Join(err, in.Close())
+}
+
+// story is what is played: the file that was given, or what ships for the pack.
+func (c demoCommand) story() (demo.Script, error) {
+	if c.Script == "" {
+		return demo.ScriptFor(c.Pack)
+	}
+	source, err := os.ReadFile(c.Script)
+	if err != nil {
+		return demo.Script{}, err
+	}
+	script, err := demo.ReadScript(filepath.Base(c.Script), source)
+	if err == nil && script.Pack != c.Pack {
+		err = fmt.Errorf("%s tells of the pack %s: give --pack %s", c.Script, script.Pack, script.Pack)
+	}
+	return script, err
 }
 
 // prepare makes the folder. A demonstration never opens the folder of a real installation.
@@ -62,7 +83,7 @@ func (c *demoCommand) prepare() error {
 	return os.MkdirAll(c.Dir, 0o700)
 }
 
-func (c demoCommand) play(ctx context.Context, in *installation) error {
+func (c demoCommand) play(ctx context.Context, in *installation, script demo.Script) error {
 	server := in.server(api.Options{Demo: true, Issuer: "Shuyu demo", PublicPerMinute: 100_000})
 	secret, err := c.secret(ctx, in, server)
 	if err != nil {
@@ -77,7 +98,7 @@ func (c demoCommand) play(ctx context.Context, in *installation) error {
 	defer stop()
 	go func() { served <- in.serve(serving, listener, server) }()
 	base := "http://" + listener.Addr().String()
-	play := &demo.Play{Base: base, Data: c.Data, Journal: filepath.Join(c.Dir, "journal.json"), Secret: secret, Now: wallClock, Told: c.told(), Progress: c.waiting(),
+	play := &demo.Play{Script: script, Base: base, Data: c.Data, Journal: filepath.Join(c.Dir, "journal.json"), Secret: secret, Now: wallClock, Told: c.told(), Progress: c.waiting(),
 		Verify: func(ctx context.Context) (demo.LogEnd, error) { return in.verifyLog(ctx) }}
 	end, err := play.Run(ctx)
 	if err != nil {
