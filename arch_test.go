@@ -36,7 +36,8 @@ var strata = [][]string{
 	{"store"},
 	{"casework/works"}, // the workers: they do what commands ask for, over every store, and report by a command
 	{"packs"},
-	{"rehearsal", "demo"},
+	{"rehearsal"},
+	{"demo"}, // of rehearsal it takes the language of scripts, and plays them through the API
 	{"api", "web"},
 	{"bench"},
 	{"cmd"},

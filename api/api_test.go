@@ -65,7 +65,7 @@ func newCityOn(t *testing.T, kept *store.Store, change ...func(*api.Parts)) *cit
 			t.Fatal(err)
 		}
 	}
-	c.desk = &casework.Desk{Ledger: c.store, Packs: casework.OnePack{Pack: p}, Calendar: calendar.China, Settings: func() map[string]string { return nil },
+	c.desk = &casework.Desk{Ledger: c.store, Packs: casework.OnePack{Pack: p}, Calendar: calendar.China,
 		Now: func() time.Time { return c.today().Time().Add(10 * time.Hour) }, Random: rand.Reader}
 	book := &api.Logbook{Name: "shuyu.test/log", Book: c.store, Signer: func() (seal.Signer, error) { return c.ring.Signer(seal.ForLog, "") },
 		Locks: map[audit.Algorithm]audit.LockStore{audit.SHA256: c.store.Lock("sha256"), audit.SM3: c.store.Lock("sm3")}, Now: c.now}

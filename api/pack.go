@@ -451,7 +451,11 @@ func (s *Server) packParameters(ctx context.Context, in *PackPath) (*body[Parame
 	if err != nil {
 		return nil, err
 	}
-	shown := ParametersShown{Controls: []ControlShown{}, Limits: []LimitShown{}, Settings: s.settingsShown(p)}
+	set, err := s.Desk.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	shown := ParametersShown{Controls: []ControlShown{}, Limits: []LimitShown{}, Settings: settingsShown(p, set)}
 	for _, r := range p.Rules(pack.KindControl) {
 		if c := r.Body.(*pack.Control); len(c.Parameters) > 0 {
 			shown.Controls = append(shown.Controls, ControlShown{Rule: r.ID, Control: c.Control, Cite: citeOf(p, r.Cites[0]), Parameters: c.Parameters})
@@ -464,14 +468,13 @@ func (s *Server) packParameters(ctx context.Context, in *PackPath) (*body[Parame
 	return &body[ParametersShown]{Body: shown}, nil
 }
 
-func (s *Server) settingsShown(p *pack.Pack) []SettingShown {
+func settingsShown(p *pack.Pack, set map[string]string) []SettingShown {
 	presets := map[string]*pack.Reading{}
 	for _, r := range p.Rules(pack.KindReading) {
 		if reading := r.Body.(*pack.Reading); reading.Setting != "" {
 			presets[reading.Setting] = reading
 		}
 	}
-	set := s.Desk.Settings()
 	shown := []SettingShown{}
 	for _, in := range slices.Backward(p.Layers) {
 		for name, setting := range in.Settings {

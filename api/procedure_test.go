@@ -18,6 +18,8 @@ import (
 // no more of what a form refers to.
 type stocked struct{}
 
+func (stocked) Setting(string) (string, bool) { return "", false }
+
 func (stocked) Thing(kind, id string) (pack.Facts, bool) {
 	if kind == "attachment" {
 		return pack.Facts{"id": id, "orgs": []any{"o"}, "type": "pdf"}, true

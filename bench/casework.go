@@ -97,7 +97,7 @@ func openHouse(ctx context.Context, path string, law *pack.Pack) (*house, error)
 	}
 	h := &house{store: s, ledger: &witness{Ledger: s}, clerk: casework.Actor{Role: "provider", Powers: []string{"clerk"}, SteppedUp: true,
 		Party: casework.Party{Person: "qin", Seat: "water/qin", Organisation: "water"}}}
-	h.desk = &casework.Desk{Ledger: h.ledger, Packs: casework.OnePack{Pack: law}, Calendar: calendar.China, Now: h.now, Settings: func() map[string]string { return nil }, Random: rand.Reader}
+	h.desk = &casework.Desk{Ledger: h.ledger, Packs: casework.OnePack{Pack: law}, Calendar: calendar.China, Now: h.now, Random: rand.Reader}
 	if err := h.enrol(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

@@ -84,11 +84,13 @@ func decision(p *pack.Pack) (procedure.Input, error) {
 		"person qin":         {"id": "qin", "name": "秦", "org": "water", "state": "active"},
 		"seat water/qin":     {"id": "water/qin", "org": "water", "person": "qin", "role": "provider", "powers": []any{"clerk"}, "state": "in-force"},
 	}, Actor: procedure.Actor{Party: procedure.Party{Person: "qin", Seat: "water/qin", Organisation: "water"}, Role: "provider", Powers: []string{"clerk"}, SteppedUp: true},
-		Calendar: calendar.China(), Today: day, Settings: map[string]string{}, NewID: "000007"}, nil
+		Calendar: calendar.China(), Today: day, NewID: "000007"}, nil
 }
 
 // register answers facts by "kind id".
 type register map[string]pack.Facts
+
+func (register) Setting(string) (string, bool) { return "", false }
 
 func (r register) Thing(kind, id string) (pack.Facts, bool) {
 	f, ok := r[kind+" "+id]

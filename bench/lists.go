@@ -243,7 +243,7 @@ func (h *archive) serve() error {
 			return fmt.Errorf("making keys: %w", err)
 		}
 	}
-	desk := &casework.Desk{Ledger: h.store, Packs: casework.OnePack{Pack: h.law}, Calendar: calendar.China, Now: now, Settings: func() map[string]string { return nil }, Random: rand.Reader}
+	desk := &casework.Desk{Ledger: h.store, Packs: casework.OnePack{Pack: h.law}, Calendar: calendar.China, Now: now, Random: rand.Reader}
 	h.server = api.New(api.Parts{Desk: desk, Accounts: h.store, Keys: ring, Now: now, Random: rand.Reader})
 	return nil
 }

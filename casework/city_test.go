@@ -64,7 +64,7 @@ func newCity(t testing.TB, s *store.Store) *city {
 		t.Fatal(err)
 	}
 	c := &city{t: t, store: s, day: signing}
-	c.Desk = &casework.Desk{Ledger: s, Packs: casework.OnePack{Pack: p}, Calendar: calendar.China, Settings: func() map[string]string { return nil },
+	c.Desk = &casework.Desk{Ledger: s, Packs: casework.OnePack{Pack: p}, Calendar: calendar.China,
 		Now: func() time.Time { return c.day.Time().Add(9 * time.Hour) }, Random: rand.Reader}
 	var lines []casework.Record
 	for _, who := range folk {

@@ -149,10 +149,9 @@ type Desk struct {
 	Packs    Packs
 	Calendar func() *calendar.Calendar
 	Now      func() time.Time // the one clock; in the demonstration it can be moved on
-	Settings func() map[string]string
-	Certify  Certifier // nil: certificates are registered unsigned, in rehearsals only
-	Sign     Signatory // nil: a signature is a recorded act without a seal, in rehearsals only
-	Random   io.Reader // for the salts of commitments; crypto/rand outside of rehearsals
+	Certify  Certifier        // nil: certificates are registered unsigned, in rehearsals only
+	Sign     Signatory        // nil: a signature is a recorded act without a seal, in rehearsals only
+	Random   io.Reader        // for the salts of commitments; crypto/rand outside of rehearsals
 	// Checks are what a step is held against before its turn in the transaction, where
 	// finding out takes long: a query is parsed, a file is looked into. By step:
 	// "job.submit". What they refuse is joined to what the rules refuse.
@@ -351,7 +350,7 @@ func orNone(r *Receipt) Receipt {
 func (t *turn) input(cmd Command) (procedure.Input, *law.Refusal, error) {
 	in := procedure.Input{
 		Pack: t.Packs.Current(), Procedure: cmd.Procedure, Step: cmd.Step, Links: cmd.Links, Form: cmd.Form,
-		Look: t.look, Calendar: t.Calendar(), Today: t.today, Settings: t.Settings(), NewID: fmt.Sprintf("%06d", t.seq),
+		Look: t.look, Calendar: t.Calendar(), Today: t.today, NewID: fmt.Sprintf("%06d", t.seq),
 	}
 	in.Actor = procedure.Actor{Party: t.who.Party, Role: t.who.Role, Powers: t.who.Powers, For: t.who.For, SteppedUp: t.who.SteppedUp}
 	if t.who.Person != "" {

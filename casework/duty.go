@@ -101,7 +101,7 @@ func (p *plan) periodEnd(duty *pack.Duty, from calendar.Day) (calendar.Day, bool
 }
 
 func (p *plan) setting(name string) string {
-	if v, ok := p.Settings()[name]; ok {
+	if v, ok := p.look.Setting(name); ok {
 		return v
 	}
 	v, _ := p.in.Pack.Setting(name)

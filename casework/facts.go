@@ -43,6 +43,17 @@ func (d *Desk) Rank(ctx context.Context, caseID string) (rank int, err error) {
 	return rank, err
 }
 
+// Settings are the values that the installation has set, by name.
+func (d *Desk) Settings(ctx context.Context) (map[string]string, error) {
+	var set map[string]string
+	err := d.Ledger.Read(ctx, func(v View) error {
+		l := newLook(ctx, v, d.Today())
+		set = l.settings()
+		return l.fault
+	})
+	return set, err
+}
+
 // RankIn is Rank for a case that was just read, so that a list reads none twice.
 func (d *Desk) RankIn(ctx context.Context, v View, c Case) (int, error) {
 	p, ok := d.Packs.Of(c.Pack)
@@ -50,7 +61,7 @@ func (d *Desk) RankIn(ctx context.Context, v View, c Case) (int, error) {
 		return 0, fmt.Errorf("case %s was accepted under the pack %.12s, which the installation does not have", c.ID, c.Pack)
 	}
 	return procedure.Rank(procedure.Input{Pack: p, Procedure: c.Procedure, Case: &c, Look: newLook(ctx, v, d.Today()), Calendar: d.Calendar(),
-		Today: d.Today(), Settings: d.Settings()})
+		Today: d.Today()})
 }
 
 // MayDelete is the first day on which a class of record about a thing may be deleted:

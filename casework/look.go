@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/shuyu-project/shuyu/law/calendar"
 	"github.com/shuyu-project/shuyu/law/pack"
@@ -25,6 +26,7 @@ type look struct {
 	cases map[string]*Case
 	seats []Record // in force, of seatsOf; read once
 	fault error
+	set   map[string]string // what the installation has set; read once
 
 	seatsOf string
 }
@@ -60,6 +62,44 @@ func (l *look) read(kind, id string) pack.Facts {
 	l.seen[kind+"/"+id] = f
 	l.compute(kind, id, f)
 	return f
+}
+
+// Setting gives a value that the installation has set: that of the latest activation in
+// force which names it. 〔platform PF-37〕
+func (l *look) Setting(name string) (string, bool) {
+	if l.set == nil {
+		l.set = l.settings()
+	}
+	value, ok := l.set[name]
+	return value, ok
+}
+
+func (l *look) settings() map[string]string {
+	set, since := map[string]string{}, map[string]string{}
+	for q := (RecordQuery{Kind: "activation", State: "in-force", Limit: 200}); ; {
+		found, next, err := l.view.Records(l.ctx, q)
+		if err != nil {
+			l.fail(err, "listing the activations")
+			return set
+		}
+		for _, r := range found {
+			a, _ := l.Thing("activation", r.ID)
+			from, _ := a["from"].(string)
+			if from > l.today.String() {
+				continue
+			}
+			settings, _ := a["settings"].([]any)
+			for _, one := range settings {
+				name, value, _ := strings.Cut(fmt.Sprint(one), "=")
+				if from >= since[name] {
+					set[name], since[name] = value, from
+				}
+			}
+		}
+		if q.Cursor = next; next == "" {
+			return set
+		}
+	}
 }
 
 // registered reads a line by its id; an attachment by the digest that documents name.

@@ -4,9 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/law/pack"
 	"github.com/shuyu-project/shuyu/law/procedure"
 	"github.com/shuyu-project/shuyu/registry/party"
 )
@@ -18,6 +20,8 @@ func (t *turn) parties(in procedure.Input) (*law.Refusal, error) {
 	switch in.Procedure + "." + in.Step {
 	case "organisation.enrol", "organisation.amend":
 		return t.enrolling(in)
+	case "activation.propose":
+		return t.setting(in), nil
 	case "seat.end":
 		if in.Case != nil {
 			return t.ending(func(s party.Seat) bool { return s.ID == in.Case.Links["seat"] })
@@ -62,6 +66,31 @@ func (t *turn) enrolling(in procedure.Input) (*law.Refusal, error) {
 		return nil, err
 	}
 	return law.Refuse("organisation.taken", law.Platform("PF-28"), law.Factf("creditCode", "%s", code)), nil
+}
+
+// setting: what an activation sets, the pack leaves to be set, and it is of its type.
+// 〔platform PF-37〕
+func (t *turn) setting(in procedure.Input) *law.Refusal {
+	p := in.Pack
+	if digest, _ := in.Form["digest"].(string); digest != "" {
+		if proposed, ok := t.Packs.Of(digest); ok {
+			p = proposed
+		}
+	}
+	var refusals []*law.Refusal
+	given, _ := in.Form["settings"].([]any)
+	for _, one := range given {
+		line, _ := one.(map[string]any)
+		name, _ := line["name"].(string)
+		value, _ := line["value"].(string)
+		declared, ok := p.Declared(name)
+		if !ok {
+			refusals = append(refusals, law.Refuse("setting.unknown", law.Platform("PF-37"), law.Factf("setting", "%s", name)))
+		} else if n, err := strconv.Atoi(value); declared.Type == pack.TypeInt && (err != nil || n < 0) {
+			refusals = append(refusals, law.Refuse("setting.malformed", law.Platform("PF-37"), law.Factf("setting", "%s", declared.Title.ZH), law.Factf("value", "%s", value)))
+		}
+	}
+	return law.Join(refusals...)
 }
 
 // ending: none of the seats that would end is the last of its kind of administrator.

@@ -220,7 +220,7 @@ func (d *Desk) judge(ctx context.Context, v View, who Actor, shown *Shown) error
 
 // reading is what a look at the rules rests on outside of a command.
 func (d *Desk) reading(l *look, who Actor, p *pack.Pack) procedure.Input {
-	in := procedure.Input{Pack: p, Look: l, Calendar: d.Calendar(), Today: d.Today(), Settings: d.Settings()}
+	in := procedure.Input{Pack: p, Look: l, Calendar: d.Calendar(), Today: d.Today()}
 	in.Actor = procedure.Actor{Party: who.Party, Role: who.Role, Powers: who.Powers, For: who.For, SteppedUp: who.SteppedUp}
 	if who.Person != "" {
 		person, ok := l.Thing("person", who.Person)

@@ -23,7 +23,7 @@ func newDesk(t *testing.T) (*casework.Desk, *store.Store) {
 	}
 	s := storetest.New(t)
 	day := calendar.MustDay("2025-03-03")
-	return &casework.Desk{Ledger: s, Packs: casework.OnePack{Pack: p}, Calendar: calendar.China, Settings: func() map[string]string { return nil },
+	return &casework.Desk{Ledger: s, Packs: casework.OnePack{Pack: p}, Calendar: calendar.China,
 		Now: func() time.Time { return day.Time().Add(9 * time.Hour) }, Random: rand.Reader}, s
 }
 

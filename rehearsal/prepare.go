@@ -32,7 +32,7 @@ func (st *stage) prepare(verb, rest string) error {
 		if len(words) != 2 {
 			return errors.New("want: setting <name> <value>")
 		}
-		st.settings[words[0]] = words[1]
+		return st.put("activation", "setting-"+words[0], nil, map[string]any{"settings": []any{words[0] + "=" + words[1]}, "state": "in-force"})
 	case "without":
 		st.unproved = true
 	}

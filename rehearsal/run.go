@@ -69,7 +69,6 @@ type stage struct {
 	ledger   *recorder
 	pack     *pack.Pack
 	day      calendar.Day
-	settings map[string]string
 	seats    map[string][]casework.Actor // "org/person" → seats in the order given
 	cases    map[string]string
 	files    map[string]string
@@ -80,9 +79,9 @@ type stage struct {
 }
 
 func newStage(ctx context.Context, p *pack.Pack, ledger casework.Ledger) *stage {
-	st := &stage{ctx: ctx, pack: p, settings: map[string]string{}, seats: map[string][]casework.Actor{}, cases: map[string]string{}, written: map[string]string{}}
+	st := &stage{ctx: ctx, pack: p, seats: map[string][]casework.Actor{}, cases: map[string]string{}, written: map[string]string{}}
 	st.ledger = &recorder{Ledger: ledger, reached: map[string]bool{}}
-	st.desk = &casework.Desk{Ledger: st.ledger, Packs: casework.OnePack{Pack: p}, Calendar: calendar.China, Settings: func() map[string]string { return st.settings },
+	st.desk = &casework.Desk{Ledger: st.ledger, Packs: casework.OnePack{Pack: p}, Calendar: calendar.China,
 		Now: func() time.Time { return st.day.Time().Add(10 * time.Hour) }}
 	return st
 }

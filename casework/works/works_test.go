@@ -132,7 +132,7 @@ func newPlace(t *testing.T) *place {
 		}
 	})
 	s := storetest.New(t)
-	desk := &casework.Desk{Ledger: s, Packs: casework.OnePack{Pack: law}, Calendar: calendar.China, Settings: func() map[string]string { return nil },
+	desk := &casework.Desk{Ledger: s, Packs: casework.OnePack{Pack: law}, Calendar: calendar.China,
 		Now: func() time.Time { return today.Time().Add(9 * time.Hour) }, Random: rand.Reader}
 	p := &place{t: t, store: s, queue: &machines{Store: s}, log: &bytes.Buffer{}}
 	p.Works = &Works{Desk: desk, Queue: p.queue, Vault: kept, Tenant: "installation", Engine: duckdb.Engine{Launcher: launcher, Threads: 1}, Parser: parser, Apart: apart.Reader{Launcher: launcher},

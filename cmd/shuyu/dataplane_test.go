@@ -24,7 +24,7 @@ func TestNotTheirs(t *testing.T) {
 		t.Fatal(err)
 	}
 	s, day := storetest.New(t), calendar.MustDay("2025-03-03")
-	desk := &casework.Desk{Ledger: s, Packs: casework.OnePack{Pack: p}, Calendar: calendar.China, Settings: func() map[string]string { return nil },
+	desk := &casework.Desk{Ledger: s, Packs: casework.OnePack{Pack: p}, Calendar: calendar.China,
 		Now: func() time.Time { return day.Time().Add(9 * time.Hour) }, Random: rand.Reader}
 	body := []byte(`{"provider": "water", "operator": "huaxin", "recipient": "bank", "way": "file", "state": "in-force"}`)
 	puts := []casework.Record{{Kind: "resource", ID: "R1", Rev: 1, Org: "water", Body: body}, {Kind: "delivery", ID: "D1", Rev: 1, Org: "huaxin", Body: body}}

@@ -362,6 +362,16 @@ func (p *Pack) Setting(name string) (string, bool) {
 	return "", false
 }
 
+// Declared finds a setting that a layer of the pack leaves to the installation.
+func (p *Pack) Declared(name string) (Setting, bool) {
+	for _, in := range slices.Backward(p.Layers) {
+		if s, ok := in.Settings[name]; ok {
+			return s, true
+		}
+	}
+	return Setting{}, false
+}
+
 // Step finds a step of a procedure.
 func (d *ProcedureDef) Step(name string) (*StepDef, bool) {
 	for _, s := range d.Steps {

@@ -405,6 +405,17 @@ var Vocabulary = []Thing{
 		fact("case", TypeText, "履行事项", "case that met it").refers("case"),
 		fact("state", TypeText, "状态", "state").in([3]string{"scheduled", "未到期", "scheduled"}, [3]string{"due", "待履行", "due"}, [3]string{"met", "已履行", "met"}, [3]string{"late", "逾期履行", "met late"}, [3]string{"overdue", "已逾期", "overdue"}, [3]string{"closed", "已终止", "closed"}),
 	}},
+	{Kind: "activation", Word: law.Text{ZH: "启用规则包", EN: "activation of a pack"}, Title: "title", Facts: []Fact{
+		fact("title", TypeText, "规则包", "pack"),
+		fact("instruments", TypeTexts, "文本", "instruments"),
+		fact("digest", TypeDigest, "摘要值", "digest of the pack"),
+		fact("pilot", TypeBool, "试点", "it runs as a pilot"),
+		fact("founding", TypeBool, "创设行为", "founding act of the installation"),
+		fact("from", TypeDay, "启用日", "first day"),
+		fact("readings", TypeTexts, "采纳的解释", "readings adopted"),
+		fact("settings", TypeTexts, "设定", "what the installation sets, each as name=value"),
+		fact("state", TypeText, "状态", "state").in([3]string{"in-force", "已启用", "in force"}),
+	}},
 	{Kind: "attachment", Word: law.Text{ZH: "附件", EN: "attachment"}, Org: "org", Subject: "digest", Title: "type", Facts: []Fact{
 		fact("digest", TypeDigest, "摘要值", "SHA-256 of its content"),
 		fact("org", TypeText, "首次提交单位", "organisation that handed it in first").refers("organisation"),

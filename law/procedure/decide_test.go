@@ -340,7 +340,7 @@ value: "5"`, "id: SX-07.rule\nkind: gate\nsteps: [filing.amend]\nrequire: form.c
 	if out := take(t, in); !slices.Equal(out.Readings, []string{"SX-a"}) {
 		t.Errorf("the decision rests on the readings %v", out.Readings)
 	}
-	in.Settings = map[string]string{"days": "7"}
+	in.Look = set{shared, map[string]string{"days": "7"}}
 	if r := refused(t, in); r.Violations[0].Basis != "SX-a" {
 		t.Errorf("the refusal rests on %q", r.Violations[0].Basis)
 	}

@@ -52,7 +52,7 @@ func (w *world) facts(form map[string]any) (pack.Facts, error) {
 }
 
 func (w *world) setting(name string) string {
-	if v, ok := w.in.Settings[name]; ok {
+	if v, ok := w.in.Look.Setting(name); ok {
 		return v
 	}
 	v, _ := w.in.Pack.Setting(name)

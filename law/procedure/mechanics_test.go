@@ -41,7 +41,7 @@ func TestPeriods(t *testing.T) {
 				return in
 			}()).Case
 			in := on(p, c, lin, "examine", nil)
-			in.Today, in.Settings = calendar.MustDay(row.day), map[string]string{"wait": "4"}
+			in.Today, in.Look = calendar.MustDay(row.day), set{shared, map[string]string{"wait": "4"}}
 			out, refusal := pure(t, in)
 			if row.want == "" {
 				if refusal != nil {

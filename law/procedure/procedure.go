@@ -32,6 +32,9 @@ type Lookup interface {
 	// About lists what is registered of a kind about a thing, in the order of the ids: every
 	// bill under an agreement. Figures add such things up, so that none is left out.
 	About(kind, subject string) []pack.Facts
+	// Setting gives a value that the installation has set; false where it has set none, and
+	// a reading or nothing stands in its place.
+	Setting(name string) (string, bool)
 }
 
 // Input is everything a decision rests on.
@@ -46,8 +49,7 @@ type Input struct {
 	Look      Lookup
 	Calendar  *calendar.Calendar
 	Today     calendar.Day
-	Settings  map[string]string // of the installation; readings preset what is absent
-	NewID     string            // id for a case opened by this command, and root of ids of things it creates
+	NewID     string // id for a case opened by this command, and root of ids of things it creates
 }
 
 // Outcome is what a command that is allowed brings about, as values.

@@ -376,6 +376,20 @@ type register struct {
 	experts map[string]procedure.Party
 }
 
+// Setting: nothing is set, but in a set.
+func (r register) Setting(string) (string, bool) { return "", false }
+
+// set is an installation that has set some values.
+type set struct {
+	procedure.Lookup
+	values map[string]string
+}
+
+func (s set) Setting(name string) (string, bool) {
+	v, ok := s.values[name]
+	return v, ok
+}
+
 func (r register) Thing(kind, id string) (pack.Facts, bool) {
 	body, ok := r.things[kind+"/"+id]
 	if !ok {
@@ -538,7 +552,7 @@ func walk(t testing.TB, p *pack.Pack, steps ...string) procedure.Case {
 // copied is a deep copy of what a decision rests on and could change.
 func copied(t testing.TB, in procedure.Input) string {
 	t.Helper()
-	body, err := json.Marshal(map[string]any{"case": in.Case, "links": in.Links, "form": in.Form, "settings": in.Settings, "actor": in.Actor})
+	body, err := json.Marshal(map[string]any{"case": in.Case, "links": in.Links, "form": in.Form, "actor": in.Actor})
 	if err != nil {
 		t.Fatal(err)
 	}

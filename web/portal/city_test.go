@@ -127,9 +127,7 @@ func newCity(t testing.TB, script, day string) *city {
 			t.Fatalf("line %d, %s: %s", done.Line, done.Failed, done.Why)
 		}
 	}
-	c.desk = &casework.Desk{Ledger: c.store, Packs: casework.OnePack{Pack: p}, Calendar: calendar.China, Settings: func() map[string]string {
-		return map[string]string{"complaint-answer-working-days": "15"}
-	}, Now: func() time.Time { return c.today().Time().Add(10 * time.Hour) }, Random: rand.Reader, Certify: certifier{c.ring}}
+	c.desk = &casework.Desk{Ledger: c.store, Packs: casework.OnePack{Pack: p}, Calendar: calendar.China, Now: func() time.Time { return c.today().Time().Add(10 * time.Hour) }, Random: rand.Reader, Certify: certifier{c.ring}}
 	if script != "" {
 		c.put(casework.Record{Kind: "product", ID: "PR1", Rev: 1, Org: "huaxin", State: "listed", Title: "供水普查指数", Body: body(map[string]any{"title": "供水普查指数",
 			"operator": "huaxin", "form": "data-interface", "purpose": "industry", "price": 123456, "venue": "数据交易所", "listing": "GP-7", "evidence": hidden, "state": "listed"})})
