@@ -42,7 +42,7 @@ func (w *Works) examine(ctx context.Context, l store.Lease, o order) error {
 	}
 	defer sweep()
 	w.tell(l, o, "examining", 0, 0)
-	e, err := w.examination(ctx, output, folder)
+	e, err := w.examination(ctx, c, output, folder)
 	if err != nil {
 		return err
 	}
@@ -101,17 +101,17 @@ func verdict(r egress.Report, digest string) map[string]any {
 
 // examination brings together the held bytes and everything they are measured against,
 // in a folder.
-func (w *Works) examination(ctx context.Context, output map[string]any, folder string) (apart.Examination, error) {
+func (w *Works) examination(ctx context.Context, c casework.Case, output map[string]any, folder string) (apart.Examination, error) {
 	artefact, h, err := w.artefact(ctx, output)
 	if err != nil {
 		return apart.Examination{}, err
 	}
-	parameters, err := privacy.Floor(privacy.P2)
+	parameters, err := w.disclosureOf(c)
 	if err != nil {
 		return apart.Examination{}, err
 	}
 	e := apart.Examination{Artefact: artefact, Domains: w.Domains,
-		Context: egress.Context{Parameters: parameters, Unit: egress.Unit(h.Unit), Attested: h.Produced}}
+		Context: egress.Context{Parameters: parameters, Unit: egress.Unit(h.Unit), Attested: h.Produced, Health: onHealth}}
 	for i, r := range h.Reads {
 		source, err := w.raw(ctx, r, filepath.Join(folder, fmt.Sprintf("source-%d.parquet", i)))
 		if err != nil {

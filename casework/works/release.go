@@ -10,7 +10,6 @@ import (
 
 	"github.com/shuyu-project/shuyu/store"
 	"github.com/shuyu-project/shuyu/zone/egress"
-	"github.com/shuyu-project/shuyu/zone/privacy"
 	"github.com/shuyu-project/shuyu/zone/vault"
 )
 
@@ -25,7 +24,11 @@ func (w *Works) release(ctx context.Context, l store.Lease, o order) error {
 	if err != nil {
 		return err
 	}
-	parameters, err := privacy.Floor(privacy.P2)
+	c, err := w.caseOf(ctx, o.Case)
+	if err != nil {
+		return err
+	}
+	parameters, err := w.disclosureOf(c)
 	if err != nil {
 		return err
 	}

@@ -152,6 +152,7 @@ func join(c *compiled, layers []*Instrument) (*Pack, error) {
 	b := &builder{pack: p}
 	b.admit()
 	b.settle()
+	b.checkThresholds()
 	b.collect()
 	b.compile()
 	if len(b.faults) > 0 {

@@ -356,11 +356,13 @@ type Function struct {
 }
 
 // Control is a rule that the zone keeps by its own machinery: masking, egress checks,
-// admission. Parameters may tighten the platform's, never loosen them.
+// admission. Parameters may tighten the platform's, never loosen them: a control of
+// another layer names the platform's unit as rule: and states its thresholds anew.
 type Control struct {
-	Control    string         `yaml:"control"` // "raw-invisible", "egress", "masking", …
-	Parameters map[string]any `yaml:"parameters"`
-	Steps      []string       `yaml:"steps"` // steps at which it speaks
+	Control    string              `yaml:"control"` // "raw-invisible", "egress", "masking", …
+	Parameters map[string]any      `yaml:"parameters"`
+	Stricter   map[string]Stricter `yaml:"stricter"` // threshold → direction; the platform's only
+	Steps      []string            `yaml:"steps"`    // steps at which it speaks
 }
 
 func (*Term) kind() Kind        { return KindTerm }

@@ -153,5 +153,5 @@ func residueFinding(residue []string, p privacy.Parameters) privacy.Finding {
 
 func fileFinding(code string, o privacy.Outcome, parameter, measured, threshold string, p privacy.Parameters, says, remedy law.Text) privacy.Finding {
 	return privacy.Finding{Rule: "R19", Code: code, Outcome: o, Cite: law.Platform("R19"), Parameter: parameter,
-		Measured: measured, Threshold: threshold, Source: p.Source, Says: says, Remedy: remedy}
+		Measured: measured, Threshold: threshold, Source: p.Source("R19." + parameter), Says: says, Remedy: remedy}
 }

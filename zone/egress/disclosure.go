@@ -75,7 +75,7 @@ func (e examination) described() []privacy.Finding {
 	}
 	f := privacy.Finding{
 		Rule: "R20", Code: CodeDescribed, Outcome: privacy.Pass, Cite: law.Platform("R20"), Parameter: "description",
-		Measured: fmt.Sprintf("%d columns", len(e.t.Names)), Threshold: "each column described once", Source: e.c.Parameters.Source,
+		Measured: fmt.Sprintf("%d columns", len(e.t.Names)), Threshold: "each column described once", Source: privacy.FloorSource,
 		Says: law.Text{ZH: "每一列均有说明。", EN: "Every column is described."},
 	}
 	if len(missing) > 0 {
@@ -107,7 +107,7 @@ func (e examination) counted() []privacy.Finding {
 		c := e.column(i)
 		f := privacy.Finding{
 			Rule: "R1", Code: CodeCountedUnits, Outcome: privacy.Pass, Cite: law.Platform("R1"), Column: c.Name, Parameter: "counted",
-			Measured: string(c.Counted), Threshold: string(Units), Source: e.c.Parameters.Source,
+			Measured: string(c.Counted), Threshold: string(Units), Source: privacy.FloorSource,
 			Says: law.Text{ZH: "该列声明按不重复主体计数。", EN: "The column is said to count distinct units."},
 		}
 		if c.Counted != Units {
@@ -199,7 +199,7 @@ func (e examination) contributors() []privacy.Finding {
 func (e examination) unsupported(c Column) privacy.Finding {
 	return privacy.Finding{
 		Rule: "R2", Code: CodeMissing, Outcome: privacy.Fail, Cite: law.Platform("R2"), Column: c.Name, Parameter: "contributors",
-		Measured: "not given", Threshold: fmt.Sprintf(">= %d units", e.c.Parameters.K(e.c.Health)), Source: e.c.Parameters.Source,
+		Measured: "not given", Threshold: fmt.Sprintf(">= %d units", e.c.Parameters.K(e.c.Health)), Source: e.c.Parameters.SourceOfK(e.c.Health),
 		Says:   law.Text{ZH: "该列没有对应的贡献主体数，无法核对。", EN: "The column comes without the number of its contributors and cannot be checked."},
 		Remedy: law.Text{ZH: "请在文件中加入贡献主体数一列（可仅供审查、不随文件出域）。", EN: "Add a column with the number of contributors; it may be withheld from the released file."},
 	}
@@ -284,7 +284,7 @@ func (e examination) rateDiffers(c Column, differs []int) privacy.Finding {
 	return privacy.Finding{
 		Rule: "R7", Code: CodeRateDiffers, Outcome: privacy.Fail, Cite: law.Platform("R7"), Column: c.Name,
 		Rows: differs[:min(len(differs), privacy.ShownRows)], Cells: len(differs), Parameter: "rateTolerance",
-		Measured: fmt.Sprintf("%d rates differ from their counts", len(differs)), Threshold: "within 0.01", Source: e.c.Parameters.Source,
+		Measured: fmt.Sprintf("%d rates differ from their counts", len(differs)), Threshold: "within 0.01", Source: privacy.FloorSource,
 		Says:   law.Text{ZH: "比率与所附分子、分母不一致。", EN: "The rate is not what its numerator and denominator make it."},
 		Remedy: law.Text{ZH: "请核对分子、分母与比率。", EN: "Check numerator, denominator and rate against each other."},
 	}

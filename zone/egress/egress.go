@@ -91,7 +91,7 @@ type examination struct {
 func unreadable(c Context) []privacy.Finding {
 	var findings []privacy.Finding
 	for _, rule := range []string{"R2", "R3", "R6", "R7", "R8", "R16", "R18.1", "R18.2", "R18.3"} {
-		findings = append(findings, notRun(rule, "", c.Parameters, law.Text{
+		findings = append(findings, notRun(rule, "", law.Text{
 			ZH: "文件无法读取为表格，本项检查未能进行。", EN: "The file cannot be read as a table; this check could not be run."}))
 	}
 	return findings
@@ -100,10 +100,10 @@ func unreadable(c Context) []privacy.Finding {
 // CodeNotRun says that a check could not be run.
 const CodeNotRun = "check.not-run"
 
-func notRun(rule, column string, p privacy.Parameters, says law.Text) privacy.Finding {
+func notRun(rule, column string, says law.Text) privacy.Finding {
 	return privacy.Finding{
 		Rule: rule, Code: CodeNotRun, Outcome: privacy.NotDeterminable, Cite: law.Platform(rule), Column: column,
-		Parameter: "measurable", Measured: "not determinable", Threshold: "measured", Source: p.Source, Says: says,
+		Parameter: "measurable", Measured: "not determinable", Threshold: "measured", Source: privacy.FloorSource, Says: says,
 		Remedy: law.Text{ZH: "请补充所需的说明或计数后重新提交；否则由两名审查人员判断。", EN: "Supply the description or counts that are missing and submit again; otherwise two reviewers have to judge."},
 	}
 }
@@ -119,7 +119,7 @@ const (
 func declaredUnit(c Context) privacy.Finding {
 	f := privacy.Finding{
 		Rule: "R1", Code: CodeUnit, Outcome: privacy.Pass, Cite: law.Platform("R1"), Parameter: "unit",
-		Measured: string(c.Unit), Threshold: "declared", Source: c.Parameters.Source,
+		Measured: string(c.Unit), Threshold: "declared", Source: privacy.FloorSource,
 		Says: law.Text{ZH: "来源数据已声明隐私单元。", EN: "The privacy unit of the sources is declared."},
 	}
 	if !c.Unit.known() {
@@ -133,7 +133,7 @@ func declaredUnit(c Context) privacy.Finding {
 func statement(c Context) privacy.Finding {
 	f := privacy.Finding{
 		Rule: "R20", Code: CodeStatement, Outcome: privacy.Pass, Cite: law.Platform("R20"), Parameter: "purpose",
-		Measured: "given", Threshold: "given", Source: c.Parameters.Source,
+		Measured: "given", Threshold: "given", Source: privacy.FloorSource,
 		Says: law.Text{ZH: "已附用途与加工说明。", EN: "Purpose and making of the output are stated."},
 	}
 	if len([]rune(c.Purpose)) < 4 {

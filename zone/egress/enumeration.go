@@ -64,7 +64,6 @@ const Budget = 160_000_000
 
 // targets are the cells of an output that look like the output of a hash function.
 type targets struct {
-	p       privacy.Parameters
 	columns []string            // columns with cells that are hashes on sight
 	cells   int                 // how many
 	short   []string            // columns of short codes, tried but not refused on sight
@@ -78,7 +77,7 @@ type targets struct {
 }
 
 func newTargets(e examination) *targets {
-	t := &targets{p: e.c.Parameters, heads: map[uint64]struct{}{}, seen: map[uint64]struct{}{}, met: map[uint64]struct{}{}}
+	t := &targets{heads: map[uint64]struct{}{}, seen: map[uint64]struct{}{}, met: map[uint64]struct{}{}}
 	for _, i := range e.columnsAs(func(As) bool { return true }) {
 		t.look(e, i)
 	}
@@ -242,7 +241,7 @@ func (t *targets) enumerate(ctx context.Context, c Context) ([]privacy.Finding, 
 
 func (t *targets) brute(ctx context.Context, domains []Domain, findings []privacy.Finding) ([]privacy.Finding, error) {
 	if len(domains) == 0 {
-		return append(findings, notRun("R18.3", strings.Join(append(t.columns, t.short...), ", "), t.p, law.Text{
+		return append(findings, notRun("R18.3", strings.Join(append(t.columns, t.short...), ", "), law.Text{
 			ZH: "未声明可穷举的取值范围，无法判断该列可否还原。", EN: "No domain to enumerate is declared; whether the column can be reversed is unknown."})), nil
 	}
 	domains = slices.Clone(domains)
@@ -258,7 +257,7 @@ func (t *targets) brute(ctx context.Context, domains []Domain, findings []privac
 			// How many more were met before all cores stopped is chance; the report is not.
 			return append(findings, t.reversed(d.Name(), t.needed())), nil
 		case !complete:
-			findings = append(findings, notRun("R18.3", d.Name(), t.p, law.Text{
+			findings = append(findings, notRun("R18.3", d.Name(), law.Text{
 				ZH: "声明的取值范围过大，只试了一部分，未能全部穷举。", EN: "The declared domain is too large to be tried in full; only a part was tried."}))
 		default:
 			findings = append(findings, t.finding(CodeResistant, privacy.Pass, d.Name(), fmt.Sprintf("%d of %d values", n, len(t.heads)), fmt.Sprintf("< %d values", t.needed()),
@@ -382,5 +381,5 @@ func (t *targets) reversed(by string, n int) privacy.Finding {
 
 func (t *targets) finding(code string, o privacy.Outcome, column, measured, threshold string, says, remedy law.Text) privacy.Finding {
 	return privacy.Finding{Rule: "R18.3", Code: code, Outcome: o, Cite: law.Platform("R18.3"), Column: column, Parameter: "enumeration",
-		Measured: measured, Threshold: threshold, Source: t.p.Source, Says: says, Remedy: remedy}
+		Measured: measured, Threshold: threshold, Source: privacy.FloorSource, Says: says, Remedy: remedy}
 }

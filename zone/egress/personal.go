@@ -212,7 +212,7 @@ func (e examination) residueFinding(i int, what string, at []int) privacy.Findin
 		f.Says = law.Text{ZH: "声明为数值的列中有无法读作数值的内容。", EN: "A column said to hold numbers has cells that are none."}
 		f.Remedy = law.Text{ZH: "请修正该列或其说明。", EN: "Mend the column or its description."}
 	case CodeDecimals:
-		f.Outcome = privacy.Pass
+		f.Outcome, f.Source = privacy.Pass, e.c.Parameters.Source("R19.decimals")
 		f.Threshold = fmt.Sprintf("rounded to %d decimals when re-written", e.c.Parameters.Decimals)
 		f.Says = law.Text{ZH: "小数位过长；重写时取整，多余位数不出域。", EN: "Some numbers have more decimals than are kept; they are rounded when re-written."}
 	default:

@@ -27,9 +27,9 @@ func (e examination) reversibility() ([]privacy.Finding, error) {
 	var findings []privacy.Finding
 	if len(e.c.Sources) == 0 {
 		none := law.Text{ZH: "没有可供比对的来源数据，本项检查未能进行。", EN: "There is no source to compare with; this check could not be run."}
-		findings = append(findings, notRun("R18.1", "", e.c.Parameters, none))
+		findings = append(findings, notRun("R18.1", "", none))
 		if e.c.Unit != NoUnit {
-			findings = append(findings, notRun("R18.2", "", e.c.Parameters, none))
+			findings = append(findings, notRun("R18.2", "", none))
 		}
 	}
 	hashes := newTargets(e)
@@ -174,17 +174,17 @@ func (c *comparison) run() ([]privacy.Finding, error) {
 	case c.c.Unit == NoUnit:
 	case !c.identified():
 		none := law.Text{ZH: "来源数据没有标明隐私单元所在列，无法按主体核对。", EN: "The source does not say which column identifies the unit; units cannot be counted again."}
-		findings = append(findings, notRun("R1", "", c.c.Parameters, none), notRun("R18.2", "", c.c.Parameters, none))
+		findings = append(findings, notRun("R1", "", none), notRun("R18.2", "", none))
 	default:
 		findings = append(findings, c.recount(), c.injective())
 	}
 	if untried {
-		findings = append(findings, notRun("R18.1", "", c.c.Parameters, law.Text{
+		findings = append(findings, notRun("R18.1", "", law.Text{
 			ZH: "各列与来源列的对应方式或空值的分布方式过多，未能逐一比对。", EN: "The columns can be read as columns of the source, or their cells are empty, in too many ways; not all were compared."}))
 	}
 	for _, i := range c.columnsAs(is(Value)) {
 		if c.trials[0].origin[i] < 0 {
-			findings = append(findings, notRun("R18.1", c.t.Names[i], c.c.Parameters, law.Text{
+			findings = append(findings, notRun("R18.1", c.t.Names[i], law.Text{
 				ZH: "该列逐条列出的值不能与来源列对应，无法比对。", EN: "The column lists single values and matches no column of the source; it cannot be compared."}))
 		}
 	}
@@ -510,7 +510,7 @@ func (c *comparison) recount() privacy.Finding {
 			return c.finding("R1", CodeRecounted, privacy.Pass, "counted", "computed by the zone", "distinct units",
 				law.Text{ZH: "贡献主体数由运营域按不重复主体计算。", EN: "The zone itself counted the contributors, as distinct units."}, law.Text{})
 		}
-		return notRun("R1", "", p, law.Text{ZH: "分组键不能与来源列对应，无法重新点数贡献主体。", EN: "The group keys do not match columns of the source; contributors cannot be counted again."})
+		return notRun("R1", "", law.Text{ZH: "分组键不能与来源列对应，无法重新点数贡献主体。", EN: "The group keys do not match columns of the source; contributors cannot be counted again."})
 	}
 	k := p.K(c.c.Health)
 	var over []int
@@ -602,7 +602,7 @@ func (c *comparison) claimed() int {
 // R18.1〕
 func (c *comparison) overlap() privacy.Finding {
 	if !slices.ContainsFunc(c.trials, func(t *trial) bool { return len(c.traced(t, c.shown)) > 0 }) {
-		return notRun("R18.1", "", c.c.Parameters, law.Text{ZH: "没有一列能与来源列对应，无法比对是否为原始记录。", EN: "No column matches one of the source; rows cannot be compared with its records."})
+		return notRun("R18.1", "", law.Text{ZH: "没有一列能与来源列对应，无法比对是否为原始记录。", EN: "No column matches one of the source; rows cannot be compared with its records."})
 	}
 	var same []int
 	k := c.c.Parameters.K(c.c.Health)
@@ -647,7 +647,7 @@ func (c *comparison) equality() []privacy.Finding {
 	for _, i := range c.columnsAs(As.magnitude) {
 		name := c.t.Names[i]
 		if c.values[i] == nil {
-			findings = append(findings, notRun("R18.1", name, c.c.Parameters, law.Text{ZH: "该列不能与来源列对应，无法比对数值。", EN: "The column matches none of the source; its values cannot be compared."}))
+			findings = append(findings, notRun("R18.1", name, law.Text{ZH: "该列不能与来源列对应，无法比对数值。", EN: "The column matches none of the source; its values cannot be compared."}))
 			continue
 		}
 		var same []int
@@ -679,6 +679,10 @@ func (c *comparison) equality() []privacy.Finding {
 }
 
 func (e examination) finding(rule, code string, o privacy.Outcome, parameter, measured, threshold string, says, remedy law.Text) privacy.Finding {
+	source := e.c.Parameters.Source(rule + "." + parameter)
+	if rule == "R18.1" && (parameter == "valueEquality" || e.c.Unit != NoUnit) { // how few units are too few to stand behind a value
+		source = e.c.Parameters.SourceOfK(e.c.Health)
+	}
 	return privacy.Finding{Rule: rule, Code: code, Outcome: o, Cite: law.Platform(rule), Parameter: parameter,
-		Measured: strings.TrimSpace(measured), Threshold: threshold, Source: e.c.Parameters.Source, Says: says, Remedy: remedy}
+		Measured: strings.TrimSpace(measured), Threshold: threshold, Source: source, Says: says, Remedy: remedy}
 }

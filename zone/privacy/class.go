@@ -78,7 +78,7 @@ func share(part, whole int64) int { return int(part * 10000 / whole) }
 func classFinding(column string, groups, worst int, concerned []int, p Parameters) Finding {
 	f := Finding{
 		Rule: "R6", Code: CodeClass, Outcome: Pass, Cite: law.Platform("R6"), Column: column,
-		Parameter: "classShare", Measured: percent(worst) + " at most", Threshold: "< " + percent(p.ClassShare), Source: p.Source,
+		Parameter: "classShare", Measured: percent(worst) + " at most", Threshold: "< " + percent(p.ClassShare), Source: p.Source("R6.classShare"),
 		Says: law.Text{ZH: "没有哪个分组几乎全部属于同一类别。", EN: "No group lies nearly all in one class."},
 	}
 	if groups == 0 {

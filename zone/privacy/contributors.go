@@ -26,7 +26,7 @@ type Cell struct {
 // contributors (R2) and its zeros against R3. It answers two findings, one per rule.
 // A negative count of contributors counts as too few. 〔platform R2, R3〕
 func Contributors(column string, cells []Cell, p Parameters, health bool) []Finding {
-	k := p.K(health)
+	k, of := p.least(health)
 	var few, zeros []int
 	least := int64(-1)
 	for _, c := range cells {
@@ -43,13 +43,13 @@ func Contributors(column string, cells []Cell, p Parameters, health bool) []Find
 			least = c.Contributors
 		}
 	}
-	return []Finding{fewFinding(column, few, least, k, p), zeroFinding(column, zeros, p)}
+	return []Finding{fewFinding(column, few, least, k, p.Source(of)), zeroFinding(column, zeros, p)}
 }
 
-func fewFinding(column string, few []int, least, k int64, p Parameters) Finding {
+func fewFinding(column string, few []int, least, k int64, source string) Finding {
 	f := Finding{
 		Rule: "R2", Code: CodeContributors, Outcome: Pass, Cite: law.Platform("R2"), Column: column,
-		Parameter: "contributors", Threshold: fmt.Sprintf(">= %d units", k), Source: p.Source,
+		Parameter: "contributors", Threshold: fmt.Sprintf(">= %d units", k), Source: source,
 		Measured: fmt.Sprintf("%d units at least", max(least, 0)),
 		Says:     law.Text{ZH: "每个数值的贡献主体数均达到下限。", EN: "Every number has enough contributors."},
 	}
@@ -69,7 +69,7 @@ func fewFinding(column string, few []int, least, k int64, p Parameters) Finding 
 func zeroFinding(column string, zeros []int, p Parameters) Finding {
 	f := Finding{
 		Rule: "R3", Code: CodeZeros, Outcome: Pass, Cite: law.Platform("R3"), Column: column,
-		Parameter: "zeros", Measured: fmt.Sprintf("%d non-structural zeros", len(zeros)), Threshold: "0", Source: p.Source,
+		Parameter: "zeros", Measured: fmt.Sprintf("%d non-structural zeros", len(zeros)), Threshold: "0", Source: p.Source("R3.zeros"),
 		Says: law.Text{ZH: "没有非结构性的零值。", EN: "There is no zero that is not structural."},
 	}
 	if len(zeros) == 0 {

@@ -20,7 +20,7 @@ const (
 func Extreme(column string, cells int, public bool, p Parameters) Finding {
 	f := Finding{
 		Rule: "R8", Code: CodeExtreme, Outcome: p.Extremes, Cite: law.Platform("R8"), Column: column, Cells: cells,
-		Parameter: "extremes", Measured: fmt.Sprintf("%d minima or maxima", cells), Threshold: "0", Source: p.Source,
+		Parameter: "extremes", Measured: fmt.Sprintf("%d minima or maxima", cells), Threshold: "0", Source: p.Source("R8.extremes"),
 		Says:   law.Text{ZH: "最小值、最大值就是某一个主体的数值。", EN: "A minimum or a maximum is the value of one single unit."},
 		Remedy: law.Text{ZH: "请改用两侧主体数足够的分位数，或删去该列。", EN: "Use a quantile with enough units on each side, or leave the column out."},
 	}
@@ -36,7 +36,7 @@ func Extreme(column string, cells int, public bool, p Parameters) Finding {
 // quantile in basis points: 5000 is the median, 0 and 10000 are the extremes.
 // 〔platform R8〕
 func Quantiles(column string, at int, cells []Cell, p Parameters, health bool) Finding {
-	k := p.K(health)
+	k, of := p.atLeast(p.Quantiles, "R8.contributors", health)
 	var few []int
 	least := int64(-1)
 	for _, c := range cells {
@@ -52,7 +52,7 @@ func Quantiles(column string, at int, cells []Cell, p Parameters, health bool) F
 	f := Finding{
 		Rule: "R8", Code: CodeQuantile, Outcome: Pass, Cite: law.Platform("R8"), Column: column,
 		Parameter: "contributors", Measured: fmt.Sprintf("%d units on the smaller side at least", max(least, 0)),
-		Threshold: fmt.Sprintf(">= %d units on each side", k), Source: p.Source,
+		Threshold: fmt.Sprintf(">= %d units on each side", k), Source: p.Source(of),
 		Says: law.Text{ZH: "分位数两侧的主体数均达到下限。", EN: "Every quantile has enough units on each side."},
 	}
 	if len(few) == 0 {

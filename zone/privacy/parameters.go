@@ -19,8 +19,8 @@ const (
 // jurisdiction's pack may tighten it through [Parameters.Tighten] and never loosen
 // it. Shares are basis points: 9000 is 90 %.
 type Parameters struct {
-	Profile Profile `json:"profile"`
-	Source  string  `json:"source"` // "platform floor", or the pack that tightened it
+	Profile Profile           `json:"profile"`
+	Sources map[string]string `json:"sources,omitempty"` // "R2.contributors" → the rule that states it; see [Parameters.Source]
 
 	Contributors       int64   `json:"contributors"`       // R2, R7, R8: k, at least 2; distinct units
 	ContributorsHealth int64   `json:"contributorsHealth"` // R2 where the data is on the health of persons
@@ -28,6 +28,8 @@ type Parameters struct {
 	ClassShare         int     `json:"classShare"`         // R6: from this share on, a class is disclosed
 	Class              Outcome `json:"class"`              // R6: what a disclosed class is
 	Extremes           Outcome `json:"extremes"`           // R8: what a minimum or maximum is
+	Rates              int64   `json:"rates"`              // R7: least numerator, denominator and complement; never below k
+	Quantiles          int64   `json:"quantiles"`          // R8: least units on each side of a quantile; never below k
 	RecordClass        int64   `json:"recordClass"`        // k of equivalence classes: samples for development
 	InjectiveShare     int     `json:"injectiveShare"`     // R18.2: distinct output keys over source units
 	InjectiveRows      int     `json:"injectiveRows"`      // R18.2: groupings shorter than this are not judged
@@ -45,8 +47,8 @@ const FloorSource = "platform floor"
 // error: an output without a profile cannot be measured.
 func Floor(profile Profile) (Parameters, error) {
 	p := Parameters{
-		Profile: profile, Source: FloorSource,
-		Contributors: 10, ContributorsHealth: 10, RecordClass: 5,
+		Profile:      profile,
+		Contributors: 10, ContributorsHealth: 10, Rates: 10, Quantiles: 10, RecordClass: 5,
 		Zeros: Fail, Class: Fail, ClassShare: 9500, Extremes: Fail,
 		InjectiveShare: 9000, InjectiveRows: 20, OverlapShare: 100,
 		Rows: 5000, Bytes: 16 << 20, Decimals: 6, Reviewers: 2,
@@ -56,7 +58,7 @@ func Floor(profile Profile) (Parameters, error) {
 		p.ContributorsHealth, p.ClassShare, p.RecordClass = 11, 9000, 10
 	case P2:
 	case P3:
-		p.Contributors, p.ContributorsHealth, p.RecordClass = 5, 5, 3
+		p.Contributors, p.ContributorsHealth, p.Rates, p.Quantiles, p.RecordClass = 5, 5, 5, 5, 3
 		p.Zeros, p.Class, p.Extremes = Review, Review, Review
 	default:
 		return Parameters{}, fmt.Errorf("choosing disclosure parameters: unknown profile %q", profile)
@@ -77,6 +79,8 @@ func (p Parameters) Tighten(pack Parameters) (Parameters, error) {
 	t := tightening{}
 	p.Contributors = raise(&t, "R2", "contributors", p.Contributors, pack.Contributors)
 	p.ContributorsHealth = raise(&t, "R2", "contributorsHealth", p.ContributorsHealth, pack.ContributorsHealth)
+	p.Rates = raise(&t, "R7", "contributors", p.Rates, pack.Rates)
+	p.Quantiles = raise(&t, "R8", "contributors", p.Quantiles, pack.Quantiles)
 	p.Zeros = t.stricter("R3", "zeros", p.Zeros, pack.Zeros)
 	p.ClassShare = lower(&t, "R6", "classShare", p.ClassShare, pack.ClassShare)
 	p.Class = t.stricter("R6", "class", p.Class, pack.Class)
@@ -89,8 +93,8 @@ func (p Parameters) Tighten(pack Parameters) (Parameters, error) {
 	p.Bytes = lower(&t, "R19", "bytes", p.Bytes, pack.Bytes)
 	p.Decimals = lower(&t, "R19", "decimals", p.Decimals, pack.Decimals)
 	p.Reviewers = raise(&t, "R20", "reviewers", p.Reviewers, pack.Reviewers)
-	if pack.Source != "" {
-		p.Source = pack.Source
+	if pack.Sources != nil {
+		p.Sources = pack.Sources
 	}
 	if t.refused != nil {
 		return Parameters{}, t.refused
@@ -100,10 +104,40 @@ func (p Parameters) Tighten(pack Parameters) (Parameters, error) {
 
 // K is the least number of contributors: the stricter one for the health of persons.
 func (p Parameters) K(health bool) int64 {
+	k, _ := p.least(health)
+	return k
+}
+
+// least is K with its name among the sources.
+func (p Parameters) least(health bool) (int64, string) {
 	if health && p.ContributorsHealth > p.Contributors {
-		return p.ContributorsHealth
+		return p.ContributorsHealth, "R2.contributorsHealth"
 	}
-	return p.Contributors
+	return p.Contributors, "R2.contributors"
+}
+
+// atLeast is K, or n where that is more, with its name among the sources.
+func (p Parameters) atLeast(n int64, name string, health bool) (int64, string) {
+	k, of := p.least(health)
+	if n >= k {
+		return n, name
+	}
+	return k, of
+}
+
+// SourceOfK is the rule that states [Parameters.K].
+func (p Parameters) SourceOfK(health bool) string {
+	_, of := p.least(health)
+	return p.Source(of)
+}
+
+// Source is the rule that states a parameter: "R6" and "classShare". What no pack states,
+// and what is no number, is the platform's own.
+func (p Parameters) Source(name string) string {
+	if rule, ok := p.Sources[name]; ok {
+		return rule
+	}
+	return FloorSource
 }
 
 // tightening collects what would loosen.

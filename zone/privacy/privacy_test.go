@@ -42,6 +42,7 @@ func TestTightenNeverLoosens(t *testing.T) {
 		p, _ := Floor(rapid.SampledFrom([]Profile{P1, P2, P3}).Draw(t, "profile"))
 		pack := Parameters{
 			Contributors: rapid.Int64Range(-1, 40).Draw(t, "k"), ContributorsHealth: rapid.Int64Range(0, 40).Draw(t, "health"),
+			Rates: rapid.Int64Range(-1, 40).Draw(t, "rates"), Quantiles: rapid.Int64Range(-1, 40).Draw(t, "quantiles"),
 			Zeros: rapid.SampledFrom([]Outcome{"", Pass, Review, Fail, NotDeterminable}).Draw(t, "zeros"),
 			Class: rapid.SampledFrom([]Outcome{"", Pass, Review, Fail}).Draw(t, "class"), Extremes: rapid.SampledFrom([]Outcome{"", Pass, Review, Fail}).Draw(t, "extremes"),
 			ClassShare: rapid.IntRange(-1, 11000).Draw(t, "share"), RecordClass: rapid.Int64Range(0, 20).Draw(t, "class size"),
@@ -56,7 +57,7 @@ func TestTightenNeverLoosens(t *testing.T) {
 			}
 			return
 		}
-		if got.Contributors < p.Contributors || got.ContributorsHealth < p.ContributorsHealth || p.Zeros.Worse(got.Zeros) || p.Class.Worse(got.Class) ||
+		if got.Contributors < p.Contributors || got.ContributorsHealth < p.ContributorsHealth || got.Rates < p.Rates || got.Quantiles < p.Quantiles || p.Zeros.Worse(got.Zeros) || p.Class.Worse(got.Class) ||
 			p.Extremes.Worse(got.Extremes) || got.ClassShare > p.ClassShare || got.RecordClass < p.RecordClass || got.InjectiveShare > p.InjectiveShare ||
 			got.InjectiveRows > p.InjectiveRows || got.OverlapShare > p.OverlapShare || got.Rows > p.Rows || got.Bytes > p.Bytes || got.Decimals > p.Decimals || got.Reviewers < p.Reviewers {
 			t.Fatalf("loosened to %+v", got)

@@ -23,7 +23,7 @@ type Rate struct {
 // number of contributors (R7): a rate of 97 % of 100 persons is a count of three. A
 // numerator above its denominator or below zero is too few. 〔platform R7〕
 func Rates(column string, rates []Rate, p Parameters, health bool) Finding {
-	k := p.K(health)
+	k, of := p.atLeast(p.Rates, "R7.contributors", health)
 	var few []int
 	least := int64(-1)
 	for _, r := range rates {
@@ -41,7 +41,7 @@ func Rates(column string, rates []Rate, p Parameters, health bool) Finding {
 	f := Finding{
 		Rule: "R7", Code: CodeRate, Outcome: Pass, Cite: law.Platform("R7"), Column: column,
 		Parameter: "contributors", Measured: fmt.Sprintf("%d units at least", max(least, 0)),
-		Threshold: fmt.Sprintf("numerator, denominator and complement >= %d units", k), Source: p.Source,
+		Threshold: fmt.Sprintf("numerator, denominator and complement >= %d units", k), Source: p.Source(of),
 		Says: law.Text{ZH: "比率的分子、分母及其余数均达到下限。", EN: "Numerator, denominator and complement of every rate are large enough."},
 	}
 	if len(few) == 0 {

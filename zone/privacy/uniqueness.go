@@ -80,7 +80,7 @@ func Sizes(sizes []int64, k int64) Classes {
 func Records(column string, c Classes, p Parameters) Finding {
 	return Finding{
 		Rule: "R16", Code: CodeRecords, Outcome: Fail, Cite: law.Platform("R16"), Column: column, Cells: int(c.Records),
-		Parameter: "recordLevel", Source: p.Source,
+		Parameter: "recordLevel", Source: FloorSource,
 		Measured: fmt.Sprintf("%d records, %d of them unique, average risk %.4f", c.Records, c.Unique, c.AverageRisk()), Threshold: "0 records",
 		Says:   law.Text{ZH: "输出为逐条记录，原始记录不得出域。", EN: "The output shows records one by one; records do not leave the domain."},
 		Remedy: law.Text{ZH: "请改为统计汇总结果，并附每个数值的贡献主体数。", EN: "Aggregate the records and give the number of contributors of every figure."},
@@ -91,7 +91,7 @@ func Records(column string, c Classes, p Parameters) Finding {
 func Aggregates(p Parameters) Finding {
 	return Finding{
 		Rule: "R16", Code: CodeClasses, Outcome: Pass, Cite: law.Platform("R16"),
-		Parameter: "recordLevel", Measured: "0 records", Threshold: "0 records", Source: p.Source,
+		Parameter: "recordLevel", Measured: "0 records", Threshold: "0 records", Source: FloorSource,
 		Says: law.Text{ZH: "输出均为汇总数值。", EN: "The output shows aggregates only."},
 	}
 }
