@@ -60,6 +60,8 @@ type comparison struct {
 	trials  []*trial            // ways in which the output's columns can be columns of the source; at least one
 	values  []*wanted           // output column of magnitudes → its values
 	units   map[uint64]struct{} // distinct units of the source
+	unitAt  int                 // the column that identifies them, -1 where there is none
+	read    uint64              // rows of the source
 }
 
 // trial is one way of reading the output's columns as columns of the source.
@@ -67,6 +69,8 @@ type trial struct {
 	origin []int     // output column → source column, -1 where none is known
 	probes []*wanted // what a copied row, or one nearly copied, shares with its source
 	groups *wanted   // tuples of group keys, to count units again; nil where not every key is known
+
+	untried bool // some rows are not looked for: see mostPatterns
 }
 
 // mostTrials is how many ways are tried. Beyond it the first ones are, and the report
@@ -160,15 +164,10 @@ func (c *comparison) run() ([]privacy.Finding, error) {
 			c.blunted[r][i] = c.salt.blunt(cell, c.marks[r][i])
 		}
 	}
-	untried, err := c.trace(c.ctx)
+	untried, err := c.compare(c.ctx)
 	if err != nil {
 		return nil, err
 	}
-	unlike, err := c.collect(c.ctx)
-	if err != nil {
-		return nil, err
-	}
-	untried = untried || unlike
 	var findings []privacy.Finding
 	switch {
 	case c.c.Unit == NoUnit:
@@ -199,80 +198,166 @@ type sighting struct {
 	sources []uint64
 }
 
-// trace finds the source columns of every output column: by name where the content
+// tracing finds the source columns of every output column: by name where the content
 // agrees, else by content. An author who renames a column changes nothing.
-func (c *comparison) trace(ctx context.Context) (untried bool, err error) {
-	columns := c.source.Columns()
-	seen := map[uint64]*sighting{}
-	var known sieve
-	distinct := make([]int, len(c.t.Names))
+type tracing struct {
+	columns  []SourceColumn
+	seen     map[uint64]*sighting
+	known    sieve
+	distinct []int // values of each output column
+}
+
+func (c *comparison) tracing() *tracing {
+	t := &tracing{columns: c.source.Columns(), seen: map[uint64]*sighting{}, distinct: make([]int, len(c.t.Names))}
 	for i := range c.t.Names {
 		for r := range c.marks {
 			m := c.marks[r][i]
 			if m == 0 {
 				continue
 			}
-			if seen[m] == nil {
-				seen[m] = &sighting{sources: make([]uint64, (len(columns)+63)/64)}
-				known.add(m)
+			if t.seen[m] == nil {
+				t.seen[m] = &sighting{sources: make([]uint64, (len(t.columns)+63)/64)}
+				t.known.add(m)
 			}
-			if at := seen[m]; len(at.columns) == 0 || at.columns[len(at.columns)-1] != i {
+			if at := t.seen[m]; len(at.columns) == 0 || at.columns[len(at.columns)-1] != i {
 				at.columns = append(at.columns, i)
-				distinct[i]++
+				t.distinct[i]++
 			}
 		}
 	}
-	err = c.source.Rows(ctx, func(row []Cell) error {
-		for s, cell := range row {
-			m := c.salt.cell(cell)
-			if known.maybe(m) {
-				if at := seen[m]; at != nil {
-					at.sources[s/64] |= 1 << (s % 64)
-				}
+	return t
+}
+
+// note looks at a row of the source.
+func (t *tracing) note(marks []uint64) {
+	for s, m := range marks {
+		if t.known.maybe(m) {
+			if at := t.seen[m]; at != nil {
+				at.sources[s/64] |= 1 << (s % 64)
 			}
+		}
+	}
+}
+
+// found counts, for each output column and each of the source, the values seen in both.
+func (t *tracing) found() [][]int {
+	found := make([][]int, len(t.distinct))
+	for i := range found {
+		found[i] = make([]int, len(t.columns))
+	}
+	for _, at := range t.seen {
+		for _, i := range at.columns {
+			for s := range t.columns {
+				found[i][s] += int(at.sources[s/64] >> (s % 64) & 1)
+			}
+		}
+	}
+	return found
+}
+
+// origins are the ways in which the output's columns can be columns of the source, by
+// what was seen of it. False where there are more than are tried.
+func (c *comparison) origins(t *tracing, enough int) ([][]int, bool) {
+	choices, found := make([][]int, len(c.t.Names)), t.found()
+	for i := range choices {
+		choices[i] = c.choose(i, t.distinct[i], found[i], enough, t.columns)
+	}
+	return combine(choices, mostTrials)
+}
+
+// compare reads the source and notes who holds what the output shows. It reads it once:
+// the first rows tell what the output's columns may be in it, and the last whether that
+// was right. Where it was not, an author having renamed a column, it is read again. It
+// answers whether something could not be compared in every way.
+func (c *comparison) compare(ctx context.Context) (untried bool, err error) {
+	columns := c.source.Columns()
+	t, ahead := c.tracing(), [][2][]uint64{}
+	begin := func() {
+		origins, _ := c.origins(t, foreseenTenths)
+		c.seek(origins)
+		for _, row := range ahead {
+			c.note(row[0], row[1])
+		}
+		ahead = nil
+	}
+	held := max(1, foresight/max(1, len(columns)))
+	marks, blunted := make([]uint64, len(columns)), make([]uint64, len(columns))
+	err = c.source.Rows(ctx, func(row []Cell) error {
+		c.mark(row, marks, blunted)
+		t.note(marks)
+		c.hashes.meet(columns, row, marks)
+		if ahead == nil {
+			c.note(marks, blunted)
+		} else if ahead = append(ahead, [2][]uint64{slices.Clone(marks), slices.Clone(blunted)}); len(ahead) == held {
+			begin()
 		}
 		return nil
 	})
 	if err != nil {
 		return false, err
 	}
-	found := make([][]int, len(c.t.Names))
-	for i := range found {
-		found[i] = make([]int, len(columns))
+	if ahead != nil {
+		begin()
 	}
-	for _, at := range seen {
-		for _, i := range at.columns {
-			for s := range columns {
-				found[i][s] += int(at.sources[s/64] >> (s % 64) & 1)
-			}
-		}
+	origins, all := c.origins(t, tracedTenths)
+	if !c.sought(origins) {
+		c.seek(origins)
+		err = c.source.Rows(ctx, func(row []Cell) error {
+			c.mark(row, marks, blunted)
+			c.note(marks, blunted)
+			return nil
+		})
 	}
-	choices := make([][]int, len(c.t.Names))
-	for i := range choices {
-		choices[i] = c.choose(i, distinct[i], found[i], columns)
+	return !all || slices.ContainsFunc(c.trials, func(t *trial) bool { return t.untried }), err
+}
+
+const (
+	// foresight is how many marks of a source are held before it is known what to look for.
+	foresight = 1 << 18
+	// foreseenTenths and tracedTenths are how many tenths of an output column's values make a column
+	// of the source the one it may be: of its first rows, and of all.
+	foreseenTenths = 5
+	tracedTenths   = 9
+)
+
+// mark marks a row of the source.
+func (c *comparison) mark(row []Cell, marks, blunted []uint64) {
+	for s, cell := range row {
+		marks[s] = c.salt.cell(cell)
+		blunted[s] = c.salt.blunt(cell, marks[s])
 	}
-	origins, all := combine(choices, mostTrials)
+}
+
+// sought keeps, of the ways that were looked for, those that are; false where one of
+// them was not looked for.
+func (c *comparison) sought(origins [][]int) bool {
+	var kept []*trial
 	for _, o := range origins {
-		c.trials = append(c.trials, &trial{origin: o})
+		i := slices.IndexFunc(c.trials, func(t *trial) bool { return slices.Equal(t.origin, o) })
+		if i < 0 {
+			return false
+		}
+		kept = append(kept, c.trials[i])
 	}
-	return !all, nil
+	c.trials = kept
+	return true
 }
 
 // choose lists the source columns an output column can be. It is the one the author
-// names if that holds half of the values; else all that hold nine in ten; else the
-// one the author names; else none.
-func (c *comparison) choose(i, distinct int, found []int, columns []SourceColumn) []int {
+// names if that holds half of the values; else all that hold enough tenths of them; else
+// the one the author names; else none.
+func (c *comparison) choose(i, distinct int, found []int, enough int, columns []SourceColumn) []int {
 	as, named := c.column(i), -1
 	var full []int
 	for s, column := range columns {
 		if column.Name == as.source() {
 			named = s
 		}
-		if distinct > 0 && 10*found[s] >= 9*distinct && (keyed(as.As) || !c.c.Attested && !as.As.magnitude()) {
+		if distinct > 0 && 10*found[s] >= enough*distinct && (keyed(as.As) || !c.c.Attested && !as.As.magnitude()) {
 			full = append(full, s)
 		}
 	}
-	if named >= 0 && (as.As.magnitude() || 2*found[named] >= distinct) || len(full) == 0 {
+	if named >= 0 && (as.As.magnitude() || enough == foreseenTenths || 2*found[named] >= distinct) || len(full) == 0 {
 		return []int{named}
 	}
 	return full
@@ -320,7 +405,7 @@ const mostPatterns = 32
 // shows, by its keys and values alone, by these but one, and by these bluntly: a mean is
 // near to many values, and being near says nothing of it. An empty cell says nothing, and a row is looked for by the others. What the zone itself
 // has counted enough units behind is an aggregate, and is not looked for.
-func (c *comparison) probe(t *trial) (untried bool) {
+func (c *comparison) probe(t *trial) {
 	patterns := map[string][]int{} // rows by the columns they fill
 	var order []string
 	all := c.traced(t, c.shown)
@@ -339,7 +424,7 @@ func (c *comparison) probe(t *trial) (untried bool) {
 		}
 		patterns[string(pattern)] = append(patterns[string(pattern)], r)
 	}
-	untried = len(order) > mostPatterns
+	t.untried = len(order) > mostPatterns
 	for _, pattern := range order[:min(len(order), mostPatterns)] {
 		var full, keys []int
 		for j, i := range all {
@@ -361,7 +446,6 @@ func (c *comparison) probe(t *trial) (untried bool) {
 			}
 		}
 	}
-	return untried
 }
 
 // look adds a probe by some columns, where they are enough to make a record: two or all
@@ -395,18 +479,19 @@ func (c *comparison) aggregated(r int) bool {
 	return counted
 }
 
-// collect reads the source once more and notes who holds what the output shows.
-func (c *comparison) collect(ctx context.Context) (untried bool, err error) {
-	columns := c.source.Columns()
+// seek prepares what is looked for in the source, in each of the ways its columns can be
+// read, and forgets what was found before.
+func (c *comparison) seek(origins [][]int) {
+	c.trials, c.units, c.read = nil, map[uint64]struct{}{}, 0
 	groups := c.columnsAs(is(Group))
 	every := make([]int, len(c.marks))
 	for r := range every {
 		every[r] = r
 	}
-	blunt := false
-	for _, t := range c.trials {
-		untried = c.probe(t) || untried
-		blunt = blunt || slices.ContainsFunc(t.probes, func(w *wanted) bool { return w.blunt })
+	for _, o := range origins {
+		t := &trial{origin: o}
+		c.trials = append(c.trials, t)
+		c.probe(t)
 		if c.c.Unit != NoUnit && len(groups) > 0 && len(c.traced(t, is(Group))) == len(groups) {
 			t.groups = c.want(t, every, groups, false, true)
 		}
@@ -417,41 +502,32 @@ func (c *comparison) collect(ctx context.Context) (untried bool, err error) {
 			c.values[i] = c.want(c.trials[0], every, []int{i}, false, false)
 		}
 	}
-	c.units = map[uint64]struct{}{}
-	unitAt := slices.IndexFunc(columns, func(s SourceColumn) bool { return s.Unit })
-	marks, blunted := make([]uint64, len(columns)), make([]uint64, len(columns))
-	n := uint64(0)
-	return untried, c.source.Rows(ctx, func(row []Cell) error {
-		n++
-		for s, cell := range row {
-			marks[s] = c.salt.cell(cell)
-			if blunt {
-				blunted[s] = c.salt.blunt(cell, marks[s])
+	c.unitAt = slices.IndexFunc(c.source.Columns(), func(s SourceColumn) bool { return s.Unit })
+}
+
+// note looks at a row of the source.
+func (c *comparison) note(marks, blunted []uint64) {
+	c.read++
+	unit := c.read // without a unit each row is its own
+	if c.c.Unit != NoUnit {
+		if c.unitAt >= 0 {
+			unit = marks[c.unitAt] | 1
+		}
+		c.units[unit] = struct{}{}
+	}
+	for _, w := range c.values {
+		w.note(marks, unit)
+	}
+	for _, t := range c.trials {
+		for _, w := range t.probes {
+			if w.blunt {
+				w.note(blunted, unit)
+			} else {
+				w.note(marks, unit)
 			}
 		}
-		unit := n // without a unit each row is its own
-		if c.c.Unit != NoUnit {
-			if unitAt >= 0 {
-				unit = marks[unitAt] | 1
-			}
-			c.units[unit] = struct{}{}
-		}
-		for _, w := range c.values {
-			w.note(marks, unit)
-		}
-		for _, t := range c.trials {
-			for _, w := range t.probes {
-				if w.blunt {
-					w.note(blunted, unit)
-				} else {
-					w.note(marks, unit)
-				}
-			}
-			t.groups.note(marks, unit)
-		}
-		c.hashes.meet(columns, row, marks)
-		return nil
-	})
+		t.groups.note(marks, unit)
+	}
 }
 
 // identified: the source says which column identifies the unit.

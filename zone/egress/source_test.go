@@ -3,6 +3,7 @@ package egress
 import (
 	"context"
 	"encoding/hex"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -116,6 +117,53 @@ func BenchmarkCounty(b *testing.B) {
 		n, _, err := t.recover(context.Background(), county, 200, &budget{left: Budget, shares: 1})
 		if err != nil || n != 200 {
 			b.Fatalf("%d of 200 recovered (%v)", n, err)
+		}
+	}
+}
+
+// counting counts how often a source is read.
+type counting struct {
+	Source
+	read int
+}
+
+func (c *counting) Rows(ctx context.Context, yield func([]Cell) error) error {
+	c.read++
+	return c.Source.Rows(ctx, yield)
+}
+
+// A source is read once, whatever is examined; only where its first rows do not tell what
+// an author's columns are is it read again, and found all the same.
+func TestSourceReadOnce(t *testing.T) {
+	const far = foresight // rows by far more than are held ahead
+	rows := make([][]Cell, 0, far)
+	for i := range far {
+		rows = append(rows, []Cell{{Text: fmt.Sprintf("C%d", i)}, {Text: fmt.Sprintf("W%d", i/2)}, {Text: fmt.Sprint(i * 3)}})
+	}
+	columns := []SourceColumn{{Name: "car"}, {Name: "ward"}, {Name: "km"}}
+	raw := func(from int, names ...string) Artefact {
+		lines := [][]string{names}
+		for _, r := range rows[from : from+200] {
+			lines = append(lines, []string{r[0].Text, r[1].Text, r[2].Text})
+		}
+		return csvOf([]Column{{Name: names[0], As: Group}, {Name: names[1], As: Group}, {Name: names[2], As: Value}}, lines...)
+	}
+	for _, c := range []struct {
+		why  string
+		a    Artefact
+		read int
+	}{
+		{"by their names", raw(far-200, "car", "ward", "km"), 1},
+		{"renamed, of the first rows", raw(0, "a", "b", "c"), 1},
+		{"renamed, of the last rows", raw(far-200, "a", "b", "c"), 2},
+	} {
+		s := &counting{Source: RowsSource(columns, rows)}
+		r := examine(t, c.a, Context{Parameters: floor(t, privacy.P2), Unit: NoUnit, Purpose: "车辆里程", Sources: []Source{s}})
+		if s.read != c.read {
+			t.Errorf("%s: the source was read %d times, want %d", c.why, s.read, c.read)
+		}
+		if !codes(r, privacy.Fail)["R18.1 "+CodeOverlaps] {
+			t.Errorf("%s: raw rows are not found: %v", c.why, codes(r, privacy.Fail))
 		}
 	}
 }
