@@ -11,16 +11,9 @@ func renewing() []step {
 	terms := draft(resources, 24, "")
 	terms["startsOn"] = "2025-09-15"
 	sectors := "SELECT sector, count(DISTINCT person) AS people, avg(wage) AS mean_wage FROM wages GROUP BY sector"
-	s := append(again(resources, terms), []step{
-		open("提出需求：航线延误季报", "shi:operator", "demand", "apply", links("agreement", "$agr-again.agreement"), flights, "need-delays"),
-		act("征求提供单位意见", "lin:authority", "$need-delays", "ask", form{"necessary": true, "reasons": "限于场景所需"}),
-		act("提供单位同意", "lu:provider", "$need-delays", "consent", form{"resources": resources[:1], "reasons": "同意"}),
-		act("供给数据：航线延误季报", "zhao:authority", "$need-delays", "supply", form{"masking": "masked"}),
-		open("提出需求：行业工资统计", "shi:operator", "demand", "apply", links("agreement", "$agr-again.agreement"), wages, "need-sectors"),
-		act("征求提供单位意见", "lin:authority", "$need-sectors", "ask", form{"necessary": true, "reasons": "限于场景所需"}),
-		act("提供单位同意", "qin:provider", "$need-sectors", "consent", form{"resources": resources[1:], "reasons": "同意"}),
-		act("供给数据：行业工资统计", "zhao:authority", "$need-sectors", "supply", form{"masking": "masked"}),
-	}...)
+	s := again(resources, terms)
+	s = append(s, demanded("航线延误季报", "need-delays", resources[:1], "lu", flights)...)
+	s = append(s, demanded("行业工资统计", "need-sectors", resources[1:], "qin", wages)...)
 	s = append(s, approving("航线延误季报", punctuality, "delays", "yun", "need-delays", "flights", "lu")...)
 	s = append(s, approving("行业工资统计", sectors, "sectors", "yun", "need-sectors", "wages", "qin")...)
 	return append(s, []step{
@@ -57,6 +50,17 @@ func renewing() []step {
 		act("专家甲先行审核（专家乙待审）", "e1:expert", "$out-sectors", "vote", form{"for": true, "reasons": "分组足够大"}),
 		filing("提交代码批准：职业工资统计（待批准）", "职业工资统计", "SELECT occupation, count(DISTINCT person) AS people, avg(wage) AS mean_wage FROM wages GROUP BY occupation", "occupations", "yun", "need-sectors", "wages"),
 	}...)
+}
+
+// demanded takes a demand of the second authorisation from its application to its supply.
+func demanded(title, name string, resources []any, provider string, demand form) []step {
+	of := "$" + name
+	return []step{
+		open("提出需求："+title, "shi:operator", "demand", "apply", links("agreement", "$agr-again.agreement"), demand, name),
+		act("征求提供单位意见", "lin:authority", of, "ask", form{"necessary": true, "reasons": "限于场景所需"}),
+		act("提供单位同意", provider+":provider", of, "consent", form{"resources": resources, "reasons": "同意"}),
+		act("供给数据："+title, "zhao:authority", of, "supply", form{"masking": "masked"}),
+	}
 }
 
 // again takes the operator from the call to the certificate of a second authorisation.

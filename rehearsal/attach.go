@@ -6,6 +6,7 @@ import (
 
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law/pack"
+	"github.com/shuyu-project/shuyu/law/procedure"
 )
 
 // handIn registers the small documents that a command's attachments name, as handed in
@@ -20,7 +21,7 @@ func (st *stage) handIn(who casework.Actor, cmd casework.Command) error {
 		if elem, _ := pack.FactType(f.Field.Type).IsList(); elem != pack.TypeAttachment {
 			continue
 		}
-		for _, digest := range named(cmd.Form[f.Field.Field]) {
+		for _, digest := range procedure.Texts(cmd.Form[f.Field.Field]) {
 			text, ok := st.written[digest]
 			if !ok {
 				continue
@@ -33,21 +34,6 @@ func (st *stage) handIn(who casework.Actor, cmd casework.Command) error {
 				return err
 			}
 		}
-	}
-	return nil
-}
-
-// named lists the digests of one attachment or of several.
-func named(v any) []string {
-	switch v := v.(type) {
-	case string:
-		return []string{v}
-	case []any:
-		var all []string
-		for _, item := range v {
-			all = append(all, named(item)...)
-		}
-		return all
 	}
 	return nil
 }

@@ -160,37 +160,21 @@ func reseated(body Body, moved map[string]string) (Body, bool) {
 	}
 	switch b := body.(type) {
 	case *Gate:
-		c := *b
-		c.Steps = list(b.Steps)
-		return &c, len(c.Steps) > 0
+		return spoken(b, func(c *Gate) *[]string { return &c.Steps }, list, 1)
 	case *Prohibition:
-		c := *b
-		c.Steps = list(b.Steps)
-		return &c, len(c.Steps) > 0
+		return spoken(b, func(c *Prohibition) *[]string { return &c.Steps }, list, 1)
 	case *Limit:
-		c := *b
-		c.Steps = list(b.Steps)
-		return &c, len(c.Steps) > 0
+		return spoken(b, func(c *Limit) *[]string { return &c.Steps }, list, 1)
 	case *Figure:
-		c := *b
-		c.Steps = list(b.Steps)
-		return &c, len(c.Steps) > 0
+		return spoken(b, func(c *Figure) *[]string { return &c.Steps }, list, 1)
 	case *Separation:
-		c := *b
-		c.Steps = list(b.Steps)
-		return &c, len(c.Steps) > 1
+		return spoken(b, func(c *Separation) *[]string { return &c.Steps }, list, 2)
 	case *EffectRule:
-		c := *b
-		c.On = list(b.On)
-		return &c, len(c.On) > 0
+		return spoken(b, func(c *EffectRule) *[]string { return &c.On }, list, 1)
 	case *Disclosure:
-		c := *b
-		c.Steps = list(b.Steps)
-		return &c, len(c.Steps) > 0
+		return spoken(b, func(c *Disclosure) *[]string { return &c.Steps }, list, 1)
 	case *Control:
-		c := *b
-		c.Steps = list(b.Steps)
-		return &c, len(c.Steps) > 0
+		return spoken(b, func(c *Control) *[]string { return &c.Steps }, list, 1)
 	case *Duty:
 		c := *b
 		c.Step = moved[b.Step]
@@ -204,6 +188,15 @@ func reseated(body Body, moved map[string]string) (Body, bool) {
 		return &c, c.Step != ""
 	}
 	return body, true
+}
+
+// spoken is a copy of a body at those of its steps that are left; it stands with at least
+// as many as it needs.
+func spoken[B any](body *B, at func(*B) *[]string, left func([]string) []string, needs int) (*B, bool) {
+	c := *body
+	steps := at(&c)
+	*steps = left(*steps)
+	return &c, len(*steps) >= needs
 }
 
 // localWords keeps, of the words that several layers give one thing, the highest layer's.

@@ -273,7 +273,7 @@ func (j *judgement) party(facts pack.Facts, competent bool) error {
 	if err != nil {
 		return err
 	}
-	if slices.Contains(texts(v), a.Organisation) {
+	if slices.Contains(Texts(v), a.Organisation) {
 		return nil
 	}
 	j.hidden = true
@@ -281,15 +281,16 @@ func (j *judgement) party(facts pack.Facts, competent bool) error {
 	return nil
 }
 
-// texts reads a text or a list of texts.
-func texts(v any) []string {
+// Texts reads a text, or a list of texts, as documents and facts hold them; of anything
+// else there is none.
+func Texts(v any) []string {
 	switch v := v.(type) {
 	case string:
 		return []string{v}
 	case []any:
 		var all []string
 		for _, item := range v {
-			all = append(all, texts(item)...)
+			all = append(all, Texts(item)...)
 		}
 		return all
 	}

@@ -163,7 +163,7 @@ func (j *judgement) typedAttachment(r *pack.Rule, f pack.Field, path, digest str
 		return
 	}
 	file, found := j.in.Look.Thing(string(pack.TypeAttachment), digest)
-	if !found || !slices.Contains(texts(file["orgs"]), j.in.Actor.Organisation) && !j.inCase(digest) {
+	if !found || !slices.Contains(Texts(file["orgs"]), j.in.Actor.Organisation) && !j.inCase(digest) {
 		j.against(law.Violation{Code: CodeNoAttachment, Rule: r.ID, Cites: append([]law.Citation{law.Platform("PF-23")}, r.Cites...),
 			Facts: []law.Fact{{Name: "field", Value: path}, {Name: "digest", Value: digest}}})
 		return

@@ -62,7 +62,7 @@ func (j *judgement) settle(form map[string]any, whole bool) {
 // appoint: members are experts, each once, enough of them, and none of an organisation
 // that is a party to the case.
 func (j *judgement) appoint(form map[string]any) {
-	members := texts(form["members"])
+	members := Texts(form["members"])
 	slices.Sort(members)
 	members = slices.Compact(members)
 	if len(members) < j.step.Members {

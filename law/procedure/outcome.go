@@ -155,7 +155,7 @@ func (w *world) act(c *Case, form map[string]any, body json.RawMessage) {
 		}
 	case pack.ActAppoint:
 		c.Votes = nil
-		for _, person := range texts(form["members"]) {
+		for _, person := range Texts(form["members"]) {
 			party := Party{Person: person}
 			if experts, ok := w.in.Look.(ExpertFinder); ok {
 				party, _ = experts.Expert(person)
@@ -276,7 +276,7 @@ func (w *world) effect(def *pack.EffectDef, facts pack.Facts, made *int) (*Effec
 		if err != nil {
 			return nil, err
 		}
-		e.Verb, e.To = "notify", texts(v)
+		e.Verb, e.To = "notify", Texts(v)
 	}
 	if e.Text.IsZero() {
 		e.Text = def.Reason
@@ -419,7 +419,7 @@ func (w *world) addParties(form map[string]any) {
 	}
 	for _, f := range w.step.Form.Fields {
 		elem, _ := pack.FactType(f.Field.Type).IsList()
-		for _, id := range texts(form[f.Field.Field]) {
+		for _, id := range Texts(form[f.Field.Field]) {
 			w.partiesOf(elem, id, add)
 		}
 	}
