@@ -95,6 +95,10 @@ test: test-tools $(INSTALLED) $(BIN) vet ## Set up what the tests need and run a
 	@echo "Playing the whole city through its interface, and killing it"
 	@go test -timeout 20m $(TESTFLAGS) ./demo -args -binary "$(CURDIR)/$(BIN)" -kills $(KILLS)
 
+.PHONY: screenshots
+screenshots: $(INSTALLED) $(BIN) ## Draw every page of the console and the portal into build/screenshots, to be looked at
+	@cd $(CONSOLE) && node test/screenshots.mjs
+
 .PHONY: vet
 vet: ## Look at the source: gofmt and go vet
 	@echo "Looking at the source"

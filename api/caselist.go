@@ -24,7 +24,7 @@ type CaseLine struct {
 	About     string       `json:"about,omitempty" doc:"所涉内容的名称 · title of what it is about"`
 	State     string       `json:"state"`
 	Word      law.Text     `json:"word"`
-	Waits     string       `json:"waits,omitempty" doc:"由谁办理 · role that moves it on"`
+	Waits     string       `json:"waits,omitempty" doc:"由谁办理 · role that moves it on; empty where nothing is pending"`
 	WaitsWord law.Text     `json:"waitsWord"`
 	Filer     string       `json:"filer"`
 	FilerName string       `json:"filerName,omitempty"`
@@ -158,8 +158,10 @@ func (s *Server) caseLine(c casework.Case, p *pack.Pack, names *names) CaseLine 
 	if def, ok := p.Procedure(c.Procedure); ok {
 		line.Title = def.Title
 		if state, ok := def.State(c.State); ok {
-			line.Word, line.Waits = state.Word, state.Waits
-			line.WaitsWord = roleWord(p, state.Waits)
+			line.Word = state.Word
+			if !casework.Rests(def, state, c) {
+				line.Waits, line.WaitsWord = state.Waits, roleWord(p, state.Waits)
+			}
 		}
 	}
 	if dues := s.dueDays(p, c.Procedure, c.Dues); len(dues) > 0 {
@@ -174,7 +176,7 @@ func (s *Server) about(c casework.Case, p *pack.Pack, names *names) string {
 	if !ok {
 		return ""
 	}
-	for _, preferred := range []string{"resource", "product", "scenario", "agreement", "delivery", "person", "organisation", "seat"} {
+	for _, preferred := range []string{"resource", "product", "scenario", "agreement", "delivery", "output", "grant", "person", "organisation", "seat"} {
 		for link, id := range c.Links {
 			if def.Links[link] == preferred || link == preferred {
 				if name := names.of(preferred, id); name != "" {

@@ -237,7 +237,7 @@ func (s *Server) pageOf(shown casework.Shown, a *asker, names *names) CasePage {
 	page.Docs = docsShown(shown, a)
 	page.Titles = s.titlesOf(shown, page.Docs, a.actor, names)
 	page.Timeline = timeline(def, c, p, names)
-	page.Panel = panelShown(c, a)
+	page.Panel = panelShown(c, p, a)
 	return page
 }
 
@@ -427,7 +427,7 @@ func (s *Server) noticePeriod(c casework.Case, sight casework.Sight) *NoticePeri
 	return shown
 }
 
-func panelShown(c casework.Case, a *asker) *PanelShown {
+func panelShown(c casework.Case, p *pack.Pack, a *asker) *PanelShown {
 	if len(c.Votes) == 0 {
 		return nil
 	}
@@ -447,12 +447,27 @@ func panelShown(c casework.Case, a *asker) *PanelShown {
 			one.Conflict = v.Conflict
 			if one.Given {
 				score, agreed := v.Score, v.For
-				one.Score, one.For = &score, &agreed
+				if votesOn(p, c.Procedure, v.Panel, "score") {
+					one.Score = &score
+				}
+				if votesOn(p, c.Procedure, v.Panel, "for") {
+					one.For = &agreed
+				}
 			}
 		}
 		panel.Votes = append(panel.Votes, one)
 	}
 	return panel
+}
+
+// votesOn reports whether a panel is asked for a field: some score, some are for or
+// against, and a vote holds the zero of what was not asked.
+func votesOn(p *pack.Pack, procedure, panel, field string) bool {
+	def, ok := p.Procedure(procedure)
+	return ok && slices.ContainsFunc(def.Steps, func(s *pack.StepDef) bool {
+		return s.Act == pack.ActVote && s.Panel == panel && s.Form != nil &&
+			slices.ContainsFunc(s.Form.Fields, func(f pack.DocumentField) bool { return f.Field.Field == field })
+	})
 }
 
 // roleWord is the local word for a role.

@@ -92,6 +92,21 @@ func TestListsInAllWays(t *testing.T) {
 	if table := rows(tn.authority, "/v1/cases?format=csv&procedure=catalogue"); len(table) != 9 {
 		t.Errorf("the table of cases has %d rows", len(table))
 	}
+	// The log and the notices are exported whole, with their filters, by whoever sees them.
+	refusals := must[api.EntryPage](tn.authority, "GET", "/v1/log/entries?outcome=refusal&limit=200", nil).Items
+	if table := rows(tn.authority, "/v1/log/entries?format=csv&outcome=refusal"); len(refusals) == 0 || len(table) != len(refusals)+1 || table[1][4] != "不予办理" {
+		t.Errorf("%d refusals are exported as %v", len(refusals), table)
+	}
+	notices := must[pageOf[api.NoticeShown]](tn.provider, "GET", "/v1/notices?limit=200", nil).Items
+	if table := rows(tn.provider, "/v1/notices?format=csv"); len(notices) == 0 || len(table) != len(notices)+1 || table[1][1] != notices[0].Text.ZH {
+		t.Errorf("%d notices are exported as %v", len(notices), table)
+	}
+	// A thing that is settled waits for nobody, though its case is open.
+	for _, c := range cases(tn.authority, "procedure=organisation&limit=50").Items {
+		if c.State == "enrolled" && c.Waits != "" {
+			t.Errorf("an organisation that is enrolled waits for %s", c.Waits)
+		}
+	}
 }
 
 // Registers are readable by people: values have words, and what a line names has its title.

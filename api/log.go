@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -21,7 +23,8 @@ import (
 )
 
 func (s *Server) logRoutes() {
-	handle(s, op("entries", http.MethodGet, "/v1/log/entries", "log", forSeat, "日志条目", "Entries of the log"), s.entries)
+	entries := op("entries", http.MethodGet, "/v1/log/entries", "log", forSeat, "日志条目（Accept: text/csv 导出）", "Entries of the log; CSV with Accept: text/csv")
+	handle(s, s.described(entries, EntryPage{}, "text/csv"), s.entries)
 	handle(s, op("entry", http.MethodGet, "/v1/log/entries/{seq}", "log", forSeat, "一条日志", "An entry, with the exact bytes that were hashed"), s.entry)
 	handle(s, text(op("proof", http.MethodGet, "/v1/log/entries/{seq}/proof", "log", forSeat, "日志证明（.tlog-proof）", "Proof that an entry is in the log"), "text/plain"), s.proof)
 	handle(s, text(op("checkpoint", http.MethodGet, "/v1/log/checkpoint", "log", forPublic, "最新检查点", "The latest checkpoint, a signed note"), "text/plain"), s.checkpoint)
@@ -142,6 +145,7 @@ func (s *Server) seesEntry(ctx context.Context, v casework.View, who casework.Ac
 }
 
 type entriesInput struct {
+	Export
 	From    int64  `query:"from" minimum:"0" doc:"起始序号 · first sequence number"`
 	Case    string `query:"case" maxLength:"128"`
 	Kind    string `query:"kind" maxLength:"128"`
@@ -188,7 +192,7 @@ func (l looked) under(cite string) bool {
 	return ok && (rest == "" || rest[0] == '.')
 }
 
-func (s *Server) entries(ctx context.Context, in *entriesInput) (*body[EntryPage], error) {
+func (s *Server) entries(ctx context.Context, in *entriesInput) (*huma.StreamResponse, error) {
 	a, err := s.seat(ctx)
 	if err != nil {
 		return nil, err
@@ -201,14 +205,44 @@ func (s *Server) entries(ctx context.Context, in *entriesInput) (*body[EntryPage
 		return nil, err
 	}
 	q := casework.EntryQuery{From: in.From, Case: in.Case, Kind: in.Kind, Outcome: in.Outcome, Org: in.Org, Newest: in.Sort == "-seq", Limit: in.Limit}
+	if in.wanted() {
+		return s.entriesCSV(ctx, a.actor, q, wanted)
+	}
+	shown, err := s.entryPage(ctx, a.actor, q, wanted)
+	if err != nil {
+		return nil, err
+	}
+	return stream("application/json", func(w *bytes.Buffer) error { return json.NewEncoder(w).Encode(shown) })
+}
+
+func (s *Server) entryPage(ctx context.Context, who casework.Actor, q casework.EntryQuery, wanted looked) (EntryPage, error) {
 	shown := EntryPage{Items: []EntryShown{}}
-	err = s.Desk.Ledger.Read(ctx, func(v casework.View) (err error) {
+	err := s.Desk.Ledger.Read(ctx, func(v casework.View) (err error) {
 		if shown.Size, err = v.Size(ctx); err != nil {
 			return err
 		}
-		return s.fillEntries(ctx, v, a.actor, q, wanted, &shown)
+		return s.fillEntries(ctx, v, who, q, wanted, &shown)
 	})
-	return answer(shown, err)
+	return shown, err
+}
+
+func (s *Server) entriesCSV(ctx context.Context, who casework.Actor, q casework.EntryQuery, wanted looked) (*huma.StreamResponse, error) {
+	q.Limit = 200
+	outcomes := map[string]string{"receipt": "已办理", "refusal": "不予办理", "record": "记录"}
+	return exported([]string{"序号", "日期", "记入时间", "事由", "结果", "岗位", "单位", "事项", "依据", "理由代码"}, func() ([][]string, bool, error) {
+		page, err := s.entryPage(ctx, who, q, wanted)
+		var rows [][]string
+		for _, e := range page.Items {
+			var cites []string
+			for _, c := range e.Cites {
+				cites = append(cites, c.Label)
+			}
+			rows = append(rows, []string{strconv.FormatInt(e.Seq, 10), e.Day.String(), time.UnixMilli(e.Recorded).UTC().Format(time.RFC3339), e.Word.ZH, outcomes[e.Outcome],
+				cmp.Or(e.SeatName, e.Seat), cmp.Or(e.OrgName, e.Org), e.Case, strings.Join(cites, ""), strings.Join(e.Codes, ";")})
+		}
+		q.From = page.Next
+		return rows, page.Next != 0, err
+	})
 }
 
 // fillEntries reads until a page is full, or so much was read that the next request goes on.

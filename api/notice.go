@@ -1,10 +1,15 @@
 package api
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law"
@@ -12,7 +17,8 @@ import (
 )
 
 func (s *Server) noticeRoutes() {
-	handle(s, op("notices", http.MethodGet, "/v1/notices", "cases", forSeat, "通知", "Notices to my organisation"), s.notices)
+	notices := op("notices", http.MethodGet, "/v1/notices", "cases", forSeat, "通知（Accept: text/csv 导出）", "Notices to my organisation; CSV with Accept: text/csv")
+	handle(s, s.described(notices, list[NoticeShown]{}, "text/csv"), s.notices)
 	handle(s, op("open-notice", http.MethodPost, "/v1/notices/{id}/open", "cases", forSeat, "打开通知（即为送达）", "Open a notice, which serves it"), s.openNotice)
 	handle(s, op("serve-notice", http.MethodPost, "/v1/notices/{id}/served", "cases", forSeat, "登记系统外送达", "Record that a notice was served outside"), s.serveNotice)
 }
@@ -31,27 +37,52 @@ type NoticeShown struct {
 
 type noticesInput struct {
 	Page
+	Export
 	Unserved bool `query:"unserved" doc:"只列未送达 · only those not served yet"`
 }
 
-func (s *Server) notices(ctx context.Context, in *noticesInput) (*body[list[NoticeShown]], error) {
+func (s *Server) notices(ctx context.Context, in *noticesInput) (*huma.StreamResponse, error) {
 	a, err := s.seat(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var shown []NoticeShown
-	var next string
+	q := casework.NoticeQuery{To: a.actor.Organisation, Unserved: in.Unserved, Limit: in.Limit, Cursor: in.Cursor}
+	if in.wanted() {
+		return s.noticesCSV(ctx, a.actor, q)
+	}
+	shown, next, err := s.noticesTo(ctx, a.actor, q)
+	if err != nil {
+		return nil, err
+	}
+	return stream("application/json", func(w *bytes.Buffer) error { return json.NewEncoder(w).Encode(listOf(shown, next)) })
+}
+
+// noticesTo reads a page of the notices to a person's organisation, without those to another seat.
+func (s *Server) noticesTo(ctx context.Context, who casework.Actor, q casework.NoticeQuery) (shown []NoticeShown, next string, err error) {
 	err = s.Desk.Ledger.Read(ctx, func(v casework.View) error {
-		found, cursor, err := v.Notices(ctx, casework.NoticeQuery{To: a.actor.Organisation, Unserved: in.Unserved, Limit: in.Limit, Cursor: in.Cursor})
+		found, cursor, err := v.Notices(ctx, q)
 		next = cursor
 		for _, n := range found {
-			if n.Seat == "" || n.Seat == a.actor.Seat {
+			if n.Seat == "" || n.Seat == who.Seat {
 				shown = append(shown, s.noticeShown(n))
 			}
 		}
 		return err
 	})
-	return answer(listOf(shown, next), err)
+	return shown, next, err
+}
+
+func (s *Server) noticesCSV(ctx context.Context, who casework.Actor, q casework.NoticeQuery) (*huma.StreamResponse, error) {
+	q.Limit = 200
+	return exported([]string{"编号", "内容", "事项", "发出日", "送达日", "送达方式", "日志序号"}, func() ([][]string, bool, error) {
+		shown, cursor, err := s.noticesTo(ctx, who, q)
+		var rows [][]string
+		for _, n := range shown {
+			rows = append(rows, []string{n.ID, n.Text.ZH, n.Case, n.Sent.String(), n.Served, n.How, strconv.FormatInt(n.Entry, 10)})
+		}
+		q.Cursor = cursor
+		return rows, cursor != "", err
+	})
 }
 
 // noticeKinds are the words of notices whose text is the name of a step or duty.

@@ -294,6 +294,10 @@ type rulesInput struct {
 // RulePage is one rule as the pack writes it.
 type RulePage struct {
 	RuleProved
+	Word     law.Text       `json:"word" doc:"规则种类的用语 · word for its kind"`
+	Title    *law.Text      `json:"title,omitempty" doc:"它所规定的内容 · what it is about, where the pack names it"`
+	At       []law.Text     `json:"at" doc:"适用的步骤 · steps at which it speaks"`
+	Written  string         `json:"written" doc:"规则包中的写法 · as a pack writes it"`
 	Cites    []Cite         `json:"cites"`
 	Body     map[string]any `json:"body" doc:"规则内容，字段名与规则包一致 · the rule, under the names the pack uses"`
 	Place    pack.Place     `json:"place"`
@@ -342,6 +346,11 @@ func rulePage(p *pack.Pack, in *pack.Instrument, r *pack.Rule, seen covered) (Ru
 	if err != nil {
 		return one, fmt.Errorf("writing rule %s: %w", r.ID, err)
 	}
+	text, err := yaml.Marshal(one.Body)
+	if err != nil {
+		return one, fmt.Errorf("writing rule %s: %w", r.ID, err)
+	}
+	one.Word, one.Title, one.At, one.Written = ruleKinds[r.Kind], titleIn(one.Body), stepsIn(p, one.Body), string(text)
 	return one, nil
 }
 

@@ -53,9 +53,12 @@ func TestPacks(t *testing.T) {
 		t.Errorf("%d units of %d, %d rules of %d", len(units), wantUnits, len(rules), wantRules)
 	}
 	for _, r := range rules {
-		if len(r.Body) == 0 || len(r.Cites) == 0 || r.Place.Line == 0 {
+		if len(r.Body) == 0 || len(r.Cites) == 0 || r.Place.Line == 0 || r.Word.ZH == "" || r.Word.EN == "" || r.Written == "" {
 			t.Errorf("rule %s is shown as %s", r.ID, dump(r))
 		}
+	}
+	if gates := all[api.RulePage](b, "/v1/packs/current/rules?kind=gate&instrument=taian&limit=100"); len(gates) == 0 || slices.ContainsFunc(gates, func(r api.RulePage) bool { return len(r.At) == 0 }) {
+		t.Errorf("a gate speaks at steps: %s", dump(gates))
 	}
 	rests, rehearsed := 0, 0
 	for _, u := range units {

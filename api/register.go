@@ -16,6 +16,7 @@ import (
 
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/law/calendar"
 	"github.com/shuyu-project/shuyu/law/pack"
 )
 
@@ -319,7 +320,13 @@ type dutiesInput struct {
 	State string `query:"state" enum:"scheduled,due,met,late,overdue,closed"`
 }
 
-func (s *Server) duties(ctx context.Context, in *dutiesInput) (*body[list[Line]], error) {
+// DutyShown is a duty with what is left of its day while it is owed.
+type DutyShown struct {
+	Line
+	Left *DueDay `json:"left,omitempty" doc:"尚未履行的，还剩多少天 · what is left of its day, while it is owed"`
+}
+
+func (s *Server) duties(ctx context.Context, in *dutiesInput) (*body[list[DutyShown]], error) {
 	a, err := s.seat(ctx)
 	if err != nil {
 		return nil, err
@@ -329,7 +336,24 @@ func (s *Server) duties(ctx context.Context, in *dutiesInput) (*body[list[Line]]
 		q.Org = a.actor.Organisation
 	}
 	lines, next, err := s.lines(ctx, a.actor, q)
-	return answer(listOf(lines, next), err)
+	var shown []DutyShown
+	for _, l := range lines {
+		shown = append(shown, DutyShown{Line: l, Left: s.dutyLeft(l)})
+	}
+	return answer(listOf(shown, next), err)
+}
+
+// dutyLeft counts, in working days too, to the day on which a duty is due; nil once it is
+// met or ended.
+func (s *Server) dutyLeft(duty Line) *DueDay {
+	on, err := calendar.ParseDay(fmt.Sprint(duty.Facts["due"]))
+	if err != nil || !slices.Contains([]string{"scheduled", "due", "overdue"}, duty.State) {
+		return nil
+	}
+	due := casework.Due{On: on, Kind: "within", Rule: fmt.Sprint(duty.Facts["rule"])}
+	left := s.dueDays(s.Desk.Packs.Current(), "", []casework.Due{due})[0]
+	left.Cite, _ = citeText(s.Desk.Packs.Current(), fmt.Sprint(duty.Facts["cite"]))
+	return &left
 }
 
 // KindShown is a registered kind with the facts rules may use.

@@ -267,7 +267,7 @@ func Waits(c Case, who Actor, p *pack.Pack) bool {
 		return false
 	}
 	state, ok := def.State(c.State)
-	if !ok || rests(def, state, c) {
+	if !ok || Rests(def, state, c) {
 		return false
 	}
 	for _, s := range def.Steps {
@@ -309,10 +309,10 @@ func MayWait(who Actor, p *pack.Pack) []Stage {
 	return all
 }
 
-// rests reports whether a case stands in a state in which nothing is pending, although
+// Rests reports whether a case stands in a state in which nothing is pending, although
 // it is not closed: no period is counted there, and after it only its end comes. An
 // organisation that is enrolled rests; a seat that is proposed does not.
-func rests(def *pack.ProcedureDef, state pack.State, c Case) bool {
+func Rests(def *pack.ProcedureDef, state pack.State, c Case) bool {
 	if state.OpenEnded.IsZero() || len(c.Dues) > 0 {
 		return false
 	}

@@ -44,6 +44,54 @@ var imported = regexp.MustCompile(`(?m)(?:from|import)\s*\(?\s*'([^']+)'`)
 // strata orders the folders of the source; a file imports its own folder or a lower one.
 var strata = map[string]int{"words": 0, "client": 1, "field": 2, "features": 3, "app": 4}
 
+var (
+	comment   = regexp.MustCompile(`(?s)/\*.*?\*/|(?m)(?:^|\s)//.*$`)
+	han       = regexp.MustCompile(`\p{Han}+`)
+	sentence  = regexp.MustCompile(`>([^<>{}=;()]*[A-Za-z]{2,} [a-z]{2,}[^<>{}=;()]*)</`)
+	attribute = regexp.MustCompile(`\b(?:title|placeholder|aria-label|label|says|alt|description)="([^"]*[A-Za-z]{3,}[^"]*)"`)
+)
+
+// said lists the words that a source file says itself instead of taking them from a words.ts.
+func said(text string) []string {
+	text = comment.ReplaceAllString(text, "")
+	found := han.FindAllString(text, -1)
+	for _, pattern := range []*regexp.Regexp{sentence, attribute} {
+		for _, m := range pattern.FindAllStringSubmatch(text, -1) {
+			found = append(found, m[1])
+		}
+	}
+	return found
+}
+
+// TestWords holds pages to their dictionaries: what is said in one language only would
+// stand in it for whoever reads the other.
+func TestWords(t *testing.T) {
+	for text, want := range map[string]bool{
+		`<p>{say('none')}</p>`: false, `<p>没有</p>`: true, `<p>Nothing is here</p>`: true, `<Input title="Find it" />`: true,
+		"// 〔泰安 9.1〕 in a comment\n<i />": false, `const of: Map<string, Kind<T>> = f(a > b, "c")`: false,
+	} {
+		if got := len(said(text)) > 0; got != want {
+			t.Errorf("%q says words of its own: %v, want %v", text, got, want)
+		}
+	}
+	files := 0
+	err := filepath.WalkDir("src", func(name string, d fs.DirEntry, err error) error {
+		dictionary := strings.HasSuffix(strings.ToLower(name), "words.ts") || strings.HasSuffix(name, "openapi.ts")
+		if err != nil || d.IsDir() || dictionary || !strings.HasSuffix(name, ".ts") && !strings.HasSuffix(name, ".tsx") {
+			return err
+		}
+		files++
+		text, err := os.ReadFile(name)
+		for _, words := range said(string(text)) {
+			t.Errorf("%s says %q; words stand in a words.ts", name, words)
+		}
+		return err
+	})
+	if err != nil || files < 50 {
+		t.Errorf("%d files were read: %v", files, err)
+	}
+}
+
 // TestStrata holds the source to its layout: app, features, field, client, words; and no
 // feature knows another.
 func TestStrata(t *testing.T) {

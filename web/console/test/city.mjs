@@ -11,7 +11,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 
-const root = fileURLToPath(new URL('../../../', import.meta.url))
+/** The folder of the repository. */
+export const root = fileURLToPath(new URL('../../../', import.meta.url))
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 const freePort = () =>
@@ -109,8 +110,8 @@ export async function account(base, login) {
  * A window of somebody. What its console says as an error is kept in `errors`; a refusal that
  * the walk means to see is named in `expected` by its status.
  */
-export async function openWindow(browser, base, { language = 'zh', width = 1440, login } = {}) {
-  const context = await browser.newContext({ baseURL: base, viewport: { width, height: 1000 }, locale: 'zh-CN' })
+export async function openWindow(browser, base, { language = 'zh', width = 1440, shade = 'light', login } = {}) {
+  const context = await browser.newContext({ baseURL: base, viewport: { width, height: 1000 }, locale: 'zh-CN', colorScheme: shade })
   await context.addInitScript((chosen) => localStorage.setItem('shuyu.language', chosen), language)
   const page = await context.newPage()
   const errors = []

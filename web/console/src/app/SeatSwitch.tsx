@@ -28,7 +28,7 @@ export function SeatSwitch({ me }: { me: Me }) {
       <span className="as-who">
         <span className="as-org">{me.seat.organisationName || me.seat.organisation}</span>
         <span className="as-seat">
-          <span className="quiet">{say(me.seat.deputyFor ? 'asDeputy' : 'as')}</span> {me.seat.title || text(me.seat.roleWord)} · {me.person.name}
+          <span className="quiet">{say(me.seat.deputyFor ? 'asDeputy' : 'as')}</span> {text(me.seat.roleWord) || me.seat.title} · {me.person.name}
         </span>
       </span>
     </span>
@@ -48,8 +48,8 @@ function SeatLine({ seat }: { seat: Seat }) {
   const say = useSay(own)
   return (
     <span className="seat-line">
-      {seat.deputyFor && <span className="mark">{say('asDeputy')}</span>} {seat.title || text(seat.roleWord)}
-      <span className="quiet"> {text(seat.roleWord)} · {seat.organisationName || seat.organisation}</span>
+      {seat.deputyFor && <span className="mark">{say('asDeputy')}</span>} {text(seat.roleWord) || seat.title}
+      <span className="quiet"> {seat.organisationName || seat.organisation}</span>
     </span>
   )
 }

@@ -5,7 +5,7 @@ import { answered, api, type Schema } from '@/client/client'
 import { changeMe, type Session } from '@/client/session'
 import { Trouble } from '@/field/Refusal'
 import { Page } from '@/field/Page'
-import { useSay, useText } from '@/words/language'
+import { useListed, useSay, useText } from '@/words/language'
 import { Choices } from './Choices'
 import mark from './mark.svg'
 import own from './words'
@@ -73,6 +73,7 @@ export function SignIn({ banner, expired }: { banner: Session['banner']; expired
 /** The ready accounts; the server gives them in a demonstration only. */
 function DemoAccounts({ choose }: { choose: (given: Given) => void }) {
   const say = useSay(own)
+  const listed = useListed()
   const text = useText()
   const [find, setFind] = useState('')
   const { data, refetch } = useQuery({ queryKey: ['session', 'demo'], queryFn: () => answered(api.GET('/v1/demo')), staleTime: 0 })
@@ -91,7 +92,7 @@ function DemoAccounts({ choose }: { choose: (given: Given) => void }) {
         {shown.map((account) => (
           <li key={account.login}>
             <button type="button" onClick={() => void fillIn(account.login)}>
-              <strong>{account.roles.map(text).join('、')}</strong>
+              <strong>{listed(account.roles.map(text))}</strong>
               <span>{account.organisation}</span>
               <span className="quiet">
                 {account.name} · {account.login}

@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document d9cf3df6b07c5c0fcd4c48788b3172f4277a70264503cd20bacf83c0b7946e0d
-// types e7264b31f6b595abcce3cc741dc03f338fe3288f198a3d5f778f3783e4516a55
+// document dd34ce287aa752555062c22b68f34378a33669a01aae7a468847716cf3acbae6
+// types a2980dd5fd52aaba9f2ffe1364015f86ea26e7f8392d67aaf98891b795d652da
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -520,7 +520,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 日志条目 · Entries of the log */
+        /** 日志条目（Accept: text/csv 导出） · Entries of the log; CSV with Accept: text/csv */
         get: operations["entries"];
         put?: never;
         post?: never;
@@ -657,7 +657,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 通知 · Notices to my organisation */
+        /** 通知（Accept: text/csv 导出） · Notices to my organisation; CSV with Accept: text/csv */
         get: operations["notices"];
         put?: never;
         post?: never;
@@ -1425,7 +1425,7 @@ export interface components {
             state: string;
             tags?: components["schemas"]["LawText"][];
             title: components["schemas"]["LawText"];
-            /** @description 由谁办理 · role that moves it on */
+            /** @description 由谁办理 · role that moves it on; empty where nothing is pending */
             waits?: string;
             waitsWord: components["schemas"]["LawText"];
             word: components["schemas"]["LawText"];
@@ -1488,7 +1488,7 @@ export interface components {
             titles: {
                 [key: string]: string;
             };
-            /** @description 由谁办理 · role that moves it on */
+            /** @description 由谁办理 · role that moves it on; empty where nothing is pending */
             waits?: string;
             waitsWord: components["schemas"]["LawText"];
             word: components["schemas"]["LawText"];
@@ -1748,6 +1748,30 @@ export interface components {
              * @description 剩余工作日 · working days left
              */
             workingDays: number;
+        };
+        DutyShown: {
+            /** @description 最近改动它的事项 · case whose step wrote it last */
+            case?: string;
+            facts: {
+                [key: string]: unknown;
+            };
+            from?: string;
+            id: string;
+            kind: string;
+            /** @description 尚未履行的，还剩多少天 · what is left of its day, while it is owed */
+            left?: components["schemas"]["DueDay"];
+            org?: string;
+            orgName?: string;
+            /** Format: int64 */
+            rev: number;
+            state: string;
+            subject?: string;
+            title: string;
+            /** @description 事实所指内容的编号 → 名称 · titles of what the facts name, by id */
+            titles?: {
+                [key: string]: string;
+            };
+            until?: string;
         };
         EntryPage: {
             items: components["schemas"]["EntryShown"][];
@@ -2123,6 +2147,13 @@ export interface components {
             /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
             cursor?: string;
             items: components["schemas"]["CaseLine"][];
+            /** @description 总条数，经 total=true 询问 · lines of all pages, where it was asked for */
+            total?: components["schemas"]["Total"];
+        };
+        ListDutyShown: {
+            /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
+            cursor?: string;
+            items: components["schemas"]["DutyShown"][];
             /** @description 总条数，经 total=true 询问 · lines of all pages, where it was asked for */
             total?: components["schemas"]["Total"];
         };
@@ -2687,6 +2718,8 @@ export interface components {
             type: string;
         };
         RulePage: {
+            /** @description 适用的步骤 · steps at which it speaks */
+            at: components["schemas"]["LawText"][];
             basis?: components["schemas"]["LawText"];
             /** @description 规则内容，字段名与规则包一致 · the rule, under the names the pack uses */
             body: {
@@ -2705,6 +2738,12 @@ export interface components {
             /** @description 所依据的解释 · reading it rests on */
             restsOn?: string;
             says?: components["schemas"]["LawText"];
+            /** @description 它所规定的内容 · what it is about, where the pack names it */
+            title?: components["schemas"]["LawText"];
+            /** @description 规则种类的用语 · word for its kind */
+            word: components["schemas"]["LawText"];
+            /** @description 规则包中的写法 · as a pack writes it */
+            written: string;
         };
         RuleProved: {
             by?: string;
@@ -5071,7 +5110,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListLine"];
+                    "application/json": components["schemas"]["ListDutyShown"];
                 };
             };
             /** @description Bad Request */
@@ -5598,6 +5637,8 @@ export interface operations {
     entries: {
         parameters: {
             query?: {
+                /** @description csv 导出全部（至多十万行），同 Accept: text/csv · the whole list as CSV, at most a hundred thousand lines */
+                format?: "json" | "csv";
                 /** @description 起始序号 · first sequence number */
                 from?: number;
                 case?: string;
@@ -5629,6 +5670,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntryPage"];
+                    "text/csv": string;
                 };
             };
             /** @description Bad Request */
@@ -6362,6 +6404,8 @@ export interface operations {
                 cursor?: string;
                 /** @description 每页条数 · lines per page */
                 limit?: number;
+                /** @description csv 导出全部（至多十万行），同 Accept: text/csv · the whole list as CSV, at most a hundred thousand lines */
+                format?: "json" | "csv";
                 /** @description 只列未送达 · only those not served yet */
                 unserved?: boolean;
             };
@@ -6378,6 +6422,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListNoticeShown"];
+                    "text/csv": string;
                 };
             };
             /** @description Bad Request */

@@ -1,19 +1,17 @@
 import { Tooltip } from 'antd'
 import type { Schema } from '@/client/client'
-import { useLanguage, useSay, useText } from '@/words/language'
+import { useSay, useText } from '@/words/language'
 import { Citation } from './Citation'
 import own from './words'
 
-const weekdays = { zh: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'], en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] }
-
 /** A legal day as it looks everywhere: 2026-02-25 周三. */
 export function Day({ day }: { day: string | undefined }) {
-  const { language } = useLanguage()
+  const say = useSay(own)
   if (!day) return null
   const at = new Date(`${day.slice(0, 10)}T00:00:00Z`)
   return (
     <time className="day" dateTime={day}>
-      {day.slice(0, 10)} <span className="quiet">{weekdays[language][at.getUTCDay()]}</span>
+      {day.slice(0, 10)} <span className="quiet">{say('weekdays').split(' ')[at.getUTCDay()]}</span>
     </time>
   )
 }

@@ -1,13 +1,16 @@
 import { Skeleton } from 'antd'
 import { useEffect, type ReactNode } from 'react'
 import type { UseQueryResult } from '@tanstack/react-query'
+import { useSay } from '@/words/language'
 import { Trouble } from './Refusal'
+import own from './words'
 
 /** A page: its heading, what is beside it, and what it holds. */
 export function Page({ title, aside, says, children }: { title: ReactNode; aside?: ReactNode; says?: ReactNode; children?: ReactNode }) {
+  const say = useSay(own)
   useEffect(() => {
     const heading = document.querySelector('main h1')?.textContent
-    document.title = heading ? `${heading} · 数域` : '数域 · Shuyu'
+    document.title = heading ? `${heading} · ${say('site')}` : say('site')
   })
   return (
     <div className="page">

@@ -6,10 +6,10 @@ import { answered, api, exported, type Schema } from '@/client/client'
 import { useSay, useText } from '@/words/language'
 import { CaseTable, casePath } from './CaseLines'
 import { Empty } from './Empty'
-import { Value } from './form/Value'
+import { Thing, Value } from './form/Value'
 import { kindsQuery } from './KindWord'
 import { Loaded, Part } from './Page'
-import { kindOf, thingPath } from './place'
+import { kindOf } from './place'
 import registerWords from './registerWords'
 import { useFilters } from './search'
 import { Table, type Column } from './Table'
@@ -48,7 +48,7 @@ export function ThingLink({ kind, id, title }: { kind: string; id: string; title
   const { data } = useQuery(kindsQuery)
   const of = kind === '*' ? kindOf(id, data?.items.map((one) => one.kind) ?? []) : kind
   if (of === 'organisation') return <Organisation id={id} name={title} />
-  return of ? <Link to={thingPath(of, id)}>{title || id}</Link> : <span title={id}>{title || <code>{id}</code>}</span>
+  return of ? <Thing kind={of} id={id} title={title} /> : <span title={id}>{title || <code>{id}</code>}</span>
 }
 
 /** One fact of a line as it is read. */

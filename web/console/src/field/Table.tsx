@@ -148,7 +148,8 @@ function Choice<T>({ columns, shown, choose }: { columns: readonly Column<T>[]; 
   )
 }
 
-function Export({ name, from }: { name: string; from: () => Promise<Blob> }) {
+/** Saves a list as CSV. */
+export function Export({ name, from }: { name: string; from: () => Promise<Blob> }) {
   const say = useSay(own)
   const [busy, setBusy] = useState(false)
   const save = async () => {

@@ -72,6 +72,8 @@ export default words(
     copied: '已复制',
     close: '关闭',
     loading: '正在载入',
+    site: '数域',
+    weekdays: '周日 周一 周二 周三 周四 周五 周六',
   },
   {
     required: 'required',
@@ -144,5 +146,7 @@ export default words(
     copied: 'Copied',
     close: 'Close',
     loading: 'Loading',
+    site: 'Shuyu',
+    weekdays: 'Sun Mon Tue Wed Thu Fri Sat',
   },
 )

@@ -40,5 +40,11 @@ export function useText(): (text: Text | undefined) => string {
   return (text) => (text ? text[language] || text.zh : '')
 }
 
+/** Sets things beside one another as the language does: 甲、乙 or one, two. */
+export function useListed(): (of: readonly string[]) => string {
+  const { language } = useLanguage()
+  return (of) => of.join(language === 'en' ? ', ' : '、')
+}
+
 /** The language of an instant outside React, for the Accept-Language of requests. */
 export const languageNow = (): Language => (document.documentElement.lang.startsWith('en') ? 'en' : 'zh')

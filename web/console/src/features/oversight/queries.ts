@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
 import { answered, api, exported, type Schema } from '@/client/client'
 
-export type Duty = Schema<'Line'>
+export type Duty = Schema<'DutyShown'>
 export type DutyState = 'scheduled' | 'due' | 'met' | 'late' | 'overdue' | 'closed'
 
 export const useDuties = (state: DutyState | undefined) =>

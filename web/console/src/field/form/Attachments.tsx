@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useRef, useState } from 'react'
 import { fetched, type Schema } from '@/client/client'
-import { useSay } from '@/words/language'
+import { useListed, useSay } from '@/words/language'
 import { Trouble } from '../Refusal'
 import own from '../words'
 
@@ -16,6 +16,7 @@ async function upload(file: File): Promise<Schema<'AttachmentKept'>> {
 /** A file, or several: what is kept in the form are their digests. */
 export function Attachments({ list, accepts, value, change }: { list: boolean; accepts?: string[]; value: unknown; change: (value: unknown) => void }) {
   const say = useSay(own)
+  const listed = useListed()
   const input = useRef<HTMLInputElement>(null)
   const [names, setNames] = useState<Record<string, string>>({})
   const digests = list ? ((value as string[] | undefined) ?? []) : value ? [String(value)] : []
@@ -52,7 +53,7 @@ export function Attachments({ list, accepts, value, change }: { list: boolean; a
       <Button icon={<UploadOutlined />} loading={put.isPending} onClick={() => input.current?.click()}>
         {say(put.isPending ? 'uploading' : digests.length > 0 && !list ? 'replace' : 'upload')}
       </Button>
-      {accepts && <span className="quiet"> {say('accepts', { types: accepts.join('、') })}</span>}
+      {accepts && <span className="quiet"> {say('accepts', { types: listed(accepts) })}</span>}
       <Trouble error={put.error} />
     </div>
   )

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { useSay, useText } from '@/words/language'
+import { useListed, useSay, useText } from '@/words/language'
 import { thingPath } from '../place'
 import { Day } from '../Day'
 import { Money } from '../Tags'
@@ -18,7 +18,10 @@ const elementOf = (field: Shape) => field.type.replace(/^\[(.+)\]$/, '$1')
 
 /** A value as it is read, not filled in. `within` is the case whose documents refer to it. */
 export function Value({ field, value, within }: { field: Shape; value: unknown; within?: string }) {
+  const text = useText()
+  const listed = useListed()
   if (Array.isArray(value)) {
+    if (elementOf(field) === 'text') return <>{listed(value.map((one) => text(field.values?.find((known) => known.key === one)?.word) || String(one)))}</>
     return (
       <ul className="values">
         {value.map((one, i) => (
@@ -65,6 +68,7 @@ const unnamed = (value: unknown): Shape[] => Object.keys(value as Form).map((nam
 export function Thing({ kind, id, title }: { kind: string; id: string; title?: string }) {
   const asked = useTitle(kind, title ? '' : id)
   const shown = title || asked
+  if (shown === undefined) return <span aria-busy>&nbsp;</span>
   if (!shown) return <code>{id}</code>
   return <Link to={thingPath(kind, id)} title={id}>{shown}</Link>
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Empty } from '@/field/Empty'
 import { kindsQuery } from '@/field/KindWord'
 import { OpeningsOf } from '@/field/Openings'
-import { Page, Part } from '@/field/Page'
+import { Loaded, Page, Part } from '@/field/Page'
 import { Register } from '@/field/Register'
 import { Views } from '@/field/Views'
 import { useSay } from '@/words/language'
@@ -20,19 +20,19 @@ const registers = [
 
 export default function Administration() {
   const say = useSay(words)
-  const { data } = useQuery(kindsQuery)
-  const known = new Set(data?.items.map((one) => one.kind))
+  const kinds = useQuery(kindsQuery)
+  const known = new Set(kinds.data?.items.map((one) => one.kind))
   const empty = <Empty title={say('none')} says={say('noneSays')} />
   return (
     <Page title={say('name')} says={say('says')}>
-      <Views
+      <Loaded of={kinds} rows={12}>{() => <Views
         views={[
           { key: 'account', title: say('account'), shown: () => <Account /> },
           ...registers.filter((one) => known.has(one.kind)).map((one) => ({ key: one.kind, title: say(one.title), shown: () => <><Register kind={one.kind} columns={one.facts} empty={empty} /><OpeningsOf procedures={['organisation', 'account', 'seat']} /></> })),
           { key: 'calendar', title: say('calendar'), shown: () => <Calendar /> },
           { key: 'running', title: say('running'), shown: () => <><Running /><Part title={say('powers')}><p>{say('powersSays')}</p></Part></> },
         ]}
-      />
+      />}</Loaded>
     </Page>
   )
 }

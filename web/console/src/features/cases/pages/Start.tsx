@@ -19,7 +19,7 @@ export default function Start() {
           data.items.length === 0 ? (
             <Empty title={say('startNone')} says={say('startNoneSays')} />
           ) : (
-            <ul className="lines part">
+            <section className="part"><ul className="lines">
               {data.items.flatMap((one) =>
                 one.steps.map((step) => (
                   <li key={`${one.procedure}.${step.step}`}>
@@ -31,7 +31,7 @@ export default function Start() {
                   </li>
                 )),
               )}
-            </ul>
+            </ul></section>
           )
         }
       </Loaded>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { answered, api } from '@/client/client'
 import { Part } from '@/field/Page'
-import { useSay, useText } from '@/words/language'
+import { useListed, useSay, useText } from '@/words/language'
 import type { CasePage } from '../queries'
 import words from '../words'
 
@@ -17,6 +17,7 @@ interface Edge {
 /** The procedure of the case's own pack, in the order of the usual way, with the case in it. */
 export function Diagram({ page }: { page: CasePage }) {
   const say = useSay(words)
+  const listed = useListed()
   const text = useText()
   const { data } = useQuery({
     queryKey: ['procedures', page.procedure, page.pack.digest],
@@ -47,7 +48,7 @@ export function Diagram({ page }: { page: CasePage }) {
         </defs>
         {[...edges.values()].map((edge) => (
           <path key={`${edge.from}-${edge.to}`} d={bend(edge)} className={went.has(`${edge.from}-${edge.to}`) ? 'edge edge-went' : 'edge'} markerEnd="url(#arrow)">
-            <title>{edge.says.join('、')}</title>
+            <title>{listed(edge.says)}</title>
           </path>
         ))}
         {page.states.map((state, i) => (

@@ -2,9 +2,10 @@ import { Progress } from 'antd'
 import { useProgress } from '@/client/events'
 import { CaseState } from '@/field/CaseLines'
 import { Day, DueDay } from '@/field/Day'
+import { KindWord } from '@/field/KindWord'
 import { Thing } from '@/field/form/Value'
 import { Organisation, State } from '@/field/Tags'
-import { useSay, useText } from '@/words/language'
+import { useListed, useSay, useText } from '@/words/language'
 import type { CasePage } from '../queries'
 import words from '../words'
 
@@ -12,6 +13,7 @@ import words from '../words'
 export function Head({ page }: { page: CasePage }) {
   const say = useSay(words)
   const text = useText()
+  const listed = useListed()
   const mover = page.closed ? say('concluded') : page.waits ? say('waits', { who: text(page.waitsWord) }) : say('waitsNobody')
   return (
     <section className="head part" aria-label={text(page.title)}>
@@ -30,7 +32,7 @@ export function Head({ page }: { page: CasePage }) {
         {page.parties.length > 1 && (
           <div>
             <dt>{say('parties')}</dt>
-            <dd>{page.parties.map((party) => party.name || party.id).join('、')}</dd>
+            <dd>{listed(page.parties.map((party) => party.name || party.id))}</dd>
           </div>
         )}
         <div>
@@ -45,7 +47,7 @@ export function Head({ page }: { page: CasePage }) {
         )}
         {page.linked.map((link) => (
           <div key={link.name}>
-            <dt>{say('linked')}</dt>
+            <dt><KindWord kind={link.kind} /></dt>
             <dd><Thing kind={link.kind} id={link.id} title={link.title} /></dd>
           </div>
         ))}

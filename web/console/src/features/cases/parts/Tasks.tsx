@@ -3,7 +3,7 @@ import { stepPath } from '@/field/CaseLines'
 import { Day } from '@/field/Day'
 import { Part } from '@/field/Page'
 import { State } from '@/field/Tags'
-import { useSay, useText } from '@/words/language'
+import { useListed, useSay, useText } from '@/words/language'
 import type { CasePage } from '../queries'
 import words from '../words'
 
@@ -13,6 +13,7 @@ const tones = { complete: 'good', incomplete: 'open', waiting: 'plain', problem:
 export function Tasks({ page }: { page: CasePage }) {
   const say = useSay(words)
   const text = useText()
+  const listed = useListed()
   if (page.tasks.length === 0) return null
   const mine = new Set(page.may.map((one) => one.step))
   return (
@@ -22,7 +23,7 @@ export function Tasks({ page }: { page: CasePage }) {
           <li key={task.step}>
             <span>
               {mine.has(task.step) ? <Link to={stepPath(page.id, task.step)}>{text(task.title)}</Link> : text(task.title)}
-              <span className="quiet"> {say('by', { who: task.byWords.map(text).join('、') })}</span>
+              <span className="quiet"> {listed(task.byWords.map(text))}</span>
             </span>
             <span className="task-status">
               {task.on && <Day day={task.on} />} <State tone={tones[task.status]}>{say(task.status)}</State>

@@ -18,7 +18,7 @@ export default function Version() {
         <Page title={line.title} says={<ThingState kind="version" line={line} />}>
           <ProfileOf version={id} filed={filed.data} />
           <Part title={say('particulars')}>
-            <Facts kind="version" line={line} without={['title', 'state', 'columns']} />
+            <Facts kind="version" line={line} without={['title', 'state', 'columns', 'object']} />
           </Part>
         </Page>
       )}

@@ -3,19 +3,20 @@ import { Loaded, Part } from '@/field/Page'
 import { ThingLink } from '@/field/Register'
 import { Table, type Column } from '@/field/Table'
 import { Organisation, State } from '@/field/Tags'
-import { useSay } from '@/words/language'
+import { useListed, useSay } from '@/words/language'
 import { useNeighbours, type Neighbour } from '../queries'
 import words from '../words'
 
 /** What left already from the same resources. */
 export function Neighbours({ output }: { output: string }) {
   const say = useSay(words)
+  const listed = useListed()
   const found = useNeighbours(output)
   const columns: Column<Neighbour>[] = [
     { key: 'title', title: say('output'), narrow: true, cell: (of) => <ThingLink kind="output" id={of.output} title={of.title} /> },
     { key: 'scenario', title: say('scenario'), cell: (of) => <>{of.scenario} {of.sameScenario && <State tone="warn">{say('same')}</State>}</> },
     { key: 'operator', title: say('operator'), cell: (of) => <Organisation id={of.operator} name={of.operatorName} /> },
-    { key: 'common', title: say('common'), narrow: true, cell: (of) => of.titles.join('、') },
+    { key: 'common', title: say('common'), narrow: true, cell: (of) => listed(of.titles) },
     { key: 'rows', title: say('outputRows'), number: true, cell: (of) => of.rows },
   ]
   return (

@@ -22,7 +22,7 @@ export default function Inbox() {
       <Part title={say('theirs')} aside={<Link to={'/cases' as never}>{say('all')}</Link>}>
         <Loaded of={open}>
           {(data) => (
-            <CaseTable name="waiting" caption={say('theirs')} rows={data.items.filter((line) => !own.has(line.id))} empty={<Empty title={say('theirsNone')} says={say('theirsNoneSays')} />} />
+            <CaseTable name="waiting" caption={say('theirs')} rows={data.items.filter((line) => line.waits && !own.has(line.id))} empty={<Empty title={say('theirsNone')} says={say('theirsNoneSays')} />} />
           )}
         </Loaded>
       </Part>

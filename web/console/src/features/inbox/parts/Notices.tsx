@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
+import { exported } from '@/client/client'
 import { casePath } from '@/field/CaseLines'
 import { Day } from '@/field/Day'
 import { Part } from '@/field/Page'
 import { Trouble } from '@/field/Refusal'
+import { Export } from '@/field/Table'
 import { useSay, useText } from '@/words/language'
 import { useOpenNotice, useUnserved } from '../queries'
 import words from '../words'
@@ -20,7 +22,7 @@ export function Notices() {
   const open = useOpenNotice()
   if (!data || data.items.length === 0) return null
   return (
-    <Part title={say('notices')} aside={<span className="quiet">{say('served')}</span>}>
+    <Part title={say('notices')} aside={<span><span className="quiet">{say('served')}</span> <Export name="notices" from={() => exported('/v1/notices')} /></span>}>
       <ul className="lines">
         {data.items.slice(0, all ? undefined : few).map((notice) => (
           <li key={notice.id}>

@@ -9,7 +9,7 @@ import { Loaded, Page, Part } from '@/field/Page'
 import { Trouble } from '@/field/Refusal'
 import { download } from '@/field/Table'
 import { Organisation, State } from '@/field/Tags'
-import { useLanguage, useSay, useText } from '@/words/language'
+import { useSay, useText } from '@/words/language'
 import { Outside } from '../parts/Outside'
 import { Tick } from '../parts/Tick'
 import { hex } from '../proof'
@@ -46,12 +46,11 @@ export default function EntryPage() {
 function Shown({ entry }: { entry: Entry }) {
   const say = useSay(words)
   const text = useText()
-  const { language } = useLanguage()
   return (
     <Part title={text(entry.word)} aside={<State tone={entry.outcome === 'receipt' ? 'good' : entry.outcome === 'refusal' ? 'stop' : 'plain'}>{say(entry.outcome)}</State>}>
       <dl className="answers">
         <Row title={say('day')}><Day day={entry.day} /></Row>
-        <Row title={say('recorded')}><span className="number">{new Date(entry.recorded).toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB')}</span></Row>
+        <Row title={say('recorded')}><Day day={moment(entry.recorded)} /> <span className="number">{moment(entry.recorded).slice(11)}</span></Row>
         <Row title={say('who')}>{entry.seat && (entry.seatName || <code>{entry.seat}</code>)}</Row>
         <Row title={say('org')}>{entry.org && <Organisation id={entry.org} name={entry.orgName} />}</Row>
         <Row title={say('deputy')}>{entry.deputyFor && <code>{entry.deputyFor}</code>}</Row>
@@ -84,6 +83,9 @@ function Shown({ entry }: { entry: Entry }) {
     </Part>
   )
 }
+
+/** An instant as the clock of the reader has it: 2026-02-25 09:30:00. */
+const moment = (at: number) => new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().replace('T', ' ').slice(0, 19)
 
 function Row({ title, children }: { title: string; children: ReactNode }) {
   if (!children) return null

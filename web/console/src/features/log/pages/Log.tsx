@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button, Input, Select } from 'antd'
+import { Button, DatePicker, Input, Select } from 'antd'
+import dayjs from 'dayjs'
 import { useEffect, useState } from 'react'
+import { exported } from '@/client/client'
 import { casePath } from '@/field/CaseLines'
 import { Citations, packQuery } from '@/field/Citation'
 import { Day } from '@/field/Day'
@@ -37,7 +39,7 @@ export default function Log() {
         {() => (
           <Table name="log" caption={say('name')} rows={rows} columns={columns} rowKey={(entry) => String(entry.seq)}
             empty={hasNextPage ? <p className="quiet" role="status">{say('searching')}</p> : <Empty title={say('none')} says={say('noneSays')} />}
-            more={hasNextPage ? () => void fetchNextPage() : undefined} loadingMore={entries.isFetchingNextPage} />
+            exportFrom={() => exported('/v1/log/entries', { ...filters, sort: '-seq' })} more={hasNextPage ? () => void fetchNextPage() : undefined} loadingMore={entries.isFetchingNextPage} />
         )}
       </Loaded>
       <Latest />
@@ -104,10 +106,10 @@ function Finder() {
       <Select aria-label={say('outcome')} allowClear placeholder={say('anyOutcome')} value={search.outcome} options={outcomes} onChange={(outcome?: string) => change({ outcome: outcome ?? '' })} />
       <Select aria-label={say('article')} allowClear showSearch={{ optionFilterProp: 'label' }} placeholder={say('anyArticle')} value={search.cite} options={articles} onChange={(cite?: string) => change({ cite: cite ?? '' })} />
       <label className="days">
-        {say('since')} <Input type="date" value={search.since ?? ''} onChange={(e) => change({ since: e.target.value })} />
+        {say('since')} <DatePicker value={search.since ? dayjs(search.since) : null} onChange={(day) => change({ since: day?.format('YYYY-MM-DD') ?? '' })} />
       </label>
       <label className="days">
-        {say('until')} <Input type="date" value={search.until ?? ''} onChange={(e) => change({ until: e.target.value })} />
+        {say('until')} <DatePicker value={search.until ? dayjs(search.until) : null} onChange={(day) => change({ until: day?.format('YYYY-MM-DD') ?? '' })} />
       </label>
     </div>
   )

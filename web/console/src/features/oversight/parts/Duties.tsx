@@ -1,11 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { Select } from 'antd'
-import { useToday } from '@/client/session'
-import { casePath } from '@/field/CaseLines'
 import { Citation, packQuery } from '@/field/Citation'
-import { Day } from '@/field/Day'
+import { Day, DueDay } from '@/field/Day'
 import { Empty } from '@/field/Empty'
+import { Thing } from '@/field/form/Value'
 import { kindsQuery } from '@/field/KindWord'
 import { Loaded } from '@/field/Page'
 import { useFilters } from '@/field/search'
@@ -31,11 +29,11 @@ export function Duties() {
   const columns: Column<Duty>[] = [
     { key: 'title', title: say('duty'), narrow: true, cell: (duty) => (language === 'en' && fact(duty, 'titleEN')) || duty.title },
     { key: 'state', title: say('state'), narrow: true, cell: (duty) => <State tone={tones[duty.state]}>{text(states.find((one) => one.key === duty.state)?.word) || duty.state}</State> },
-    { key: 'due', title: say('due'), narrow: true, sort: 'due', by: (duty) => fact(duty, 'due'), cell: (duty) => <Due duty={duty} /> },
+    { key: 'due', title: say('due'), narrow: true, sort: 'due', by: (duty) => fact(duty, 'due'), cell: (duty) => (duty.left ? <DueDay due={duty.left} /> : <Day day={fact(duty, 'due')} />) },
     { key: 'holder', title: say('holder'), sort: 'holder', by: (duty) => duty.orgName ?? '', cell: (duty) => duty.org && <Organisation id={duty.org} name={duty.orgName} /> },
-    { key: 'period', title: say('period'), cell: (duty) => <>{fact(duty, 'from')} – {fact(duty, 'until')}</> },
+    { key: 'period', title: say('period'), cell: (duty) => <span className="short">{fact(duty, 'from')} – {fact(duty, 'until')}</span> },
     { key: 'met', title: say('met'), cell: (duty) => <Day day={fact(duty, 'met') || undefined} /> },
-    { key: 'by', title: say('by'), cell: (duty) => fact(duty, 'case') && <Link to={casePath(fact(duty, 'case'))}>{fact(duty, 'case')}</Link> },
+    { key: 'by', title: say('by'), cell: (duty) => fact(duty, 'case') && <Thing kind="case" id={fact(duty, 'case')} /> },
     { key: 'cite', title: say('cite'), cell: (duty) => <Cited cite={fact(duty, 'cite')} /> },
     { key: 'subject', title: say('subject'), hidden: true, cell: (duty) => duty.subject && (duty.titles?.[duty.subject] || <code>{duty.subject}</code>) },
   ]
@@ -51,21 +49,6 @@ export function Duties() {
         )}
       </Loaded>
     </>
-  )
-}
-
-/** The due day, with what is left of it while it is owed. */
-function Due({ duty }: { duty: Duty }) {
-  const say = useSay(words)
-  const today = useToday()
-  const due = fact(duty, 'due')
-  const left = Math.round((Date.parse(due) - Date.parse(today)) / 86_400_000)
-  const owed = duty.state === 'due' || duty.state === 'overdue'
-  return (
-    <span className="due">
-      <Day day={due} />
-      {owed && <span className={left < 0 ? 'due-left due-over' : left <= 7 ? 'due-left due-soon' : 'due-left'}>{left < 0 ? say('over', { n: -left }) : left === 0 ? say('today') : say('left', { n: left })}</span>}
-    </span>
   )
 }
 

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { casePath } from '@/field/CaseLines'
+import { Skeleton } from 'antd'
 import { CasesOf } from '@/field/CasesOf'
 import { Day } from '@/field/Day'
 import { Empty } from '@/field/Empty'
@@ -53,9 +54,8 @@ export function Holds() {
         </Loaded>
       </Part>
       <Register kind="hold" columns={['target', 'org', 'imposedBy', 'from', 'case']} empty={<Empty title={say('holdNone')} says={say('holdNoneSays')} />} />
-      <Part title={say('holdCases')}>
-        <Cases of="hold" />
-      </Part>
+      <h2>{say('holdCases')}</h2>
+      <Cases of="hold" />
     </>
   )
 }
@@ -65,6 +65,7 @@ export function Figures({ kinds }: { kinds: readonly string[] }) {
   const say = useSay(words)
   const figures = useFigures(kinds)
   const shown = (total: { count: number; atLeast?: boolean } | undefined) => (total ? (total.atLeast ? say('atLeast', { n: total.count }) : String(total.count)) : '')
+  if (figures.busy) return <Skeleton active title={false} paragraph={{ rows: 12 }} />
   return (
     <>
       <p>{say('statisticsSays')}</p>

@@ -3,7 +3,7 @@ import { Citations } from '@/field/Citation'
 import { Empty } from '@/field/Empty'
 import { Loaded, Page, Part } from '@/field/Page'
 import { State } from '@/field/Tags'
-import { useSay, useText } from '@/words/language'
+import { useListed, useSay, useText } from '@/words/language'
 import { useUnit } from '../queries'
 import words from '../words'
 
@@ -11,6 +11,7 @@ import words from '../words'
 export default function UnitPage() {
   const say = useSay(words)
   const text = useText()
+  const listed = useListed()
   const { pack = 'current', unit = '' } = useParams({ strict: false }) as { pack?: string; unit?: string }
   const found = useUnit(pack, unit)
   const shown = found.data?.unit
@@ -36,24 +37,38 @@ export default function UnitPage() {
                   {rules.map((rule) => (
                     <details key={rule.id} className="rule">
                       <summary>
-                        <code>{rule.id}</code> {rule.says && text(rule.says)} {rule.proved && <State tone="good">{say('proved')}</State>} {rule.restsOn && <State tone="warn">{say('readingMark')}</State>}
+                        <State>{text(rule.word)}</State> {text(rule.says ?? rule.title) || <code>{rule.id}</code>} {rule.proved && <State tone="good">{say('proved')}</State>} {rule.restsOn && <State tone="warn">{say('readingMark')}</State>}
                       </summary>
                       <Citations cites={rule.cites} />
                       {rule.remedy && <p><span className="quiet">{say('remedy')}</span> {text(rule.remedy)}</p>}
+                      {rule.at.length > 0 && <p><span className="quiet">{say('at')}</span> {listed(rule.at.map(text))}</p>}
                       {rule.code && <p><span className="quiet">{say('refusalCode')}</span> <code>{rule.code}</code></p>}
-                      <p className="quiet">{say('written')} · {rule.place.file}:{rule.place.line}</p>
-                      <pre className="commands" tabIndex={0}>{JSON.stringify(rule.body, null, 2)}</pre>
+                      <details>
+                        <summary className="quiet">{say('written')} · <code>{rule.id}</code> · {rule.place.file}:{rule.place.line}</summary>
+                        <pre className="commands" tabIndex={0}>{rule.written}</pre>
+                      </details>
                     </details>
                   ))}
                 </Part>
               )}
               <Part title={say('rehearsals')}>
-                {one.rehearsals.length === 0 ? <p className="quiet">{say('rehearsalsNone')}</p> : <ul>{one.rehearsals.map((phase) => <li key={phase}>{phase}</li>)}</ul>}
+                {one.rehearsals.length === 0 ? <p className="quiet">{say('rehearsalsNone')}</p> : <ul className="lines">{one.rehearsals.map((phase) => <Rehearsed key={phase} phase={phase} />)}</ul>}
               </Part>
             </>
           )
         }}
       </Loaded>
     </Page>
+  )
+}
+
+/** A phase of a rehearsal: what it acts out, and where it is written. */
+function Rehearsed({ phase }: { phase: string }) {
+  const [file = '', units = '', ...says] = phase.split(' · ')
+  return (
+    <li>
+      <span>{says.join(' · ') || units}</span>
+      <span className="quiet">{file}</span>
+    </li>
   )
 }

@@ -3,6 +3,7 @@ import { Input, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import { CaseTable } from '@/field/CaseLines'
 import { Citation } from '@/field/Citation'
+import { Day } from '@/field/Day'
 import { Empty } from '@/field/Empty'
 import { OpeningsOf } from '@/field/Openings'
 import { Loaded, Part } from '@/field/Page'
@@ -110,14 +111,14 @@ export function Versions() {
     <>
       <Loaded of={versions}>
         {(data) => data.items.map((version) => (
-          <Part key={version.digest} title={version.name} aside={<span><State tone={version.current ? 'good' : 'plain'}>{say(version.current ? 'current' : 'earlier')}</State> {version.pilot && <State tone="warn">{say('pilot')}</State>}</span>}>
+          <Part key={version.digest} title={text(version.instruments[0]?.short) || version.name} aside={<span><State tone={version.current ? 'good' : 'plain'}>{say(version.current ? 'current' : 'earlier')}</State> {version.pilot && <State tone="warn">{say('pilot')}</State>}</span>}>
             <p className="quiet">{say('digest')} <code>{version.digest}</code></p>
             {version.instruments.map((one) => (
               <div key={one.code}>
                 <h3>{text(one.name)} <State>{say(one.status)}</State></h3>
                 <dl className="answers">
                   <div><dt>{say('issuer')}</dt><dd>{text(one.issuer)}</dd></div>
-                  {one.effective && <div><dt>{say('effective')}</dt><dd>{one.effective}</dd></div>}
+                  {one.effective && <div><dt>{say('effective')}</dt><dd><Day day={one.effective} /></dd></div>}
                   <div><dt>{say('coverage')}</dt><dd>{say('covered', { units: one.coverage.units, rules: one.coverage.withRule, reason: one.coverage.withReason })}</dd></div>
                   <div><dt>{say('rehearsed')}</dt><dd>{one.proof ? say('provedOf', { proved: one.proved, rules: one.rules }) : say('noProof')}</dd></div>
                 </dl>

@@ -1,8 +1,9 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { Alert, Button } from 'antd'
 import { Day } from '@/field/Day'
-import { Thing, Value } from '@/field/form/Value'
+import { Thing } from '@/field/form/Value'
 import { Loaded, Page, Part } from '@/field/Page'
+import { FactValue } from '@/field/Register'
 import { useFilters } from '@/field/search'
 import { Organisation } from '@/field/Tags'
 import { KnownTitles } from '@/field/titles'
@@ -23,15 +24,16 @@ export default function Record() {
   const of = kinds.data?.items.find((one) => one.kind === kind)
   return (
     <Loaded of={record} rows={10}>
-      {(now) => {
+      {(now) => (
+        <Loaded of={kinds} rows={10}>{() => {
         const line: Line = earlier.data ?? now
         return (
           <KnownTitles value={line.titles ?? {}}>
             <Page title={line.title || id} says={<>{text(of?.word)} <code>{id}</code></>}>
               {earlier.data && <Alert type="info" showIcon title={say('revisionOf', { n: line.rev })} action={<Button size="small" onClick={() => change({ rev: '' })}>{say('toNow')}</Button>} />}
               <Summary line={line} of={of} />
-              <Facts title={say('facts')} facts={of?.facts.filter((one) => !one.computed)} values={line.facts} />
-              {!earlier.data && <Facts title={say('today')} facts={of?.facts.filter((one) => one.computed)} values={now.computed} />}
+              <Facts title={say('facts')} facts={of?.facts.filter((one) => !one.computed)} line={line} />
+              {!earlier.data && <Facts title={say('today')} facts={of?.facts.filter((one) => one.computed)} line={now} />}
               <Part title={say('history')}>
                 {now.rev === 1 ? (
                   <p className="quiet">{say('same')}</p>
@@ -49,7 +51,8 @@ export default function Record() {
             </Page>
           </KnownTitles>
         )
-      }}
+      }}</Loaded>
+      )}
     </Loaded>
   )
 }
@@ -98,9 +101,9 @@ function Summary({ line, of }: { line: Line; of: Kind | undefined }) {
 }
 
 /** Facts one beneath the other; what is not there takes no room. */
-function Facts({ title, facts, values }: { title: string; facts: Kind['facts'] | undefined; values: Record<string, unknown> }) {
+function Facts({ title, facts, line }: { title: string; facts: Kind['facts'] | undefined; line: Line & { computed?: Record<string, unknown> } }) {
   const text = useText()
-  const there = (facts ?? []).filter((one) => !empty(values[one.name]))
+  const there = (facts ?? []).filter((one) => !above.has(one.name) && !empty(line.facts[one.name] ?? line.computed?.[one.name]))
   if (there.length === 0) return null
   return (
     <Part title={title}>
@@ -109,7 +112,7 @@ function Facts({ title, facts, values }: { title: string; facts: Kind['facts'] |
           <div key={fact.name}>
             <dt>{text(fact.means)}</dt>
             <dd>
-              <Value field={{ field: fact.name, title: fact.means, type: refers(fact), values: fact.values }} value={values[fact.name]} />
+              <FactValue fact={fact} line={line} />
             </dd>
           </div>
         ))}
@@ -120,5 +123,5 @@ function Facts({ title, facts, values }: { title: string; facts: Kind['facts'] |
 
 const empty = (value: unknown) => value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
-/** What a fact names by id is drawn by its title. */
-const refers = (fact: Kind['facts'][number]) => (!fact.refers || fact.refers === '*' ? fact.type : fact.type.startsWith('[') ? `[${fact.refers}]` : fact.refers)
+/** What the head of the page says already. */
+const above = new Set(['title', 'state'])
