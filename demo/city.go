@@ -41,16 +41,16 @@ var City = []organisation{
 	{"cityhall", "泰安市人民政府（演示）", []string{"government", "user"}, "administrative", "", "", []citizen{
 		{"meng", "孟市府", []post{{"government", []string{"approver"}}}},
 	}},
-	{"civil", "市民政局（演示）", []string{"provider"}, "administrative", "administrative-organ", "civil", []citizen{
+	{"civil", "市民政局（演示）", []string{"provider"}, "administrative", "administrative-organ", "民政", []citizen{
 		{"he", "何民政", []post{{"provider", []string{"clerk", "reviewer", "approver"}}}},
 	}},
 	{"transport", "市交通运输局（演示）", []string{"provider", "sector"}, "administrative", "administrative-organ", "transport", []citizen{
 		{"lu", "陆交通", []post{{"provider", []string{"clerk", "reviewer", "approver"}}, {"sector", []string{"clerk", "reviewer", "approver"}}}},
 	}},
-	{"labour", "市人力资源和社会保障局（演示）", []string{"provider"}, "administrative", "administrative-organ", "labour", []citizen{
+	{"labour", "市人力资源和社会保障局（演示）", []string{"provider"}, "administrative", "administrative-organ", "人社", []citizen{
 		{"qin", "秦人社", []post{{"provider", []string{"clerk", "reviewer", "approver"}}}},
 	}},
-	{"market", "市市场监督管理局（演示）", []string{"provider"}, "administrative", "administrative-organ", "market", []citizen{
+	{"market", "市市场监督管理局（演示）", []string{"provider"}, "administrative", "administrative-organ", "市监", []citizen{
 		{"gu", "顾市监", []post{{"provider", []string{"clerk", "reviewer", "approver"}}}},
 	}},
 	{"taishan", "泰山智数运营公司（演示）", []string{"operator", "market-entity", "expert"}, "legal-person", "", "", []citizen{

@@ -68,7 +68,7 @@ func again(resources []any, terms form) []step {
 	s := []step{
 		open("市场主体提出又一轮申请", "wu:market-entity", "authorisation", "request", nil, form{"title": "出行和就业统计", "reasons": "上一轮授权已届满"}, "round-again"),
 		act("发布新一轮申报公告", "zhao:authority", "$round-again", "announce", form{"title": "泰安市公共数据授权运营（出行和就业统计）", "mode": "comprehensive", "resources": resources,
-			"fields": []any{"transport", "labour"}, "regions": []any{"泰安市"}, "conditions": "本办法第十三条各项条件", "criteria": "百分制综合评审", "other": "无", "closes": "2025-08-29"}),
+			"fields": []any{"transport", "人社"}, "regions": []any{"泰安市"}, "conditions": "本办法第十三条各项条件", "criteria": "百分制综合评审", "other": "无", "closes": "2025-08-29"}),
 		open("岱宗数科再次申报", "shi:operator", "application", "apply", links("call", "$round-again"), application("#daizong"), "app-again"),
 		until("2025-09-01", "申报截止"),
 	}

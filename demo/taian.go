@@ -58,16 +58,16 @@ type holding struct {
 type column struct{ name, level, role string }
 
 var holdings = []holding{
-	{"villages", "he", "全国行政村和居委会名录", "Villages", "国家统计局统计用区划代码（2023年版），62万个村居", "civil", "民政", "L1", "none", false, false, "villages", "csv", "",
+	{"villages", "he", "全国行政村和居委会名录", "Villages", "国家统计局统计用区划代码（2023年版），62万个村居", "民政", "民政", "L1", "none", false, false, "villages", "csv", "",
 		[]column{{"code", "L1", "none"}, {"name", "L1", "none"}, {"streetCode", "L1", "none"}, {"provinceCode", "L1", "none"}, {"cityCode", "L1", "none"}, {"areaCode", "L1", "none"}}},
-	{"divisions", "he", "全国乡镇街道名录", "Divisions", "国家统计局统计用区划代码（2023年版），4.1万个乡镇街道", "civil", "民政", "L1", "none", false, false, "divisions", "csv", "", nil},
+	{"divisions", "he", "全国乡镇街道名录", "Divisions", "国家统计局统计用区划代码（2023年版），4.1万个乡镇街道", "民政", "民政", "L1", "none", false, false, "divisions", "csv", "", nil},
 	{"flights", "lu", "航班准点记录", "Flights", "三百万条航班离港和到港延误记录（美国运输部公开数据）", "transport", "交通", "L1", "none", false, false, "flights", "parquet", "",
 		nil},
-	{"wages", "qin", "工资抽样调查", "Wages", "一九八五年人口调查工资微观数据（公开数据），每行一人", "labour", "人社", "L3", "person", true, false, "wages", "csv", "person",
+	{"wages", "qin", "工资抽样调查", "Wages", "一九八五年人口调查工资微观数据（公开数据），每行一人", "人社", "人社", "L3", "person", true, false, "wages", "csv", "person",
 		[]column{{"person", "L3", "ID"}, {"education", "L2", "QI"}, {"south", "L2", "QI"}, {"gender", "L2", "QI"}, {"experience", "L2", "QI"}, {"union", "L3", "SA"}, {"wage", "L3", "SA"}, {"age", "L2", "QI"}, {"race", "L3", "QI"}, {"occupation", "L2", "QI"}, {"sector", "L2", "QI"}, {"married", "L2", "QI"}}},
-	{"residents", "qin", "参保居民登记（合成数据）", "Residents", "按种子生成的合成居民登记，证件号码校验位有效，不是真实人员", "labour", "人社", "L3", "person", true, true, "residents", "csv", "resident_id",
+	{"residents", "qin", "参保居民登记（合成数据）", "Residents", "按种子生成的合成居民登记，证件号码校验位有效，不是真实人员", "人社", "人社", "L3", "person", true, true, "residents", "csv", "resident_id",
 		nil},
-	{"firms", "gu", "企业登记（合成数据）", "Firms", "按种子生成的合成企业登记，信用代码校验位有效，不是真实企业", "market", "市监", "L2", "enterprise", false, true, "firms", "csv", "统一社会信用代码", nil},
+	{"firms", "gu", "企业登记（合成数据）", "Firms", "按种子生成的合成企业登记，信用代码校验位有效，不是真实企业", "市监", "市监", "L2", "enterprise", false, true, "firms", "csv", "统一社会信用代码", nil},
 	{"cards", "lu", "公交刷卡记录（合成数据）", "Cards", "按种子生成的合成刷卡记录，持卡人以无密钥杂凑代替", "transport", "交通", "L1", "none", false, true, "cards", "csv", "",
 		[]column{{"station", "L1", "none"}, {"holder_sm3", "L1", "none"}, {"rides", "L1", "none"}, {"synthetic", "L1", "none"}}},
 }
@@ -83,7 +83,7 @@ func cataloguing() []step {
 	}
 	s = append(s,
 		open("编目：未确权的供水数据", "he:provider", "catalogue", "enter", nil, form{"title": "供水用户（未确权）", "titleEN": "Water", "summary": "尚未确权", "openness": "conditional",
-			"fields": []any{"civil"}, "regions": []any{"泰安市"}, "collector": "he", "manager": "he", "user": "运营单位", "worthwhile": true}, "water"),
+			"fields": []any{"民政"}, "regions": []any{"泰安市"}, "collector": "he", "manager": "he", "user": "运营单位", "worthwhile": true}, "water"),
 		unseen("系统管理员查看业务数据：不存在", "system-admin", "GET", "/v1/registers/resource/$villages.resource"))
 	return s
 }
@@ -165,7 +165,7 @@ func authorising() []step {
 	}
 	call := func(more ...any) form {
 		return form{"title": "泰安市公共数据授权运营（综合授权）", "mode": "comprehensive", "resources": append(append([]any{}, resources...), more...),
-			"fields": []any{"civil", "transport", "labour", "market"}, "regions": []any{"泰安市"}, "conditions": "本办法第十三条各项条件", "criteria": "百分制综合评审", "other": "无", "closes": "2025-01-24"}
+			"fields": []any{"民政", "transport", "人社", "市监"}, "regions": []any{"泰安市"}, "conditions": "本办法第十三条各项条件", "criteria": "百分制综合评审", "other": "无", "closes": "2025-01-24"}
 	}
 	s := []step{
 		open("市场主体提出授权运营申请", "wu:market-entity", "authorisation", "request", nil, form{"title": "民生与出行", "reasons": "群众和企业需要"}, "round"),
