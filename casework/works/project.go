@@ -50,6 +50,11 @@ func (w *Works) project(ctx context.Context, l store.Lease, o order) error {
 			}
 		}
 	}
+	if resource := o.Fields["resource"]; resource != "" {
+		if err := w.replaced(ctx, o.Case, resource); err != nil {
+			return err
+		}
+	}
 	return w.finish(ctx, l, o)
 }
 

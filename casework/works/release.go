@@ -121,7 +121,7 @@ func (w *Works) workingData(ctx context.Context, agreement string) ([]vault.Vers
 	if err != nil {
 		return nil, err
 	}
-	targets, err := w.projections(ctx, grants)
+	targets, err := w.projections(ctx, grants, "")
 	if err != nil {
 		return nil, err
 	}
@@ -134,11 +134,12 @@ func (w *Works) shownOf(ctx context.Context, resource string) ([]vault.Version, 
 	if err != nil {
 		return nil, err
 	}
-	return w.projections(ctx, slices.DeleteFunc(all, func(grant map[string]any) bool { return text(grant, "resource") != resource }))
+	return w.projections(ctx, slices.DeleteFunc(all, func(grant map[string]any) bool { return text(grant, "resource") != resource }), "")
 }
 
-// projections lists what was prepared for grants, of every version of their resources.
-func (w *Works) projections(ctx context.Context, grants []map[string]any) ([]vault.Version, error) {
+// projections lists what was prepared for grants, of every version of their resources but
+// the one that is to be spared.
+func (w *Works) projections(ctx context.Context, grants []map[string]any, spared string) ([]vault.Version, error) {
 	var targets []vault.Version
 	for _, grant := range grants {
 		versions, err := w.bodies(ctx, "version", text(grant, "resource"))
@@ -146,6 +147,9 @@ func (w *Works) projections(ctx context.Context, grants []map[string]any) ([]vau
 			return nil, err
 		}
 		for _, version := range versions {
+			if text(version, "id") == spared {
+				continue
+			}
 			for _, in := range []string{"production", "development"} {
 				for _, part := range []string{"data", "plan"} {
 					targets = w.ifKept(targets, w.projectionOf(text(grant, "id"), text(version, "id"), in, part))

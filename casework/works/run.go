@@ -66,9 +66,28 @@ func (w *Works) run(ctx context.Context, l store.Lease, o order) error {
 	case err != nil:
 		return err
 	case failure != "":
-		return report("fail", map[string]any{"failure": failure, "millis": sinceStart(started)})
+		err = report("fail", map[string]any{"failure": failure, "millis": sinceStart(started)})
+	default:
+		err = report("produce", result)
 	}
-	return report("produce", result)
+	if err != nil {
+		return err
+	}
+	return w.leave(ctx, o.Case, form.Grants)
+}
+
+// leave comes back to what a new version replaced while a job was running on the old one.
+func (w *Works) leave(ctx context.Context, caseID string, grants []string) error {
+	for _, id := range grants {
+		g, err := w.facts(ctx, "grant", id)
+		if err != nil {
+			return err
+		}
+		if err := w.replaced(ctx, caseID, text(g, "resource")); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // carryOut does a job. The second value is the class of its failure, never a value.

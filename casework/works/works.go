@@ -95,6 +95,9 @@ func (w *Works) waker() chan struct{} {
 // Run works until ctx ends. It looks for work when woken and every few seconds, in case
 // another process left some.
 func (w *Works) Run(ctx context.Context) error {
+	if err := w.replaced(ctx, "", ""); err != nil && ctx.Err() == nil {
+		w.Log.Error("works: what new versions replaced", "error", err.Error())
+	}
 	tick := time.NewTicker(2 * time.Second)
 	defer tick.Stop()
 	for {
