@@ -129,7 +129,11 @@ func (w *Works) artefact(ctx context.Context, output map[string]any) (egress.Art
 	if err := w.getJSON(ctx, w.outputOf(job, "held"), &h); err != nil {
 		return egress.Artefact{}, held{}, err
 	}
-	body, err := w.bytes(ctx, w.outputOf(job, "output"))
+	object, err := w.recorded(ctx, w.outputOf(job, "output"), "output", text(output, "id"))
+	if err != nil {
+		return egress.Artefact{}, held{}, err
+	}
+	body, err := w.read(ctx, object)
 	if err != nil {
 		return egress.Artefact{}, held{}, err
 	}
@@ -139,7 +143,7 @@ func (w *Works) artefact(ctx context.Context, output map[string]any) (egress.Art
 // raw gives the rows that an output must not repeat: what its job could read, as
 // collected.
 func (w *Works) raw(ctx context.Context, r read, path string) (apart.Source, error) {
-	object, err := w.only(w.versionOf(r.Resource, r.Version))
+	object, err := w.recorded(ctx, w.versionOf(r.Resource, r.Version), "version", r.Version)
 	if err != nil {
 		return apart.Source{}, err
 	}

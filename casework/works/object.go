@@ -67,6 +67,20 @@ func (w *Works) only(v vault.Version) (vault.Object, error) {
 	return objects[len(objects)-1], nil
 }
 
+// recorded reads the object of a version whose digest the register has: what was taken in
+// or held is those bytes, whatever else lies beside them.
+func (w *Works) recorded(ctx context.Context, v vault.Version, kind, id string) (vault.Object, error) {
+	facts, err := w.facts(ctx, kind, id)
+	if err != nil {
+		return vault.Object{}, err
+	}
+	o, err := w.Vault.Stat(vault.Ref{Version: v, Digest: text(facts, "digest")})
+	if err != nil {
+		return vault.Object{}, fmt.Errorf("looking for %s/%s as %s %s records it: %w", v.Dataset, v.Version, kind, id, err)
+	}
+	return o, nil
+}
+
 func (w *Works) getJSON(ctx context.Context, v vault.Version, into any) error {
 	o, err := w.only(v)
 	if err != nil {

@@ -184,7 +184,7 @@ func (w *Works) prepare(ctx context.Context, g, resource map[string]any, version
 	}
 	defer sweep()
 	raw, out := filepath.Join(folder, "raw.parquet"), filepath.Join(folder, "shown.parquet")
-	object, err := w.only(w.versionOf(resourceID, version))
+	object, err := w.recorded(ctx, w.versionOf(resourceID, version), "version", version)
 	if err != nil {
 		return prepared{}, err
 	}
