@@ -180,9 +180,9 @@ func (p *plan) hold(e procedure.Effect) error {
 	if reason == "" {
 		reason = e.Text.ZH
 	}
-	org := d.text("operator")
-	if e.Kind == "organisation" {
-		org = e.Target
+	org := e.Target
+	if thing, ok := pack.ThingOf(e.Kind); ok && e.Kind != "organisation" {
+		org = d.text(thing.Org)
 	}
 	id := fmt.Sprintf("hold-%06d-%d", p.seq, len(p.order))
 	p.fresh("hold", id, map[string]any{"targetKind": e.Kind, "target": e.Target, "org": org, "imposedBy": p.who.Organisation,
