@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/shuyu-project/shuyu/demo"
 )
 
 var (
@@ -22,9 +24,10 @@ var (
 
 // play runs the demonstration until it ends or is killed after a number of steps, and
 // answers the last line it printed.
-func play(t *testing.T, folder string, killAfter int) (end struct {
-	Done bool
-	Log  struct {
+func play(t *testing.T, pack, folder string, killAfter int) (end struct {
+	Done     bool
+	Refusals int
+	Log      struct {
 		Size     int64
 		Verified bool
 	}
@@ -32,7 +35,7 @@ func play(t *testing.T, folder string, killAfter int) (end struct {
 	t.Helper()
 	ctx, stop := context.WithTimeout(context.Background(), 10*time.Minute)
 	defer stop()
-	args := []string{"demo", "--headless", "--json", "--dir", folder, "--data", "data"}
+	args := []string{"demo", "--headless", "--json", "--pack", pack, "--dir", folder, "--data", "data"}
 	if *state != "" {
 		args = append(args, "--store", *state)
 	}
@@ -84,10 +87,10 @@ func TestKilled(t *testing.T) {
 		if i < *kills/2 {
 			within = 4
 		}
-		_, steps := play(t, folder, 1+rand.IntN(within))
+		_, steps := play(t, "taian", folder, 1+rand.IntN(within))
 		t.Logf("killed %d times, after %d more steps", i+1, steps)
 	}
-	end, _ := play(t, folder, 0)
+	end, _ := play(t, "taian", folder, 0)
 	if !end.Done || !end.Log.Verified || end.Log.Size == 0 {
 		t.Errorf("ended as %+v", end)
 	}
@@ -104,13 +107,21 @@ func storeArgs() []string {
 	return []string{"--store", *state}
 }
 
-// TestCity plays the whole city once.
+// TestCity plays the whole story of each pack once, on a state of its own.
 func TestCity(t *testing.T) {
 	if *binary == "" {
 		t.Skip("no program to drive: make build, and give its path with -binary, or make test")
 	}
-	end, steps := play(t, t.TempDir(), 0)
-	if !end.Done || !end.Log.Verified || steps < 61 {
-		t.Errorf("ended as %+v after %d lines", end, steps)
+	packs := demo.Packs()
+	if *state != "" {
+		packs = []string{"taian"} // one database holds one city
+	}
+	for _, pack := range packs {
+		t.Run(pack, func(t *testing.T) {
+			end, steps := play(t, pack, t.TempDir(), 0)
+			if !end.Done || !end.Log.Verified || steps < 61 || end.Refusals < 20 {
+				t.Errorf("ended as %+v after %d lines", end, steps)
+			}
+		})
 	}
 }

@@ -15,6 +15,9 @@ type paper struct {
 	scan  bool
 }
 
+// inForce stands in a document for the digest of the pack that is current.
+type inForce struct{}
+
 func written(title string) paper { return paper{title: title} }
 func scanned(title string) paper { return paper{title: title, scan: true} }
 
@@ -37,6 +40,22 @@ func (p *Play) handIn(ctx context.Context, who *person, v any) (any, error) {
 			return nil, fmt.Errorf("handing in %s: %w", v.title, err)
 		}
 		return kept.Digest, nil
+	case inForce:
+		var packs struct {
+			Items []struct {
+				Digest  string `json:"digest"`
+				Current bool   `json:"current"`
+			} `json:"items"`
+		}
+		if err := p.must(ctx, who, http.MethodGet, "/v1/packs", nil, &packs); err != nil {
+			return nil, err
+		}
+		for _, one := range packs.Items {
+			if one.Current {
+				return one.Digest, nil
+			}
+		}
+		return nil, fmt.Errorf("no pack is current: %w", errUnexpected)
 	case []any:
 		out := make([]any, len(v))
 		for i := range v {

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shuyu-project/shuyu/rehearsal"
@@ -70,8 +71,8 @@ func ReadScript(name string, source []byte) (Script, error) {
 			}
 		}
 	}
-	if r.attempt != nil {
-		return Script{}, fmt.Errorf("%s: the last attempt does not say how it is refused; add: refused <code> <unit>", name)
+	if err := r.tried(); err != nil {
+		return Script{}, fmt.Errorf("%s: %w", name, err)
 	}
 	if r.clerk == "" {
 		return Script{}, fmt.Errorf("%s: nobody has a seat as authority; add: seat <org>/<login> role=authority powers=…", name)
@@ -112,8 +113,10 @@ type tried struct {
 func (r *reader) line(text string) error {
 	word, rest, _ := strings.Cut(text, " ")
 	rest = strings.TrimSpace(rest)
-	if r.attempt != nil && word != "refused" && word != "hidden" {
-		r.tried()
+	if word != "refused" && word != "hidden" {
+		if err := r.tried(); err != nil {
+			return err
+		}
 	}
 	switch word {
 	case "·":
@@ -341,6 +344,13 @@ func (r *reader) document(v any) any {
 			title := strings.TrimSuffix(inner, ")")
 			return paper{title: strings.TrimSuffix(title, ".pdf"), scan: strings.HasSuffix(title, ".pdf")}
 		}
+		if inner, ok := strings.CutPrefix(v, "code("); ok {
+			n, _ := strconv.Atoi(strings.TrimSuffix(inner, ")")) //nolint:errcheck // nought is a body too
+			return creditCode(n)
+		}
+		if v == "pack()" {
+			return inForce{}
+		}
 		return r.named(v)
 	case []any:
 		for i := range v {
@@ -375,13 +385,20 @@ func (r *reader) refusal(word string, words []string) error {
 }
 
 // tried closes an attempt: it is a step that must be refused as the lines after it say.
-func (r *reader) tried() {
+func (r *reader) tried() error {
+	if r.attempt == nil {
+		return nil
+	}
 	t := *r.attempt
 	r.attempt = nil
+	if len(t.wants) == 0 && !t.hidden {
+		return errors.New("the attempt does not say how it is refused; add behind it: refused <code> <unit>, or hidden")
+	}
 	if t.hidden {
 		t.wants = append(t.wants, want{code: "thing.unseen", unit: "PF-03"})
 	}
 	r.add(refused(t.name, t.who, t.target, t.step, t.links, t.form, t.wants...))
+	return nil
 }
 
 // opened: opened <name>. It names the case that the step before has opened.
