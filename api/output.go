@@ -67,9 +67,10 @@ func (s *Server) report(ctx context.Context, in *personPath) (*body[ReportShown]
 	}
 	shown := ReportShown{Name: r.Name, Format: string(r.Format), Artefact: r.Artefact, Release: r.Release, Rows: r.Rows, Profile: string(r.Profile),
 		Unit: string(r.Unit), Outcome: string(r.Outcome), Findings: []FindingShown{}}
+	language := requestOf(ctx).language
 	for _, f := range r.Findings {
 		shown.Findings = append(shown.Findings, FindingShown{Rule: f.Rule, Code: f.Code, Outcome: string(f.Outcome), Cites: citesOf(s.Desk.Packs.Current(), []law.Citation{f.Cite}),
-			Column: f.Column, Rows: f.Rows, Cells: f.Cells, Parameter: f.Parameter, Measured: f.Measured, Threshold: f.Threshold, Source: f.Source, Says: f.Says, Remedy: f.Remedy})
+			Column: f.Column, Rows: f.Rows, Cells: f.Cells, Parameter: f.Parameter, Measured: measured(language, f.Measured), Threshold: measured(language, f.Threshold), Source: f.Source, Says: f.Says, Remedy: f.Remedy})
 	}
 	return answer(shown, nil)
 }

@@ -122,9 +122,13 @@ try {
       const at = async (suffix = '') => {
         const file = `${name}${suffix}.${shape.language}-${shape.width}${shape.shade ? `-${shape.shade}` : ''}.png`
         const [shifted, wide] = await page.evaluate(() => [globalThis.shifted, document.documentElement.scrollWidth > innerWidth])
-        if (shifted > most) troubles.push(`${file}: what is on it moves while it loads (${shifted.toFixed(3)})`)
-        if (wide) troubles.push(`${file}: wider than its window`)
-        for (const error of errors.splice(0)) if (!/nowhere|status of 404/.test(error)) troubles.push(`${file}: ${error}`)
+        const trouble = (says) => {
+          troubles.push(says)
+          console.error(says) // at once: the run takes minutes
+        }
+        if (shifted > most) trouble(`${file}: what is on it moves while it loads (${shifted.toFixed(3)})`)
+        if (wide) trouble(`${file}: wider than its window`)
+        for (const error of errors.splice(0)) if (!/nowhere|status of 404/.test(error)) trouble(`${file}: ${error}`)
         await page.screenshot({ path: join(folder, file), fullPage: true })
         written.push(file)
       }
@@ -158,5 +162,4 @@ try {
 }
 writeFileSync(join(folder, 'index.txt'), `${written.sort().join('\n')}\n`)
 console.log(`${written.length} pictures in ${folder}`)
-for (const trouble of troubles) console.error(trouble)
 process.exitCode = troubles.length > 0 ? 1 : 0

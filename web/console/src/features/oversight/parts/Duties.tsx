@@ -31,7 +31,7 @@ export function Duties() {
     { key: 'state', title: say('state'), narrow: true, cell: (duty) => <State tone={tones[duty.state]}>{text(states.find((one) => one.key === duty.state)?.word) || duty.state}</State> },
     { key: 'due', title: say('due'), narrow: true, sort: 'due', by: (duty) => fact(duty, 'due'), cell: (duty) => (duty.left ? <DueDay due={duty.left} /> : <Day day={fact(duty, 'due')} />) },
     { key: 'holder', title: say('holder'), sort: 'holder', by: (duty) => duty.orgName ?? '', cell: (duty) => duty.org && <Organisation id={duty.org} name={duty.orgName} /> },
-    { key: 'period', title: say('period'), cell: (duty) => <span className="short">{fact(duty, 'from')} – {fact(duty, 'until')}</span> },
+    { key: 'period', title: say('period'), hidden: true, cell: (duty) => <span className="short">{fact(duty, 'from')} – {fact(duty, 'until')}</span> },
     { key: 'met', title: say('met'), cell: (duty) => <Day day={fact(duty, 'met') || undefined} /> },
     { key: 'by', title: say('by'), cell: (duty) => fact(duty, 'case') && <Thing kind="case" id={fact(duty, 'case')} /> },
     { key: 'cite', title: say('cite'), cell: (duty) => <Cited cite={fact(duty, 'cite')} /> },

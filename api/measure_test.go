@@ -1,0 +1,51 @@
+package api
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestMeasuresHaveWords: what the zone writes as a measure or a threshold is said in
+// Chinese to whoever reads Chinese. The phrases are taken from the zone's own source, so
+// that a new one without words is found here.
+func TestMeasuresHaveWords(t *testing.T) {
+	written := regexp.MustCompile(`(?:Measured|measured|Threshold|threshold)(?:, threshold)?:? *:?= *(?:fmt\.Sprintf\()?"([^"]+)"|(?:Measured|Threshold): *(?:fmt\.Sprintf\()?"([^"]+)"`)
+	verb := regexp.MustCompile(`%(?:\.\d+|0\d)?[df]`)
+	found := 0
+	for _, folder := range []string{"../zone/privacy", "../zone/egress"} {
+		files, err := filepath.Glob(folder + "/*.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range files {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range written.FindAllStringSubmatch(string(text), -1) {
+				phrase := m[1] + m[2]
+				if !regexp.MustCompile(`[a-z]{3}`).MatchString(phrase) {
+					continue // a bare number
+				}
+				found++
+				example := strings.ReplaceAll(verb.ReplaceAllString(phrase, "7"), "7.7%%", "7.07%")
+				example = strings.ReplaceAll(strings.ReplaceAll(example, "%%", "%"), "%s", "7.07%")
+				if said := measured("zh", example); said == example {
+					t.Errorf("%s writes %q, which has no Chinese in api/measure.go", name, example)
+				}
+				if said := measured("en", example); said != example {
+					t.Errorf("%q is said in English as %q", example, said)
+				}
+			}
+		}
+	}
+	if found < 15 {
+		t.Errorf("only %d phrases were found in the zone's source", found)
+	}
+}
