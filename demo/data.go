@@ -106,12 +106,12 @@ func writeWages(p *Play, w io.Writer) error {
 	return out.Error()
 }
 
-// Cards of the demonstration belong to residents of one district born in two years: a
-// domain small enough to try out, which is what makes an unkeyed hash no protection.
+// Cards of the demonstration belong to residents of one district born in two years: the
+// numbers that can have been given out there can be tried, which is what makes an unkeyed
+// hash no protection.
 const (
-	CardDistrict  = "370902"
-	CardFirstYear = 1990
-	CardLastYear  = 1991
+	cardDistrict  = "370902"
+	cardFirstYear = 1990
 )
 
 // writeCards makes a synthetic card log whose holders are "protected" by an unkeyed
@@ -123,7 +123,7 @@ func writeCards(_ *Play, w io.Writer) error {
 	}
 	for ride := range 2400 {
 		i := ride % 400
-		first := fmt.Sprintf("%s%04d%02d%02d%03d", CardDistrict, CardFirstYear+i%2, 1+i%12, 1+i%28, 100+i)
+		first := fmt.Sprintf("%s%04d%02d%02d%03d", cardDistrict, cardFirstYear+i%2, 1+i%12, 1+i%28, 100+i)
 		check, ok := catalogue.ResidentCheck([]byte(first))
 		if !ok {
 			return fmt.Errorf("the synthetic number of card %d has no check digit", i)

@@ -110,7 +110,7 @@ func (w *Works) examination(ctx context.Context, c casework.Case, output map[str
 	if err != nil {
 		return apart.Examination{}, err
 	}
-	e := apart.Examination{Artefact: artefact, Domains: w.Domains,
+	e := apart.Examination{Artefact: artefact, Domains: w.domains(),
 		Context: egress.Context{Parameters: parameters, Unit: egress.Unit(h.Unit), Attested: h.Produced, Health: onHealth}}
 	for i, r := range h.Reads {
 		source, err := w.raw(ctx, r, filepath.Join(folder, fmt.Sprintf("source-%d.parquet", i)))

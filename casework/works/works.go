@@ -51,7 +51,7 @@ type Works struct {
 	Secret    []byte            // from which the keys of pseudonyms and deliveries are derived, scenario by scenario
 	Scratch   string            // folder for temporary files, readable by the platform alone
 	Databases map[string]string // named connections a provider may import from
-	Domains   []egress.Declared // small domains that an output must not be readable by
+	Domains   []egress.Declared // small domains that an output must not be readable by, beside those of domains()
 	Meter     *delivery.Meter
 	Log       *slog.Logger
 	// Progress hears how far a long task is. May be nil.

@@ -16,7 +16,6 @@ import (
 	"github.com/shuyu-project/shuyu/api"
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/casework/works"
-	"github.com/shuyu-project/shuyu/demo"
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/law/calendar"
 	"github.com/shuyu-project/shuyu/proof/audit"
@@ -35,6 +34,8 @@ type place struct {
 	Dir   string `help:"Folder of the installation." default:"shuyu-data" type:"path" env:"SHUYU_DIR"`
 	Store string `help:"Database of the platform's state: a file, or postgres://…; by default a file in the folder." env:"SHUYU_STORE"`
 	Pack  string `help:"Policy pack, with its layers: taian, taian+national." default:"taian" env:"SHUYU_PACK"`
+	// Domains adds to what is tried in every installation: the resident identity numbers of its area.
+	Domains string `help:"File (JSON) of further small sets of values that an output must not be readable by: identity numbers of other divisions, mobile prefixes, lists." type:"path" env:"SHUYU_DOMAINS"`
 	// The passphrase opens the key store. It is read from a file, never from the command line.
 	Passphrase string `help:"File that holds the passphrase of the key store." type:"path" env:"SHUYU_PASSPHRASE_FILE"`
 }
@@ -251,6 +252,10 @@ func (in *installation) openWorks(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("taking the pseudonyms' key: %w", err)
 	}
+	domains, err := declaredDomains(in.Domains)
+	if err != nil {
+		return err
+	}
 	scratch := in.path("scratch")
 	if err := errors.Join(os.RemoveAll(scratch), os.MkdirAll(scratch, 0o700)); err != nil {
 		return fmt.Errorf("sweeping the scratch folder: %w", err)
@@ -258,15 +263,28 @@ func (in *installation) openWorks(ctx context.Context) error {
 	in.parser = &duckdb.Parser{Launcher: launcher}
 	in.closers = append(in.closers, func() error { in.parser.Close(); return nil })
 	in.works = &works.Works{Desk: in.desk, Queue: in.store, Vault: in.vault, Tenant: "installation", Engine: duckdb.Engine{Launcher: launcher, Threads: 2},
-		Parser: in.parser, Apart: apart.Reader{Launcher: launcher}, Isolation: isolation, Secret: secret[:], Scratch: scratch, Meter: delivery.NewMeter(in.journal), Log: in.log}
-	if in.demo {
-		in.works.Domains = []egress.Declared{{Divisions: []string{demo.CardDistrict}, First: demo.CardFirstYear, Last: demo.CardLastYear}}
-	}
+		Parser: in.parser, Apart: apart.Reader{Launcher: launcher}, Isolation: isolation, Secret: secret[:], Scratch: scratch, Domains: domains, Meter: delivery.NewMeter(in.journal), Log: in.log}
 	in.desk.Checks["job.submit"] = in.works.CheckJob
 	in.desk.Checks["code.submit"] = in.works.CheckCode
 	in.desk.Done = func(casework.Receipt) { in.works.Wake() }
 	in.log.Info("isolation", "filesystem", isolation.Filesystem(), "sufficient", isolation.Sufficient(), "missing", isolation.Missing())
 	return nil
+}
+
+// declaredDomains reads the file of --domains; there is none without one.
+func declaredDomains(path string) ([]egress.Declared, error) {
+	if path == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("reading the domains that outputs are tried against: %w", err)
+	}
+	declared, err := egress.ParseDeclared(text)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", path, err)
+	}
+	return declared, nil
 }
 
 // openLog opens the checkpoints and refuses to start where the log is shorter, or

@@ -1,7 +1,10 @@
 package egress
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -28,13 +31,37 @@ type Declared struct {
 
 // Domain is what d declares.
 func (d Declared) Domain() (Domain, error) {
-	switch {
+	switch kinds := min(len(d.Divisions), 1) + min(len(d.Prefixes), 1) + min(len(d.Values), 1); {
+	case kinds != 1:
+		return nil, fmt.Errorf("declaring a domain: want divisions, prefixes or values, and one of them, not %d", kinds)
 	case len(d.Divisions) > 0:
 		return ResidentIDs(d.Divisions, d.First, d.Last)
 	case len(d.Prefixes) > 0:
 		return MobilePhones(d.Prefixes)
+	case d.Name == "":
+		return nil, fmt.Errorf("declaring a domain: a list of values has a name, for the report")
 	}
 	return Listed(d.Name, d.Values), nil
+}
+
+// ParseDeclared reads what an installation declares: a JSON list of Declared. Anything it
+// does not know, and a domain that cannot be, is an error that names the place.
+func ParseDeclared(text []byte) ([]Declared, error) {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	var all []Declared
+	if err := decoder.Decode(&all); err != nil {
+		return nil, fmt.Errorf("want a JSON list of domains: %w", err)
+	}
+	if decoder.More() {
+		return nil, fmt.Errorf("want one JSON list of domains, and nothing after it")
+	}
+	for i, d := range all {
+		if _, err := d.Domain(); err != nil {
+			return nil, fmt.Errorf("domain %d: %w", i+1, err)
+		}
+	}
+	return all, nil
 }
 
 // ResidentIDs are the resident identity numbers of some divisions (six digits each)
@@ -61,7 +88,16 @@ type residentIDs struct {
 	days      []string
 }
 
-func (d residentIDs) Name() string { return "resident-id" }
+// Name says what the domain holds, for the report: "resident-id of 370902 to 370983 (6
+// divisions), born 1926 to 2026".
+func (d residentIDs) Name() string {
+	first, last := slices.Min(d.divisions), slices.Max(d.divisions)
+	where := first
+	if len(d.divisions) > 1 {
+		where = fmt.Sprintf("%s to %s (%d divisions)", first, last, len(d.divisions))
+	}
+	return fmt.Sprintf("resident-id of %s, born %s to %s", where, d.days[0][:4], d.days[len(d.days)-1][:4])
+}
 
 func (d residentIDs) Size() uint64 { return uint64(len(d.divisions)) * uint64(len(d.days)) * 1000 }
 
