@@ -34,8 +34,8 @@ export function GroundShown({ ground }: { ground: Ground }) {
         </p>
       )}
       {ground.basis && (
-        <p className="quiet">
-          {say('reading')} <code>{ground.basis}</code>
+        <p className="quiet" title={ground.basis}>
+          {say('reading')}
         </p>
       )}
     </li>

@@ -119,7 +119,7 @@ function Columns({ of, confirmed }: { of: Profile; confirmed: Map<string, Confir
     { key: 'nulls', title: say('nulls'), number: true, cell: (row) => row.figures && of.version.rows > 0 && share(row.figures.nulls / of.version.rows) },
     { key: 'distinct', title: say('distinct'), number: true, cell: (row) => row.figures && count(row.figures.distinct) },
     { key: 'range', title: say('range'), cell: (row) => <span className="short"><Range row={row} /></span> },
-    { key: 'frequent', title: say('frequent'), cell: (row) => row.figures?.frequent?.slice(0, 3).map((one) => `${one.value} × ${count(one.rows)}`).join('，') },
+    { key: 'frequent', title: say('frequent'), cell: (row) => row.figures?.frequent?.slice(0, 3).map((one) => <div key={String(one.value)} className="short">{one.value} × {count(one.rows)}</div>) },
   ]
   const unconfirmed = rows.length > 0 && rows.every((row) => !row.confirmed)
   return (
