@@ -272,8 +272,8 @@ func (st *stage) command(rest string) (*law.Refusal, error) {
 	if said.Name != "" {
 		st.cases[said.Name] = receipt.Case
 	}
-	for i, opened := range receipt.Opened {
-		st.cases[fmt.Sprintf("%s.opened%d", receipt.Case, i+1)] = opened
+	for i, opened := range receipt.Opened { // known as "G1.opened2", and the last as "opened"
+		st.cases[fmt.Sprintf("%s%s.opened%d", said.Case, said.Name, i+1)] = opened
 		st.cases["opened"] = opened
 	}
 	return nil, nil
