@@ -17,6 +17,7 @@ func (s *Server) demoRoutes() {
 	handle(s, op("demo-clock", http.MethodPost, "/v1/demo/clock", "demo", forPublic, "拨动演示时钟", "Move the clock of the demonstration on"), s.demoClock)
 	handle(s, op("demo-session", http.MethodPost, "/v1/demo/session", "demo", forPublic, "以演示账户登录（仅限演示）", "Sign in as an account of the demonstration"), s.demoSession)
 	handle(s, op("demo-example", http.MethodPost, "/v1/demo/example", "demo", forSeat, "为一步的材料填入示例（仅限演示）", "Fill the document of a step in, as an example"), s.example)
+	handle(s, op("tour", http.MethodGet, "/v1/demo/tour", "demo", forPublic, "导览：主要流程走到哪里、下一步是谁", "The guided tour: how far it has come, and who goes next"), s.tour)
 	handle(s, op("demo-account", http.MethodPost, "/v1/demo/accounts", "demo", forPublic, "登记演示账户的密码以供显示", "Remember the password of an account of the demonstration, to show it"), s.demoAccount)
 }
 
@@ -26,6 +27,7 @@ type DemoShown struct {
 	Today    calendar.Day  `json:"today"`
 	Pack     string        `json:"pack"`
 	Accounts []DemoAccount `json:"accounts"`
+	Coming   []ComingShown `json:"coming" doc:"今后 60 天里时钟会带来什么 · what the clock brings within sixty days"`
 }
 
 // DemoAccount is an invented person with everything needed to sign in.
@@ -61,7 +63,9 @@ func (s *Server) demo(ctx context.Context, _ *nothing) (*body[DemoShown], error)
 		}
 		shown.Accounts = append(shown.Accounts, one)
 	}
-	return &body[DemoShown]{Body: shown}, nil
+	var err error
+	shown.Coming, err = s.coming(ctx, s.Desk.Today().AddDays(60))
+	return answer(shown, err)
 }
 
 func (s *Server) demoAccountShown(ctx context.Context, k demoKept) (DemoAccount, error) {
@@ -123,7 +127,8 @@ type clockInput struct {
 
 // ClockShown is the legal day that it now is.
 type ClockShown struct {
-	Today calendar.Day `json:"today"`
+	Today calendar.Day  `json:"today"`
+	Fired []ComingShown `json:"fired" doc:"这段时间里届期的事 · what came due on the way"`
 }
 
 // demoClock moves the clock on. Timers fire on their own days on the way, each as a
@@ -139,16 +144,21 @@ func (s *Server) demoClock(ctx context.Context, in *clockInput) (*body[ClockShow
 	if day.Before(s.Desk.Today()) {
 		return nil, law.Refuse("clock.backwards", law.Platform("PF-20"), law.Factf("today", "%s", s.Desk.Today()), law.Factf("asked", "%s", day))
 	}
+	fired, err := s.coming(ctx, day)
+	if err != nil {
+		return nil, err
+	}
 	if err := s.Clock.Until(ctx, day); err != nil {
 		return nil, err
 	}
-	return &body[ClockShown]{Body: ClockShown{Today: s.Desk.Today()}}, nil
+	return &body[ClockShown]{Body: ClockShown{Today: s.Desk.Today(), Fired: fired}}, nil
 }
 
 type demoSessionInput struct {
 	Body struct {
 		Login string `json:"login" minLength:"1" maxLength:"128"`
 		Role  string `json:"role,omitempty" maxLength:"64" doc:"有几个岗位时选哪个 · which seat, where there are several"`
+		Later bool   `json:"later,omitempty" doc:"进入时不视为已验证本人，须验证的步骤会再问 · presence is not taken as proved: a step that demands it asks"`
 	}
 }
 
@@ -168,7 +178,7 @@ func (s *Server) demoSession(ctx context.Context, in *demoSessionInput) (*body[M
 	if err != nil {
 		return nil, err
 	}
-	me, err := s.begin(ctx, person, nil)
+	me, err := s.begin(ctx, person, nil, !in.Body.Later)
 	if err != nil || in.Body.Role == "" || me.Body.Seat == nil || me.Body.Seat.Role == in.Body.Role {
 		return me, err
 	}

@@ -45,3 +45,65 @@ func TestExampleOnlyInDemonstration(t *testing.T) {
 	tn := newTown(t, func(p *api.Parts) { p.Options.Demo, p.Clock = false, nil })
 	tn.provider.refused(404, "thing.unseen", "POST", "/v1/demo/example", map[string]any{"procedure": "registration", "step": "apply"})
 }
+
+// The tour is read from the cases: in a city without the story nothing is next, nobody's
+// step is claimed to be done, and it exists in a demonstration alone.
+func TestTour(t *testing.T) {
+	tn := newTown(t)
+	shown := must[api.TourShown](tn.browser(), "GET", "/v1/demo/tour", nil)
+	if shown.Next != nil || shown.Done != 0 || shown.Of < 40 || len(shown.Chapters) < 6 {
+		t.Errorf("without its story the tour stands at %d of %d, next %s", shown.Done, shown.Of, dump(shown.Next))
+	}
+	for _, chapter := range shown.Chapters {
+		for _, stop := range chapter.Stops {
+			if stop.Title.ZH == "" || stop.Title.EN == "" || stop.Title.ZH == stop.Title.EN {
+				t.Errorf("stop %d is called %s", stop.Number, dump(stop.Title))
+			}
+		}
+	}
+	plain := newCity(t, func(p *api.Parts) { p.Options.Demo, p.Clock = false, nil })
+	plain.browser().refused(404, "thing.unseen", "GET", "/v1/demo/tour", nil)
+}
+
+// The clock says what it will bring, and what it brought: here a notice that runs out.
+func TestComing(t *testing.T) {
+	tn := newTown(t, withVault(t))
+	shown := must[api.ExampleShown](tn.provider, "POST", "/v1/demo/example", map[string]any{"procedure": "registration", "step": "apply", "links": map[string]string{"resource": tn.resource}})
+	shown.Form["kind"] = "first"
+	applied := must[api.Receipt](tn.provider, "POST", "/v1/cases", map[string]any{"procedure": "registration", "step": "apply", "links": shown.Links, "form": shown.Form})
+	steps := "/v1/cases/" + applied.Case + "/steps"
+	must[api.Receipt](tn.authority, "POST", steps, map[string]any{"step": "review", "form": map[string]any{"reasons": "材料齐全"}})
+	must[api.Receipt](tn.authority, "POST", steps, map[string]any{"step": "notice"})
+	runs := func(all []api.ComingShown) string {
+		for _, one := range all {
+			if one.Kind == "notice" && one.Case == applied.Case {
+				return one.On.String()
+			}
+		}
+		return ""
+	}
+	ends := runs(must[api.DemoShown](tn.browser(), "GET", "/v1/demo", nil).Coming)
+	page := must[api.CasePage](tn.authority, "GET", "/v1/cases/"+applied.Case, nil)
+	if ends != page.Notice.Opens.String() {
+		t.Errorf("the notice is said to run out on %q, not on %s", ends, page.Notice.Opens)
+	}
+	moved := must[api.ClockShown](tn.browser(), "POST", "/v1/demo/clock", map[string]any{"day": ends})
+	if runs(moved.Fired) != ends {
+		t.Errorf("on the way came due: %s", dump(moved.Fired))
+	}
+	if again := runs(must[api.DemoShown](tn.browser(), "GET", "/v1/demo", nil).Coming); again != "" {
+		t.Errorf("the notice that has run is said to run out on %s", again)
+	}
+}
+
+// Whoever enters the demonstration without proving their presence is asked for it.
+func TestDemoSessionWithoutPresence(t *testing.T) {
+	tn := newTown(t)
+	must[any](tn.browser(), "POST", "/v1/demo/accounts", map[string]any{"login": "wang", "password": goodPassword})
+	for later, proved := range map[bool]bool{false: true, true: false} {
+		me := must[api.Me](tn.browser(), "POST", "/v1/demo/session", map[string]any{"login": "wang", "later": later})
+		if (me.SteppedUp != nil) != proved {
+			t.Errorf("entered with later=%v, presence is proved until %v", later, me.SteppedUp)
+		}
+	}
+}

@@ -96,7 +96,7 @@ func (s *Server) signIn(ctx context.Context, in *signIn) (*body[Me], error) {
 			return err
 		}
 		return tx.ClearAttempts(ctx, "login "+login)
-	})
+	}, true)
 }
 
 // takeStep takes a code of the second factor once.
@@ -209,15 +209,19 @@ func (s *Server) codeFits(ctx context.Context, c store.Credential, code string) 
 
 // begin opens a session for a person who has just proved both factors. They sit in the
 // first of their seats until they choose another. What proved them is used up in the same
-// transaction; nil in a demonstration, which asks for no proof.
-func (s *Server) begin(ctx context.Context, person string, proof func(accountTx) error) (*body[Me], error) {
+// transaction; nil in a demonstration, which asks for no proof. Unless they are present, what
+// demands their presence asks for it again.
+func (s *Server) begin(ctx context.Context, person string, proof func(accountTx) error, present bool) (*body[Me], error) {
 	id, err := s.draw("")
 	if err != nil {
 		return nil, err
 	}
 	now := s.Now()
 	session := store.Session{Hash: sha256.Sum256([]byte(id)), Person: person, Created: now, Seen: now, SteppedUp: now, Ends: now.Add(s.accountRules().whole)}
-	a := &asker{session: &session, until: now.Add(s.accountRules().steppedUp)}
+	if !present {
+		session.SteppedUp = time.Time{}
+	}
+	a := &asker{session: &session, until: session.SteppedUp.Add(s.accountRules().steppedUp)}
 	if err := s.sit(ctx, a, person, ""); err != nil {
 		return nil, err
 	}

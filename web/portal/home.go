@@ -112,10 +112,20 @@ type Demonstration struct {
 	Pack     string        `json:"pack"`
 	Accounts []Account     `json:"accounts"`
 	Choices  []clockChoice `json:"-"`
-	Tour     []stop        `json:"-"`
+	Coming   []coming      `json:"coming"`
+	Fired    []coming      `json:"-"` // while the clock was moved on
+	Tour     *tour         `json:"-"`
 	Asked    string        `json:"-"`
 	Moved    bool          `json:"-"`
 	Problem  *Problem      `json:"-"`
+}
+
+// coming is something that happens by itself when its day comes.
+type coming struct {
+	On    calendar.Day `json:"on"`
+	Says  law.Text     `json:"says"`
+	Title law.Text     `json:"title"`
+	About string       `json:"about"`
 }
 
 // clockChoice is a day that the clock can be moved to with one press.
@@ -140,11 +150,14 @@ func (p *Portal) demo(pg *page) error { return pg.demonstration(Demonstration{})
 // demoClock moves the clock on and shows the new day.
 func (p *Portal) demoClock(pg *page) error {
 	d := Demonstration{Asked: pg.r.PostFormValue("day")}
-	problem, err := pg.ask(http.MethodPost, "/v1/demo/clock", map[string]any{"day": d.Asked}, nil)
+	var moved struct {
+		Fired []coming `json:"fired"`
+	}
+	problem, err := pg.ask(http.MethodPost, "/v1/demo/clock", map[string]any{"day": d.Asked}, &moved)
 	if err != nil {
 		return err
 	}
-	d.Problem, d.Moved = problem, problem == nil
+	d.Problem, d.Moved, d.Fired = problem, problem == nil, moved.Fired
 	pg.Today = p.Desk.Today()
 	return pg.demonstration(d)
 }
@@ -167,8 +180,11 @@ func (pg *page) demonstration(d Demonstration) error {
 	if d.Asked == "" {
 		d.Asked = pg.Today.AddDays(1).String()
 	}
-	if len(d.Accounts) > 0 {
-		d.Tour = pg.tour(d.Accounts)
+	if len(d.Accounts) > 0 && d.Problem == nil {
+		d.Tour = &tour{}
+		if _, err := pg.ask(http.MethodGet, "/v1/demo/tour", nil, d.Tour); err != nil {
+			return err
+		}
 	}
 	return pg.show("demo", status, pg.T("menu.demo"), d)
 }

@@ -15,6 +15,7 @@ import mark from './mark.svg'
 import { SeatSwitch } from './SeatSwitch'
 import { SignIn } from './SignIn'
 import { StepUp } from './StepUp'
+import { TourBar } from './TourBar'
 import own from './words'
 
 /** What stands around every page; without a session, the sign-in in its place. */
@@ -34,6 +35,7 @@ function Inside({ session }: { session: Session }) {
   const say = useSay(own)
   const me = useMe()
   const [menu, setMenu] = useState(false)
+  const [tour, setTour] = useTour()
   const path = useRouterState({ select: (state) => state.location.pathname })
   useEvents(me.seat?.name)
   useEffect(() => {
@@ -52,10 +54,11 @@ function Inside({ session }: { session: Session }) {
           <span>{say('product')}</span>
         </Link>
         <SeatSwitch me={me} />
-        <Today day={session.banner.today} demo={session.banner.demo} />
+        <Today day={session.banner.today} demo={session.banner.demo} open={tour ? undefined : () => setTour(true)} />
         <Choices />
       </header>
       <Banner session={session} />
+      {session.banner.demo && tour && <TourBar close={() => setTour(false)} />}
       <div className="body">
         <nav className="side" aria-label={say('menu')}>
           <Menu />
@@ -66,7 +69,7 @@ function Inside({ session }: { session: Session }) {
           </nav>
         </Drawer>
         <main id="content" tabIndex={-1}>
-          <Outlet />
+          <Outlet key={`${me.person.id} ${me.seat?.name}`} />
         </main>
       </div>
       <StepUp />
@@ -103,10 +106,20 @@ function Entry({ path, icon: Icon, words }: (typeof entries)[number]) {
   )
 }
 
-function Today({ day, demo }: { day: string; demo: boolean | undefined }) {
+/** Whether the tour of a demonstration is shown; closing it holds for this browser. */
+function useTour() {
+  const [shown, show] = useState(() => localStorage.getItem('shuyu.tour') !== 'closed')
+  return [shown, (next: boolean) => {
+    localStorage.setItem('shuyu.tour', next ? 'open' : 'closed')
+    show(next)
+  }] as const
+}
+
+function Today({ day, demo, open }: { day: string; demo: boolean | undefined; open: (() => void) | undefined }) {
   const say = useSay(own)
   return (
     <span className="today" title={say('today')}>
+      {demo && open && <Button type="link" size="small" onClick={open}>{say('tourOpen')}</Button>}
       {demo && <span className="mark">{say('demoMark')}</span>} <Day day={day} />
     </span>
   )

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Alert, Button } from 'antd'
+import { Button } from 'antd'
 import { answered, api, type Schema } from '@/client/client'
 import { sessionQuery } from '@/client/session'
 import { useSay } from '@/words/language'
@@ -17,7 +17,12 @@ export function Example({ of, fill }: { of: ExampleFor; fill: (shown: Schema<'Ex
   if (!demo) return null
   return (
     <>
-      <Alert className="example" type="warning" title={say('example')} action={<Button loading={ask.isPending} onClick={() => ask.mutate()}>{say('fillExample')}</Button>} />
+      <p className="example">
+        <span>{say('example')}</span>
+        <Button loading={ask.isPending} onClick={() => ask.mutate()}>
+          {say('fillExample')}
+        </Button>
+      </p>
       <Trouble error={ask.error} />
     </>
   )
