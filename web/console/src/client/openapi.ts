@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document dd34ce287aa752555062c22b68f34378a33669a01aae7a468847716cf3acbae6
-// types a2980dd5fd52aaba9f2ffe1364015f86ea26e7f8392d67aaf98891b795d652da
+// document 83a12c62a94316953f92667b6e4759026926d3781ba3ce87a3387b8b36b2f996
+// types a1b1f91978188f5eb108bb6dccee29fd56b93fd72edb00b77efaf5c3e50a9739
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -388,6 +388,23 @@ export interface paths {
         put?: never;
         /** 以演示账户登录（仅限演示） · Sign in as an account of the demonstration */
         post: operations["demo-session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/demo/tour": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导览：主要流程走到哪里、下一步是谁 · The guided tour: how far it has come, and who goes next */
+        get: operations["tour"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1520,6 +1537,13 @@ export interface components {
             origin: string;
             quorum?: components["schemas"]["AuditQuorum"];
         };
+        ChapterShown: {
+            cite?: components["schemas"]["Cite"];
+            says: components["schemas"]["LawText"];
+            stops: components["schemas"]["StopShown"][];
+            title: components["schemas"]["LawText"];
+            watch: components["schemas"]["VisitShown"];
+        };
         Checked: {
             admitted: boolean;
             /** @description 所读各项资源的提供单位已批准这段代码在生产环境运行 · the provider of each resource it reads has approved this very text for production */
@@ -1545,6 +1569,8 @@ export interface components {
             day: string;
         };
         ClockShown: {
+            /** @description 这段时间里届期的事 · what came due on the way */
+            fired: components["schemas"]["ComingShown"][];
             today: string;
         };
         CodeGivenBody: {
@@ -1563,6 +1589,18 @@ export interface components {
             type: string;
             /** @description 生产环境允许的用途 · uses that production admits */
             uses: ("count" | "join" | "filter" | "group" | "aggregate")[];
+        };
+        ComingShown: {
+            about?: string;
+            case?: string;
+            /**
+             * @description step 届期自动办理；reminder、overdue 提醒和逾期；duty 义务；notice 公示期满 · what happens
+             * @enum {string}
+             */
+            kind: "step" | "reminder" | "overdue" | "duty" | "notice";
+            on: string;
+            says: components["schemas"]["LawText"];
+            title: components["schemas"]["LawText"];
         };
         ComplaintInputBody: {
             /** @description 投诉材料，见 /v1/public/complaints/form · the document */
@@ -1643,12 +1681,16 @@ export interface components {
             password: string;
         };
         DemoSessionInputBody: {
+            /** @description 进入时不视为已验证本人，须验证的步骤会再问 · presence is not taken as proved: a step that demands it asks */
+            later?: boolean;
             login: string;
             /** @description 有几个岗位时选哪个 · which seat, where there are several */
             role?: string;
         };
         DemoShown: {
             accounts: components["schemas"]["DemoAccount"][];
+            /** @description 今后 60 天里时钟会带来什么 · what the clock brings within sixty days */
+            coming: components["schemas"]["ComingShown"][];
             pack: string;
             says: components["schemas"]["LawText"][];
             today: string;
@@ -2947,6 +2989,27 @@ export interface components {
             stepUp?: boolean;
             title: components["schemas"]["LawText"];
         };
+        StopShown: {
+            about?: string;
+            case?: string;
+            /** @description 时钟拨到哪一天 · day the clock is moved to */
+            day?: string;
+            /** @enum {string} */
+            kind: "act" | "clock" | "wait" | "look";
+            login?: string;
+            name?: string;
+            /** Format: int64 */
+            number: number;
+            person?: string;
+            /** @description 进入时不视为已验证本人 · the person enters without presence proved */
+            presence?: boolean;
+            role?: string;
+            roleWord?: components["schemas"]["LawText"];
+            /** @enum {string} */
+            state: "done" | "next" | "later";
+            title: components["schemas"]["LawText"];
+            to: string;
+        };
         TaskShown: {
             by: string[];
             byWords: components["schemas"]["LawText"][];
@@ -2998,6 +3061,15 @@ export interface components {
             atLeast?: boolean;
             /** Format: int64 */
             count: number;
+        };
+        TourShown: {
+            chapters: components["schemas"]["ChapterShown"][];
+            /** Format: int64 */
+            done: number;
+            /** @description 下一步；没有则已走完或本市没有这一段故事 · absent where it is done, or where the city has no such story */
+            next?: components["schemas"]["StopShown"];
+            /** Format: int64 */
+            of: number;
         };
         Tracking: {
             day: string;
@@ -3078,6 +3150,12 @@ export interface components {
             /** @description 规则编号 · id of the rule */
             rule?: string;
             says: components["schemas"]["LawText"];
+        };
+        VisitShown: {
+            login?: string;
+            name?: string;
+            role?: string;
+            to: string;
         };
         VoteShown: {
             conflict?: string;
@@ -5062,6 +5140,62 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tour: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TourShown"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
