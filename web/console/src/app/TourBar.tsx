@@ -74,10 +74,10 @@ function Way({ stop }: { stop: Stop }) {
   const go = () => void router.navigate({ to: stop.to as never })
   const enter = useMutation({
     mutationFn: () => answered(api.POST('/v1/demo/session', { body: { login: stop.login ?? '', role: stop.role, later: stop.presence } })),
-    onSuccess: (next) => {
+    onSuccess: async (next) => {
       sessionStorage.clear() // drafts are the person's who wrote them
+      await router.navigate({ to: stop.to as never }) // before: the former page may not exist for who comes
       changeMe(queries, next)
-      go()
     },
   })
   if (stop.kind === 'wait') return <span role="status">{say('tourWait')}</span>
