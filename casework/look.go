@@ -215,12 +215,22 @@ func (l *look) compute(kind, id string, f pack.Facts) {
 		f["inForce"] = !held && f["state"] == "in-force" && l.covers(f) && l.inForce("agreement", f["agreement"]) && !l.withdrawn("resource", f["resource"])
 	case "output":
 		resources, _ := f["resources"].([]any)
+		f["inReview"] = l.open("review", id)
 		f["sourceWithdrawn"] = slices.ContainsFunc(resources, func(on any) bool { return l.withdrawn("resource", on) })
 	case "code":
 		f["inForce"] = !held && f["state"] == "approved" && l.inForce("grant", f["grant"])
 	case "delivery":
 		f["inForce"] = !held && f["state"] == "in-force" && l.covers(f) && l.productStands(f["product"])
 	}
+}
+
+// open reports whether a case of a procedure about a thing is not closed yet.
+func (l *look) open(procedure, about string) bool {
+	found, _, err := l.view.Cases(l.ctx, CaseQuery{Procedure: procedure, Link: about, Open: true, Limit: 1})
+	if err != nil {
+		l.fail(err, "looking for an open %s of %s", procedure, about)
+	}
+	return len(found) > 0
 }
 
 func (l *look) productStands(id any) bool {
