@@ -218,7 +218,7 @@ func (s *Server) seatsOf(ctx context.Context, v casework.View, p party.Person) (
 			return nil, nil, err
 		}
 		for _, r := range records {
-			seat, err := readSeat(r)
+			seat, err := party.ReadSeat(r.ID, r.Body)
 			if err != nil {
 				return nil, nil, err
 			}
@@ -236,30 +236,7 @@ func seatOf(ctx context.Context, v casework.View, id string) (party.Seat, error)
 	if err != nil {
 		return party.Seat{}, err
 	}
-	return readSeat(r)
-}
-
-// readSeat reads a seat's line. An absence that was cleared is written as empty days.
-func readSeat(r casework.Record) (party.Seat, error) {
-	body := map[string]any{}
-	if err := json.Unmarshal(r.Body, &body); err != nil {
-		return party.Seat{}, fmt.Errorf("reading seat %s: %w", r.ID, err)
-	}
-	for _, day := range []string{"absentFrom", "absentUntil"} {
-		if body[day] == "" {
-			delete(body, day)
-		}
-	}
-	text, err := json.Marshal(body)
-	if err != nil {
-		return party.Seat{}, fmt.Errorf("reading seat %s: %w", r.ID, err)
-	}
-	seat := party.Seat{}
-	if err := json.Unmarshal(text, &seat); err != nil {
-		return party.Seat{}, fmt.Errorf("reading seat %s: %w", r.ID, err)
-	}
-	seat.ID = r.ID
-	return seat, nil
+	return party.ReadSeat(r.ID, r.Body)
 }
 
 func personOf(ctx context.Context, v casework.View, id string) (party.Person, error) {

@@ -317,7 +317,7 @@ func (s *Server) experts(c casework.Case, who casework.Actor, names *names) []pa
 			return nil // nobody is offered; whoever is named is still checked by the step
 		}
 		for _, r := range seats {
-			seat, err := readSeat(r)
+			seat, err := party.ReadSeat(r.ID, r.Body)
 			if err != nil || seat.Role != "expert" || slices.Contains(c.Parties, seat.Org) || !casework.See(names.ctx, names.view, who, r) {
 				continue
 			}

@@ -18,6 +18,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/shuyu-project/shuyu/law"
@@ -25,6 +26,7 @@ import (
 	"github.com/shuyu-project/shuyu/law/pack"
 	"github.com/shuyu-project/shuyu/law/procedure"
 	"github.com/shuyu-project/shuyu/proof/seal"
+	"github.com/shuyu-project/shuyu/registry/party"
 )
 
 // Command asks for one step of a procedure. It either opens a case (Procedure, Links)
@@ -255,6 +257,7 @@ func (t *turn) do(cmd Command) (Receipt, *law.Refusal, error) {
 		if err != nil {
 			return Receipt{}, nil, err
 		}
+		in.Actor.Powers = t.who.Powers
 	}
 	var out procedure.Outcome
 	if refusal == nil {
@@ -384,24 +387,52 @@ func (a Actor) builtIn() bool {
 	return a.Role == "clock" || a.Role == "machine" || a.Role == "public"
 }
 
-// seated reads the actor's seat again in the transaction, and with it the account and the
-// organisation: what was withdrawn, closed or removed a moment ago no longer acts.
+// seated reads the actor's seat again in the transaction, with the seat that they stand in
+// for, the account and the organisation: what was withdrawn, closed, removed or come back to
+// a moment ago no longer acts, and acts with no power that was taken away.
 func (t *turn) seated() (*law.Refusal, error) {
 	if t.who.builtIn() {
 		return nil, nil
 	}
-	seat, ok := t.look.Thing("seat", t.who.Seat)
-	if ok && seat["state"] == "in-force" && seat["role"] == t.who.Role && seat["org"] == t.who.Organisation &&
-		!t.gone("person", seat["person"], "removed") && !t.gone("organisation", seat["org"], "closed") {
-		return nil, nil
+	ended := law.Refuse(party.CodeEnded, law.Platform("PF-02"), law.Factf("seat", "%s", t.who.Seat))
+	own, ok, err := t.seat(t.who.Seat)
+	if err != nil || !ok {
+		return ended, err
 	}
-	return law.Refuse("seat.ended", law.Platform("PF-02"), law.Factf("seat", "%s", t.who.Seat)), nil
+	acting, refusal := party.Sit(t.who.Person, own, t.today)
+	if t.who.For != "" {
+		absent, ok, err := t.seat(t.who.For)
+		if err != nil || !ok {
+			return ended, err
+		}
+		acting, refusal = party.StandIn(t.who.Person, own, absent, t.today)
+	}
+	if refusal != nil {
+		return refusal, nil
+	}
+	if string(acting.Role) != t.who.Role || acting.Org != t.who.Organisation || t.gone("person", own.Person, "removed") || t.gone("organisation", own.Org, "closed") {
+		return ended, nil
+	}
+	t.who.Powers = slices.DeleteFunc(slices.Clone(t.who.Powers), func(p string) bool { return !acting.Has(party.Power(p)) })
+	return nil, nil
+}
+
+// seat reads a seat as the transaction finds it; false where there is none.
+func (t *turn) seat(id string) (party.Seat, bool, error) {
+	r, err := t.tx.Registered(t.ctx, "seat", id)
+	if errors.Is(err, ErrNotFound) {
+		return party.Seat{}, false, nil
+	}
+	if err != nil {
+		return party.Seat{}, false, fmt.Errorf("reading seat %s: %w", id, err)
+	}
+	s, err := party.ReadSeat(id, r.Body)
+	return s, err == nil, err
 }
 
 // gone reports whether a thing stands in the register in the state in which it has left.
-func (t *turn) gone(kind string, id any, left string) bool {
-	text, _ := id.(string)
-	f, ok := t.look.Thing(kind, text)
+func (t *turn) gone(kind, id, left string) bool {
+	f, ok := t.look.Thing(kind, id)
 	return ok && f["state"] == left
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -11,6 +12,8 @@ import (
 
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/law/procedure"
+	"github.com/shuyu-project/shuyu/registry/party"
 	"github.com/shuyu-project/shuyu/store/storetest"
 )
 
@@ -247,4 +250,44 @@ func TestSalts(t *testing.T) {
 		t.Errorf("%d commitments, %d different", n, len(macs))
 	}
 	c.sound()
+}
+
+// TestDeputyEndedBetween: the seat that somebody stands in for is read again in the
+// transaction too. Whatever ended the standing-in after they signed in, they act no more; and
+// a power that was taken from the seat is theirs no longer.
+func TestDeputyEndedBetween(t *testing.T) {
+	absent := func(more map[string]any) map[string]any {
+		body := map[string]any{"person": "tang", "org": "huaxin", "role": "operator", "powers": []any{"clerk"}, "state": "in-force",
+			"deputy": wu.Seat, "absentFrom": "2025-01-01", "absentUntil": "2026-12-31"}
+		maps.Copy(body, more)
+		return body
+	}
+	for _, row := range []struct {
+		why  string
+		then map[string]any
+		code string
+	}{
+		{"still away", nil, ""},
+		{"the seat has ended", map[string]any{"state": "ended"}, party.CodeNotStandingIn},
+		{"its holder is back", map[string]any{"absentUntil": "2025-01-02"}, party.CodeNotStandingIn},
+		{"its absence was cleared", map[string]any{"absentFrom": "", "absentUntil": "", "deputy": ""}, party.CodeNotStandingIn},
+		{"another stands in", map[string]any{"deputy": "huaxin-other"}, party.CodeNotStandingIn},
+		{"it has lost the power", map[string]any{"powers": []any{}}, procedure.CodeCompetence},
+	} {
+		c := newCity(t, storetest.New(t))
+		c.inForce()
+		c.put(line("seat", "huaxin-tang", "huaxin", absent(nil)))
+		deputy := wu // as the request has read them
+		deputy.For = "huaxin-tang"
+		after := line("seat", "huaxin-tang", "huaxin", absent(row.then))
+		after.Rev = 2
+		c.put(after)
+		if row.code == "" {
+			c.do(deputy, report())
+			continue
+		}
+		if r := c.refused(deputy, report()); r.Code() != row.code {
+			t.Errorf("%s: %v", row.why, codesOf(r))
+		}
+	}
 }

@@ -44,7 +44,10 @@ func (p *plan) openDuty(r *pack.Rule, holder, subject string, from, end calendar
 	if !end.IsZero() && from.After(end) {
 		return nil
 	}
-	until, ok := p.periodEnd(duty, from)
+	until, ok, err := p.periodEnd(duty, from)
+	if err != nil {
+		return fmt.Errorf("duty %s: %w", r.ID, err)
+	}
 	if !ok {
 		return nil // the installation has set no interval: the duty has no day
 	}
@@ -72,32 +75,28 @@ func (p *plan) dutyTimer(id, what string, on calendar.Day, rule string) {
 	p.change.Timers = append(p.change.Timers, Timer{ID: id + "/" + what, Step: "duty:" + what + ":" + id, On: on, Rule: rule})
 }
 
-// periodEnd is the last day of the duty's period that begins on from.
-func (p *plan) periodEnd(duty *pack.Duty, from calendar.Day) (calendar.Day, bool) {
-	if duty.Aligned != "" {
-		cycle, err := calendar.ParseCycle(strings.TrimSuffix(duty.Aligned, "ly") + "ly")
-		if err != nil {
-			return calendar.Day{}, false
+// periodEnd is the last day of the duty's period that begins on from; false while the
+// installation has set no interval.
+func (p *plan) periodEnd(duty *pack.Duty, from calendar.Day) (calendar.Day, bool, error) {
+	every, err := duty.Interval()
+	if err != nil {
+		return calendar.Day{}, false, err
+	}
+	months := every.Months
+	switch {
+	case every.Cycle != 0:
+		_, last := every.Cycle.Around(from)
+		return last, true, nil
+	case every.Setting != "":
+		set := p.setting(every.Setting)
+		if set == "" || set == "0" { // left open, or set to none
+			return calendar.Day{}, false, nil
 		}
-		_, last := cycle.Around(from)
-		return last, true
-	}
-	months := 0
-	if name, ok := strings.CutPrefix(duty.Every, "setting:"); ok {
-		months, _ = strconv.Atoi(p.setting(name))
-	} else {
-		fields := strings.Fields(duty.Every)
-		if len(fields) == 2 {
-			months, _ = strconv.Atoi(fields[0])
-			if strings.HasPrefix(fields[1], "year") {
-				months *= 12
-			}
+		if months, err = strconv.Atoi(set); err != nil || months < 0 {
+			return calendar.Day{}, false, fmt.Errorf("the setting %s is no number of months: %.20q", every.Setting, set)
 		}
 	}
-	if months <= 0 {
-		return calendar.Day{}, false
-	}
-	return from.AddMonths(months).AddDays(-1), true
+	return from.AddMonths(months).AddDays(-1), true, nil
 }
 
 func (p *plan) setting(name string) string {

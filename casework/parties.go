@@ -1,7 +1,6 @@
 package casework
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -21,7 +20,7 @@ func (t *turn) parties(in procedure.Input) (*law.Refusal, error) {
 	case "organisation.enrol", "organisation.amend":
 		return t.enrolling(in)
 	case "activation.propose":
-		return t.setting(in), nil
+		return law.Join(t.proposing(in), t.setting(in)), nil
 	case "seat.end":
 		if in.Case != nil {
 			return t.ending(func(s party.Seat) bool { return s.ID == in.Case.Links["seat"] })
@@ -39,6 +38,19 @@ func competent(r *law.Refusal) bool {
 	return r == nil || !r.Hidden && !slices.ContainsFunc(r.Violations, func(v law.Violation) bool {
 		return v.Code == procedure.CodeCompetence || v.Code == party.CodeEnded || v.Code == procedure.CodeNoProcedure || v.Code == procedure.CodeStepUnknown
 	})
+}
+
+// proposing: a pack that is proposed is one that the installation has, whole. Its digest
+// is what is confirmed and what cases are pinned to. 〔platform PF-27〕
+func (t *turn) proposing(in procedure.Input) *law.Refusal {
+	digest, _ := in.Form["digest"].(string)
+	if digest == "" {
+		return nil // the document is incomplete, and is refused for that
+	}
+	if _, ok := t.Packs.Of(digest); ok {
+		return nil
+	}
+	return law.Refuse("pack.absent", law.Platform("PF-27"), law.Factf("digest", "%.64s", digest))
 }
 
 // enrolling: a unified social credit code is well formed, and one organisation's.
@@ -98,11 +110,11 @@ func (t *turn) setting(in procedure.Input) *law.Refusal {
 func (t *turn) ending(ends func(party.Seat) bool) (*law.Refusal, error) {
 	var all []party.Seat
 	err := t.lines(RecordQuery{Kind: "seat", State: string(party.SeatInForce)}, func(r Record) error {
-		var s party.Seat
-		if err := json.Unmarshal(r.Body, &s); err != nil {
-			return fmt.Errorf("reading seat %s: %w", r.ID, err)
+		s, err := party.ReadSeat(r.ID, r.Body)
+		if err != nil {
+			return err
 		}
-		if s.ID = r.ID; s.Role.Administers() {
+		if s.Role.Administers() {
 			all = append(all, s)
 		}
 		return nil

@@ -281,7 +281,8 @@ func (st *stage) command(rest string) (*law.Refusal, error) {
 
 // resolve turns the names of a script into ids: a case by its name, a link of a case by
 // "C1.agreement", a small document by "digest(text)", one that nobody has handed in by
-// "absent(text)", a unified social credit code by "code(7)".
+// "absent(text)", a unified social credit code by "code(7)", the digest of the pack that
+// is played by "pack()".
 func (st *stage) resolve(name string) string {
 	if id, ok := st.cases[name]; ok {
 		return id
@@ -290,6 +291,9 @@ func (st *stage) resolve(name string) string {
 		digest := sha(strings.TrimSuffix(inner, ")"))
 		st.written[digest] = strings.TrimSuffix(inner, ")")
 		return digest
+	}
+	if name == "pack()" {
+		return st.pack.Digest
 	}
 	if n, ok := strings.CutPrefix(name, "code("); ok {
 		return creditCode(strings.TrimSuffix(n, ")"))

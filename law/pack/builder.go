@@ -214,13 +214,33 @@ func (b *builder) compile() {
 	b.checkSpoken()
 }
 
-// compileDuties compiles the conditions that tie a duty to some agreements only.
+// compileDuties compiles the conditions that tie a duty to some agreements only, and reads
+// how often each comes round.
 func (b *builder) compileDuties() {
 	agreement, _ := ThingOf("agreement")
 	env := types.Map{"agreement": b.factsOf("agreement", agreement.Facts)}
 	for _, r := range b.pack.byKind[KindDuty] {
-		if when := b.expression(r, r.Body.(*Duty).When, env, "bool"); when != nil {
+		duty := r.Body.(*Duty)
+		if when := b.expression(r, duty.When, env, "bool"); when != nil {
 			b.pack.owed[r] = when
+		}
+		b.interval(r, duty)
+	}
+}
+
+// interval refuses a duty of which nobody could say when it comes round: it would be owed
+// never, in silence.
+func (b *builder) interval(r *Rule, duty *Duty) {
+	every, err := duty.Interval()
+	if err != nil {
+		b.fault(r, "%v", err)
+	}
+	if every.Setting != "" && !slices.ContainsFunc(b.pack.Layers, func(l *Instrument) bool { _, ok := l.Settings[every.Setting]; return ok }) {
+		b.fault(r, "every: no text of the pack leaves the setting %s to the installation", every.Setting)
+	}
+	if duty.Within != "" {
+		if _, err := calendar.ParsePeriod(duty.Within); err != nil {
+			b.fault(r, "%v", err)
 		}
 	}
 }

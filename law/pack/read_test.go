@@ -80,6 +80,9 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// duty lacks only how often it comes round.
+const duty = "id: SX-01.duty\nkind: duty\nduty: report\ntitle: {zh: 报告, en: Report}\nholder: operator\nper: agreement\nstep: filing.file\n"
+
 // TestCompileFaults: a rule that speaks of what there is not is an error when the pack
 // is read, never a rule that silently holds.
 func TestCompileFaults(t *testing.T) {
@@ -103,6 +106,12 @@ func TestCompileFaults(t *testing.T) {
 		{"a certificate suspended without a hold", head + unit + rule(small) + rule(step+"effects:\n  - status: suspended"), "and a hold suspends it"},
 		{"a step that follows an end with a document", head + unit + rule(small) + rule(step+"ends-with: resource"), "is by: [machine] and carries no document"},
 		{"a manner of no end", base + rule(strings.NewReplacer("SX-01.file", "SX-01.end", "step: file", "step: done", "by: [operator]", "by: [machine]").Replace(step)+"manner: exit"), "a step has a manner only where"},
+		{"a duty that comes round at no time", base + rule(duty), "every:"},
+		{"a duty with a malformed interval", base + rule(duty+"every: six months"), "every:"},
+		{"a duty of an interval of nothing", base + rule(duty+"every: 0 months"), "every:"},
+		{"a duty aligned to no cycle", base + rule(duty+"every: 6 months\naligned: half-moon"), "aligned:"},
+		{"a duty of a setting that nobody leaves open", base + rule(duty+"every: 'setting:whim'"), "leaves the setting whim"},
+		{"a duty due within no period", base + rule(duty+"every: 6 months\nwithin: a while"), "SX-01.duty"},
 		{"a replacement without basis", base + rule("id: SX-01.other\nkind: function\nfunctions: [x]\nreplaces: sixth:SX-01.file"), "gives no basis"},
 	} {
 		t.Run(c.why, func(t *testing.T) {

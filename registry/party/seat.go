@@ -1,6 +1,8 @@
 package party
 
 import (
+	"encoding/json"
+	"fmt"
 	"slices"
 
 	"github.com/shuyu-project/shuyu/law"
@@ -45,6 +47,30 @@ type Seat struct {
 	AbsentUntil calendar.Day `json:"absentUntil,omitzero"`
 
 	State SeatState `json:"state"`
+}
+
+// ReadSeat reads a seat's line of the register. An absence that was cleared is written as
+// empty days.
+func ReadSeat(id string, line []byte) (Seat, error) {
+	body := map[string]any{}
+	if err := json.Unmarshal(line, &body); err != nil {
+		return Seat{}, fmt.Errorf("reading seat %s: %w", id, err)
+	}
+	for _, day := range []string{"absentFrom", "absentUntil"} {
+		if body[day] == "" {
+			delete(body, day)
+		}
+	}
+	text, err := json.Marshal(body)
+	if err != nil {
+		return Seat{}, fmt.Errorf("reading seat %s: %w", id, err)
+	}
+	s := Seat{}
+	if err := json.Unmarshal(text, &s); err != nil {
+		return Seat{}, fmt.Errorf("reading seat %s: %w", id, err)
+	}
+	s.ID = id
+	return s, nil
 }
 
 // Has reports whether the seat has the power.
