@@ -308,7 +308,7 @@ func (c *city) everything() string {
 // sound checks every invariant of the state and of the store.
 func (c *city) sound() {
 	c.t.Helper()
-	if err := casework.CheckInvariants(ctx, c.store); err != nil {
+	if err := casework.CheckInvariants(ctx, c.store, c.Packs); err != nil {
 		c.t.Error(err)
 	}
 	storetest.Sound(c.t, c.store)

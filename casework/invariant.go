@@ -10,16 +10,18 @@ import (
 
 // CheckInvariants reads the whole state and reports everything in it that no sequence
 // of commands may bring about: a grant without an agreement, a released output without
-// two reviewers other than its author, a delivery without a released product, a case or
-// register line that does not open the log's newest commitment to it.
-func CheckInvariants(ctx context.Context, ledger Ledger) error {
+// two reviewers other than its author, a delivery without a released product, a case that
+// stays open on an agreement that has ended, a case or register line that does not open
+// the log's newest commitment to it. Cases are read under the packs they are pinned to.
+func CheckInvariants(ctx context.Context, ledger Ledger, packs Packs) error {
 	return ledger.Read(ctx, func(v View) error {
-		c := &invariants{ctx: ctx, view: v}
+		c := &invariants{ctx: ctx, view: v, packs: packs}
 		c.every("grant", c.grant)
 		c.every("output", c.output)
 		c.every("product", c.product)
 		c.every("delivery", c.delivery)
 		c.every("certificate", c.certificate)
+		c.every("agreement", c.agreement)
 		c.commitments()
 		return errors.Join(c.broken...)
 	})
@@ -28,6 +30,7 @@ func CheckInvariants(ctx context.Context, ledger Ledger) error {
 type invariants struct {
 	ctx    context.Context
 	view   View
+	packs  Packs
 	broken []error
 }
 
@@ -129,6 +132,43 @@ func (c *invariants) certificate(r Record, body map[string]any) {
 	}
 	if r.State == "suspended" {
 		c.found("certificate %s is registered as suspended; only holds suspend, and they say so themselves", r.ID)
+	}
+}
+
+// agreement: when it has ended, no case about it stays open but in a state that outlives
+// it, such as the winding up, a settlement or a hold.
+func (c *invariants) agreement(r Record, _ map[string]any) {
+	if !hasEnded(r.State) {
+		return
+	}
+	for q := (CaseQuery{Link: r.ID, Open: true, Limit: 200}); ; {
+		cases, cursor, err := c.view.Cases(c.ctx, q)
+		if err != nil {
+			c.found("reading the cases about agreement %s: %w", r.ID, err)
+			return
+		}
+		for _, one := range cases {
+			c.outlives(one, r)
+		}
+		if q.Cursor = cursor; cursor == "" {
+			return
+		}
+	}
+}
+
+func (c *invariants) outlives(one Case, ended Record) {
+	p, ok := c.packs.Of(one.Pack)
+	if !ok {
+		c.found("case %s was accepted under the pack %.12s, which is not at hand", one.ID, one.Pack)
+		return
+	}
+	def, ok := p.Procedure(one.Procedure)
+	if !ok {
+		c.found("case %s is of the procedure %s, which its pack does not have", one.ID, one.Procedure)
+		return
+	}
+	if state, _ := def.State(one.State); state.Outlives.IsZero() {
+		c.found("case %s of %s stays %s about agreement %s, which is %s", one.ID, one.Procedure, one.State, ended.ID, ended.State)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/law/calendar"
 	"github.com/shuyu-project/shuyu/store/storetest"
 )
 
@@ -76,6 +77,14 @@ func TestCheckInvariants(t *testing.T) {
 		{"a grant under no agreement", func(c *city) {
 			c.put(line("grant", "N2", "huaxin", map[string]any{"agreement": "A9", "state": "in-force"}))
 		}, "grant N2 is in force under agreement \"A9\""},
+		{"a case stays open about an agreement that has ended", func(c *city) {
+			one := c.theCase("900002")
+			one.ID, one.Procedure, one.State, one.Rev = "900003", "evaluation", "opened", 1
+			one.Closed = calendar.Day{}
+			one.Links, one.Pack = map[string]string{"agreement": "A1"}, c.Packs.Current().Digest
+			c.file(one)
+			c.put(c.changed("agreement", "A1", "state", "expired"))
+		}, "case 900003 of evaluation stays opened about agreement A1, which is expired"},
 		{"a product of what is not released", func(c *city) { c.put(c.changed("output", "O1", "released", false)) }, "product P1 rests on the output"},
 		{"a product of no output", func(c *city) { c.put(c.changed("product", "P1", "output", "O9")) }, "product P1 rests on the output \"O9\", which does not exist"},
 		{"a delivery outlives its product", func(c *city) { c.put(c.changed("product", "P1", "state", "withdrawn")) }, "delivery D1 is in force of product"},
@@ -117,7 +126,7 @@ func TestCheckInvariants(t *testing.T) {
 			c.held(lin, zhao, "organisation", "taishan")
 			c.sound()
 			row.tamper(c)
-			err := casework.CheckInvariants(ctx, c.store)
+			err := casework.CheckInvariants(ctx, c.store, c.Packs)
 			if err == nil || !strings.Contains(err.Error(), row.found) {
 				t.Errorf("found %v, want %q", err, row.found)
 			}

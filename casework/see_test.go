@@ -214,7 +214,7 @@ func TestFounding(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := casework.CheckInvariants(ctx, ledger); err != nil {
+	if err := casework.CheckInvariants(ctx, ledger, desk.Packs); err != nil {
 		t.Error(err)
 	}
 }

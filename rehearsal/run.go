@@ -55,7 +55,7 @@ func Run(ctx context.Context, s *Script, p *pack.Pack, ledger casework.Ledger) R
 		}
 		result.Passed = append(result.Passed, phase.Heading)
 	}
-	if err := casework.CheckInvariants(ctx, ledger); err != nil {
+	if err := casework.CheckInvariants(ctx, ledger, st.desk.Packs); err != nil {
 		result.Failed, result.Why = "invariants", err.Error()
 	}
 	return result

@@ -156,7 +156,7 @@ func TestExit(t *testing.T) {
 	if err != nil || record.Objects != 5 || record.Keys != 5 || len(record.Remaining) == 0 {
 		t.Errorf("the record of destruction is %+v, %v", record, err)
 	}
-	if err := casework.CheckInvariants(t.Context(), p.store); err != nil {
+	if err := casework.CheckInvariants(t.Context(), p.store, p.Desk.Packs); err != nil {
 		t.Error(err)
 	}
 	p.silent()

@@ -388,7 +388,7 @@ func TestThinLine(t *testing.T) {
 		}
 	}
 	p.stopped(order, key, product)
-	if err := casework.CheckInvariants(ctx, p.store); err != nil {
+	if err := casework.CheckInvariants(ctx, p.store, p.Desk.Packs); err != nil {
 		t.Error(err)
 	}
 	p.silent()

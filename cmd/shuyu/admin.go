@@ -101,7 +101,11 @@ func (c adminCheck) Run() error {
 	if err := printJSON(report); err != nil {
 		return err
 	}
-	return casework.CheckInvariants(context.Background(), s)
+	packs, err := keptLibrary(filepath.Join(c.Dir, "packs"), c.Pack)
+	if err != nil {
+		return err
+	}
+	return casework.CheckInvariants(context.Background(), s, packs)
 }
 
 func printJSON(v any) error {

@@ -25,12 +25,20 @@ type library struct {
 
 // openLibrary reads the packs that ship with the program and keeps a copy of them.
 func openLibrary(folder, name string) (*library, error) {
+	l, err := keptLibrary(folder, name)
+	if err != nil {
+		return nil, err
+	}
+	return l, l.archive(packFiles(""), name, l.current.Digest)
+}
+
+// keptLibrary reads what is kept in the folder and writes nothing there.
+func keptLibrary(folder, name string) (*library, error) {
 	current, err := readPack(packFiles(""), name)
 	if err != nil {
 		return nil, err
 	}
-	l := &library{folder: folder, current: current, known: map[string]*pack.Pack{current.Digest: current}}
-	return l, l.archive(packFiles(""), name, current.Digest)
+	return &library{folder: folder, current: current, known: map[string]*pack.Pack{current.Digest: current}}, nil
 }
 
 // Current is the pack that new cases are accepted under.
@@ -62,7 +70,7 @@ func (l *library) archive(files fs.FS, name, digest string) error {
 	if _, err := os.Stat(filepath.Join(into, "layers")); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	for _, code := range append(strings.Split(name, "+"), "platform") {
+	for _, code := range l.folders(name) {
 		texts, err := fs.Glob(files, path.Join(code, "*.md"))
 		if err != nil {
 			return fmt.Errorf("archiving pack %s: %w", code, err)
@@ -81,6 +89,19 @@ func (l *library) archive(files fs.FS, name, digest string) error {
 		}
 	}
 	return os.WriteFile(filepath.Join(into, "layers"), []byte(name+"\n"), 0o600)
+}
+
+// folders are those that the current pack was read from: its layers, and the library that
+// they may include from.
+func (l *library) folders(name string) []string {
+	folders := []string{pack.LibraryFolder}
+	for _, layer := range l.current.Layers {
+		folders = append(folders, layer.Code)
+		if layer.Level == pack.LevelLayering {
+			folders[len(folders)-1] = name
+		}
+	}
+	return folders
 }
 
 // Digests lists every version that is kept, by the names of their folders.

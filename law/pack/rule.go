@@ -132,6 +132,9 @@ type State struct {
 	Waits     string   `yaml:"waits"` // role that moves it on
 	Final     bool     `yaml:"final"`
 	OpenEnded law.Text `yaml:"open-ended"` // why no period is counted here
+	// Outlives says why a case may stand here after the agreement it is about has ended;
+	// any other open case takes the step that ends with it.
+	Outlives law.Text `yaml:"outlives"`
 }
 
 // Step is one move. A step without From opens a case.
