@@ -57,7 +57,7 @@ func TestReplaced(t *testing.T) {
 	if err := p.replaced(t.Context(), "", ""); err != nil || p.entries("task.projection.replaced") != 1 {
 		t.Errorf("what is gone is destroyed again: %v", err)
 	}
-	if err := casework.CheckInvariants(t.Context(), p.store); err != nil {
+	if err := casework.CheckInvariants(t.Context(), p.store, p.Desk.Packs); err != nil {
 		t.Error(err)
 	}
 }
