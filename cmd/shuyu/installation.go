@@ -237,7 +237,7 @@ func (in *installation) openDesk(context.Context) error {
 		certifier.Banners = []law.Text{demoBanner}
 	}
 	in.desk = &casework.Desk{Ledger: in.store, Packs: in.library, Calendar: calendar.China, Now: in.now, Certify: certifier,
-		Sign:     &works.Signatory{Ring: in.ring, Now: in.now},
+		Sign:   &works.Signatory{Ring: in.ring, Now: in.now},
 		Random: rand.Reader, Checks: map[string]casework.Check{}}
 	return nil
 }
