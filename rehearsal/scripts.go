@@ -11,7 +11,7 @@ import (
 
 // files are the rehearsals that ship with the program: a folder a pack.
 //
-//go:embed */*.txt */*.json
+//go:embed */*.txt */*.json */*.tsv
 var files embed.FS
 
 // Scripts reads the rehearsals of a pack, in the order of their names: those that name it,

@@ -23,6 +23,7 @@ func readPack(files fs.FS, name string) (*pack.Pack, error) { return pack.Open(f
 type packCommand struct {
 	Check    packCheck    `cmd:"" help:"Read packs and say everything that is wrong with them, with file and line."`
 	Coverage packCoverage `cmd:"" help:"Say for each unit of the law what implements it, and which rehearsal shows it."`
+	Mutate   packMutate   `cmd:"" help:"Alter each rule, parameter and citation in turn, and say which alterations nothing notices."`
 	Rehearse packRehearse `cmd:"" help:"Act rehearsals out and say where one does not come out as written."`
 }
 

@@ -29,6 +29,9 @@ func (b *builder) admit() {
 	replaced := map[string]bool{}
 	for _, l := range b.pack.Layers {
 		for _, r := range l.Rules {
+			if unit := standsUnder(l, r).Unit; l.unitNamed(r.ID) != unit {
+				b.fault(r, "it stands under %s; write id: %s.<word>, or put it under the unit its id names", unit, unit)
+			}
 			if r.Replaces == "" {
 				continue
 			}

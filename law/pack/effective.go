@@ -181,23 +181,30 @@ func digestOf(layers []*Instrument) string {
 // Without is the pack with one rule left out, for showing that a rehearsal notices. A
 // rule whose absence leaves the pack unreadable is answered with the faults.
 func (p *Pack) Without(instrument, id string) (*Pack, error) {
+	return p.with(instrument, "without-"+id, func(rules []*Rule) []*Rule {
+		return slices.DeleteFunc(slices.Clone(rules), func(r *Rule) bool { return r.ID == id })
+	})
+}
+
+// with is the pack with the rules of one layer changed; how makes its digest another.
+func (p *Pack) with(instrument, how string, change func([]*Rule) []*Rule) (*Pack, error) {
 	layers := make([]*Instrument, len(p.Layers))
 	for i, l := range p.Layers {
 		if l.Code != instrument {
 			layers[i] = l
 			continue
 		}
-		cut := *l
-		cut.Rules = slices.DeleteFunc(slices.Clone(l.Rules), func(r *Rule) bool { return r.ID == id })
-		cut.Digest = l.Digest + "-without-" + id
-		layers[i] = &cut
+		changed := *l
+		changed.Rules = change(l.Rules)
+		changed.Digest = l.Digest + "-" + how
+		layers[i] = &changed
 	}
-	without, err := join(p.compiled, layers)
+	other, err := join(p.compiled, layers)
 	if err != nil {
 		return nil, err
 	}
-	without.name = p.name
-	return without, nil
+	other.name = p.name
+	return other, nil
 }
 
 // Differs says where two packs made of one another lead to different decisions: in which
