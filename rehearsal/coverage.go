@@ -60,6 +60,17 @@ func (p Prover) Baseline(ctx context.Context) (map[string]Result, error) {
 	return results, err
 }
 
+// sound refuses to prove anything by a rehearsal that fails under the pack as it is: it
+// would fail without any rule.
+func (p Prover) sound(baseline map[string]Result) error {
+	for _, s := range p.Scripts {
+		if r := baseline[s.Name]; !r.OK() {
+			return fmt.Errorf("%s:%d fails under the pack as it is, so it proves nothing: %s", s.Name, r.Line, r.Why)
+		}
+	}
+	return nil
+}
+
 // spread does n pieces of work on the workers, in no order; the first error, or the end of
 // the context, stops it.
 func (p Prover) spread(ctx context.Context, n int, do func(i int) error) error {
@@ -110,6 +121,9 @@ func (p Prover) Cover(ctx context.Context, instrument string, prove bool) ([]Cov
 		list = append(list, p.unit(in, u, baseline))
 	}
 	if prove {
+		if err := p.sound(baseline); err != nil {
+			return nil, err
+		}
 		return list, p.prove(ctx, in, list, baseline)
 	}
 	return list, p.recall(instrument, list)

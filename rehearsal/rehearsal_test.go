@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law/pack"
 	"github.com/shuyu-project/shuyu/packs"
 	"github.com/shuyu-project/shuyu/rehearsal"
@@ -220,6 +221,20 @@ func TestDiffers(t *testing.T) {
 	}
 	if procedures, beside := p.Differs(p); len(procedures) > 0 || beside {
 		t.Errorf("a pack differs from itself in %v, %v", procedures, beside)
+	}
+}
+
+// TestFailingProvesNothing: a rehearsal that fails under the whole pack would fail without
+// any rule, so nothing is proved by it.
+func TestFailingProvesNothing(t *testing.T) {
+	s, err := rehearsal.Parse("failing.txt", []byte("pack national-pricing\nat 2025-02-03\n# NP-01 · 甲\nreading no-such-reading taken\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	stage := func() (casework.Ledger, func(), error) { return storetest.New(t), func() {}, nil }
+	p := rehearsal.Prover{Pack: layered(t, "national-pricing"), Scripts: []*rehearsal.Script{s}, Stage: stage}
+	if _, err := p.Cover(context.Background(), "national-pricing", true); err == nil || !strings.Contains(err.Error(), "proves nothing") {
+		t.Errorf("it proves something: %v", err)
 	}
 }
 
