@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law"
@@ -111,12 +112,22 @@ func (s *Server) nextCode(ctx context.Context, person string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	now := stepOf(s.Now())
-	step := max(now-1, credential.TOTPSteps+1)
-	if step > now+1 {
-		return "", nil // all three have been used: wait half a minute
+	step := max(freshStep(s.Now()), credential.TOTPSteps+1)
+	if step > stepOf(s.Now())+1 {
+		return "", nil // all that would be taken have been used: wait half a minute
 	}
 	return codeAt(key, step)
+}
+
+// freshStep is the first time step whose code is still taken long enough to be typed in:
+// the one before the present is taken to the end of the half minute, so it is not shown in
+// its second half.
+func freshStep(now time.Time) int64 {
+	step := stepOf(now)
+	if now.Unix()%codeSeconds < codeSeconds/2 {
+		return step - 1
+	}
+	return step
 }
 
 type clockInput struct {

@@ -96,8 +96,8 @@ export async function sound(page, path) {
 }
 
 /**
- * An account of the city with a code that is taken now. A code works once, and three of them at
- * any time: a walk that wanted a fourth within a minute and a half would fail here.
+ * An account of the city with a code that is taken now. A code works once, and two or three
+ * of them at any time: a walk that wanted more within half a minute would fail here.
  */
 export async function account(base, login) {
   const { accounts } = await (await fetch(`${base}/v1/demo`)).json()
