@@ -74,7 +74,7 @@ func (s *Server) tour(ctx context.Context, _ *nothing) (*body[TourShown], error)
 // tourists are the persons of the tour by their sign-in names, as far as the city has them.
 func (s *Server) tourists(ctx context.Context) (map[string]string, error) {
 	persons := map[string]string{}
-	for _, chapter := range demo.Tour {
+	for _, chapter := range demo.TourOf(s.Desk.Packs.Current().Name()) {
 		all := []string{chapter.Watch.Who}
 		for _, stop := range chapter.Stops {
 			all = append(all, stop.Who)
@@ -110,7 +110,7 @@ func (w *walk) shown() TourShown {
 	for name, of := range demo.Found {
 		w.newest(name, of.Procedure, "", func(c casework.Case) bool { return taken(c, of.Step, "") })
 	}
-	for _, chapter := range demo.Tour {
+	for _, chapter := range demo.TourOf(w.pack.Name()) {
 		one := ChapterShown{Title: chapter.Title, Says: chapter.Says, Watch: w.visit(chapter.Watch.Who, chapter.Watch.To), Stops: []StopShown{}}
 		if _, known := w.pack.Unit(chapter.Cite); known {
 			cite := citeOf(w.pack, chapter.Cite)
@@ -300,7 +300,7 @@ func taken(c casework.Case, step, person string) bool {
 func (w *walk) title(stop demo.Stop, c casework.Case) law.Text {
 	name := c.Procedure
 	if name == "" {
-		name = procedureOf(stop.Case)
+		name = w.procedureOf(stop.Case)
 	}
 	switch def, ok := w.pack.Procedure(name); {
 	case stop.Clock != "":
@@ -316,8 +316,8 @@ func (w *walk) title(stop demo.Stop, c casework.Case) law.Text {
 }
 
 // procedureOf is the procedure of a case by its name in the tour, also before it is opened.
-func procedureOf(name string) string {
-	for _, chapter := range demo.Tour {
+func (w *walk) procedureOf(name string) string {
+	for _, chapter := range demo.TourOf(w.pack.Name()) {
 		for _, stop := range chapter.Stops {
 			if stop.Case == name && stop.Procedure != "" {
 				return stop.Procedure

@@ -14,6 +14,9 @@ func TestStories(t *testing.T) {
 			t.Errorf("the story of %s tells of %q: %v", pack, script.Pack, err)
 		}
 	}
+	if len(demo.TourOf("taian+national-pricing")) == 0 || len(demo.TourOf("guizhou")) > 0 {
+		t.Error("the tour of one city leads through another")
+	}
 	if _, err := demo.ScriptFor("atlantis"); err == nil || !strings.Contains(err.Error(), "taian") {
 		t.Errorf("a pack without a story: %v", err)
 	}

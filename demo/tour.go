@@ -1,6 +1,10 @@
 package demo
 
-import "github.com/shuyu-project/shuyu/law"
+import (
+	"strings"
+
+	"github.com/shuyu-project/shuyu/law"
+)
 
 // Chapter is a part of the guided tour: what the city's story did there already, to be
 // looked at, and the same walked anew by whoever visits.
@@ -40,8 +44,17 @@ var Found = map[string]struct{ Procedure, Step string }{
 	"round": {"authorisation", "announce"},
 }
 
-// Tour goes through the main job in the order of the law.
-var Tour = []Chapter{
+// TourOf is the tour of a city by the layers of its pack. One is written for the story of
+// Tai'an: another city has other people and procedures, and nobody is led through it.
+func TourOf(pack string) []Chapter {
+	if local, _, _ := strings.Cut(pack, "+"); local != "taian" {
+		return nil
+	}
+	return tour
+}
+
+// tour goes through the main job in the order of the law.
+var tour = []Chapter{
 	{Title: law.Text{ZH: "登记与确权", EN: "Registration and rights"}, Cite: unit("TA-09.3"), Watch: Visit{"he:provider", "/cases?procedure=registration"},
 		Says: law.Text{ZH: "公示期不能缩短：先把时钟拨到期满，再准予登记、发证，然后确权。", EN: "A public notice is never shortened: move the clock to its end, then register and certify, then confirm the rights."},
 		Stops: []Stop{
