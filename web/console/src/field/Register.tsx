@@ -19,6 +19,9 @@ export type Line = Schema<'Line'>
 export type Fact = Schema<'FactShown'>
 export type Kind = Schema<'KindShown'>
 
+/** A line with what is worked out about it today, where that was asked for. */
+type Known = Line & { computed?: Record<string, unknown> }
+
 /** A registered kind: its word, and its facts with the words of their values. */
 export function useKind(kind: string): Kind | undefined {
   const { data } = useQuery(kindsQuery)
@@ -82,18 +85,19 @@ export function ThingState({ kind, line, held }: { kind: string; line: Pick<Line
 }
 
 /** All that a register says of a thing, one fact beneath the other; what is empty is left out. */
-export function Facts({ kind, line, only, without = [] }: { kind: string; line: Line & { computed?: Record<string, unknown> }; only?: readonly string[]; without?: readonly string[] }) {
+export function Facts({ kind, line, only, without = [] }: { kind: string; line: Known; only?: readonly string[]; without?: readonly string[] }) {
   const of = useKind(kind)
-  const text = useText()
   if (!of) return null
-  const facts = of.facts.filter((fact) => (only ? only.includes(fact.name) : !without.includes(fact.name)))
-  const filled = facts.filter((fact) => {
-    const value = line.facts[fact.name] ?? line.computed?.[fact.name]
-    return !(value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0))
-  })
-  return (
+  return <FactLines facts={of.facts.filter((fact) => (only ? only.includes(fact.name) : !without.includes(fact.name)))} line={line} />
+}
+
+/** Some facts of a thing, one beneath the other, as far as they are there; under a title, no part where none is. */
+export function FactLines({ facts, line, title }: { facts: Kind['facts']; line: Known; title?: string }) {
+  const text = useText()
+  const there = facts.filter((fact) => !empty(line.facts[fact.name] ?? line.computed?.[fact.name]))
+  const lines = (
     <dl className="answers">
-      {filled.map((fact) => (
+      {there.map((fact) => (
         <div key={fact.name}>
           <dt>{text(fact.means)}</dt>
           <dd>
@@ -103,7 +107,11 @@ export function Facts({ kind, line, only, without = [] }: { kind: string; line: 
       ))}
     </dl>
   )
+  if (!title) return lines
+  return there.length > 0 ? <Part title={title}>{lines}</Part> : null
 }
+
+const empty = (value: unknown) => value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
 interface RegisterProps {
   kind: string

@@ -3,7 +3,7 @@ import { Alert, Button } from 'antd'
 import { Day } from '@/field/Day'
 import { Thing } from '@/field/form/Value'
 import { Loaded, Page, Part } from '@/field/Page'
-import { FactValue } from '@/field/Register'
+import { FactLines } from '@/field/Register'
 import { useFilters } from '@/field/search'
 import { Organisation } from '@/field/Tags'
 import { KnownTitles } from '@/field/titles'
@@ -32,8 +32,8 @@ export default function Record() {
             <Page title={line.title || id} says={<>{text(of?.word)} <code>{id}</code></>}>
               {earlier.data && <Alert type="info" showIcon title={say('revisionOf', { n: line.rev })} action={<Button size="small" onClick={() => change({ rev: '' })}>{say('toNow')}</Button>} />}
               <Summary line={line} of={of} />
-              <Facts title={say('facts')} facts={of?.facts.filter((one) => !one.computed)} line={line} />
-              {!earlier.data && <Facts title={say('today')} facts={of?.facts.filter((one) => one.computed)} line={now} />}
+              <FactLines title={say('facts')} facts={of?.facts.filter((one) => !one.computed && !above.has(one.name)) ?? []} line={line} />
+              {!earlier.data && <FactLines title={say('today')} facts={of?.facts.filter((one) => one.computed && !above.has(one.name)) ?? []} line={now} />}
               <Part title={say('history')}>
                 {now.rev === 1 ? (
                   <p className="quiet">{say('same')}</p>
@@ -100,28 +100,4 @@ function Summary({ line, of }: { line: Line; of: Kind | undefined }) {
   )
 }
 
-/** Facts one beneath the other; what is not there takes no room. */
-function Facts({ title, facts, line }: { title: string; facts: Kind['facts'] | undefined; line: Line & { computed?: Record<string, unknown> } }) {
-  const text = useText()
-  const there = (facts ?? []).filter((one) => !above.has(one.name) && !empty(line.facts[one.name] ?? line.computed?.[one.name]))
-  if (there.length === 0) return null
-  return (
-    <Part title={title}>
-      <dl className="answers">
-        {there.map((fact) => (
-          <div key={fact.name}>
-            <dt>{text(fact.means)}</dt>
-            <dd>
-              <FactValue fact={fact} line={line} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </Part>
-  )
-}
-
-const empty = (value: unknown) => value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
-
-/** What the head of the page says already. */
 const above = new Set(['title', 'state'])
