@@ -61,13 +61,7 @@ func TestNewVersion(t *testing.T) {
 // TestFile: a delivery's file goes to its recipient, for its scenario, and says so.
 func TestFile(t *testing.T) {
 	p := available(t)
-	p.approves(means)
-	run := p.do(feng, job("production", means))
-	p.work()
-	c, err := p.caseOf(t.Context(), run.Case)
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := p.produced()
 	_, order := p.sold(c.Links["output"])
 	body, manifest, err := p.File(t.Context(), order, "bank", "S1")
 	if err != nil {
@@ -93,13 +87,7 @@ func TestFile(t *testing.T) {
 // and what its jobs made that never left, is destroyed; what its provider holds is not.
 func TestExit(t *testing.T) {
 	p := available(t)
-	p.approves(means)
-	run := p.do(feng, job("production", means))
-	p.work()
-	produced, err := p.caseOf(t.Context(), run.Case)
-	if err != nil {
-		t.Fatal(err)
-	}
+	produced := p.produced()
 	_, order := p.sold(produced.Links["output"])
 	key, err := p.KeyFor(t.Context(), order)
 	if err != nil {

@@ -102,13 +102,7 @@ func TestPackTightens(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := available(t)
-	p.approves(means)
-	run := p.do(feng, job("production", means))
-	p.work()
-	produced, err := p.caseOf(t.Context(), run.Case)
-	if err != nil {
-		t.Fatal(err)
-	}
+	produced := p.produced()
 	p.Desk.Packs = activated{p.Desk.Packs.Current(), law}
 	policy, limits, err := p.policy()
 	if err != nil || policy.Contributors != 101 || policy.Density != 0.005 || limits.RowsOut != 100 {

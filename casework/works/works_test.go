@@ -329,6 +329,19 @@ func (p *place) approves(sql string) string {
 	return filed.Case
 }
 
+// produced runs the approved means in production; it answers the case of the job.
+func (p *place) produced() casework.Case {
+	p.t.Helper()
+	p.approves(means)
+	run := p.do(feng, job("production", means))
+	p.work()
+	c, err := p.caseOf(p.t.Context(), run.Case)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return c
+}
+
 func code(resource, sql string) casework.Command {
 	return casework.Command{Procedure: "code", Step: "submit", Links: map[string]string{"grant": "N1", "resource": resource},
 		Form: map[string]any{"title": "统计", "grants": []any{"N1"}, "sql": sql}}
