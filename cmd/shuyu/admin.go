@@ -101,7 +101,7 @@ func (c adminCheck) Run() error {
 	if err := printJSON(report); err != nil {
 		return err
 	}
-	packs, err := keptLibrary(filepath.Join(c.Dir, "packs"), c.Pack)
+	packs, err := keptLibrary(filepath.Join(c.Dir, "packs"), packFiles(c.Folder), c.Pack)
 	if err != nil {
 		return err
 	}

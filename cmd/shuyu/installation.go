@@ -34,6 +34,8 @@ type place struct {
 	Dir   string `help:"Folder of the installation." default:"shuyu-data" type:"path" env:"SHUYU_DIR"`
 	Store string `help:"Database of the platform's state: a file, or postgres://…; by default a file in the folder." env:"SHUYU_STORE"`
 	Pack  string `help:"Policy pack, with its layers: taian, taian+national." default:"taian" env:"SHUYU_PACK"`
+	// Folder holds packs that were written or amended on the spot.
+	Folder string `help:"Folder of packs instead of those that ship with the program." type:"existingdir" env:"SHUYU_FOLDER"`
 	// Domains adds to what is tried in every installation: the resident identity numbers of its area.
 	Domains string `help:"File (JSON) of further small sets of values that an output must not be readable by: identity numbers of other divisions, mobile prefixes, lists." type:"path" env:"SHUYU_DOMAINS"`
 	// The passphrase opens the key store. It is read from a file, never from the command line.
@@ -193,7 +195,7 @@ func (in *installation) passphrase() ([]byte, error) {
 }
 
 func (in *installation) openLaw(context.Context) (err error) {
-	if in.library, err = openLibrary(in.path("packs"), in.Pack); err != nil {
+	if in.library, err = openLibrary(in.path("packs"), packFiles(in.Folder), in.Pack); err != nil {
 		return err
 	}
 	if in.demo {

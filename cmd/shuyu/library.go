@@ -23,18 +23,18 @@ type library struct {
 	known   map[string]*pack.Pack
 }
 
-// openLibrary reads the packs that ship with the program and keeps a copy of them.
-func openLibrary(folder, name string) (*library, error) {
-	l, err := keptLibrary(folder, name)
+// openLibrary reads the pack that is in force from files, and keeps a copy of it.
+func openLibrary(folder string, files fs.FS, name string) (*library, error) {
+	l, err := keptLibrary(folder, files, name)
 	if err != nil {
 		return nil, err
 	}
-	return l, l.archive(packFiles(""), name, l.current.Digest)
+	return l, l.archive(files, name, l.current.Digest)
 }
 
 // keptLibrary reads what is kept in the folder and writes nothing there.
-func keptLibrary(folder, name string) (*library, error) {
-	current, err := readPack(packFiles(""), name)
+func keptLibrary(folder string, files fs.FS, name string) (*library, error) {
+	current, err := readPack(files, name)
 	if err != nil {
 		return nil, err
 	}

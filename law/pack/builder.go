@@ -211,10 +211,30 @@ func (b *builder) compile() {
 		for _, s := range def.Steps {
 			b.compileStep(s)
 		}
+		for _, s := range def.Steps {
+			b.checkNotice(s) // the period stands at another step
+		}
 	}
 	b.compilePriorities()
 	b.compileDuties()
 	b.checkSpoken()
+}
+
+// checkNotice refuses a step that opens a public notice of which nobody could say how long
+// it runs: it would fail when it is taken.
+func (b *builder) checkNotice(s *StepDef) {
+	if s.Step.Act != ActNotice {
+		return
+	}
+	for _, other := range s.Procedure.Steps {
+		for _, p := range other.Periods {
+			kind, _, _ := strings.Cut(p.Period.Period+p.Period.Kind, " ")
+			if p.Period.From == s.Step.Step && kind == calendar.AtLeast.String() {
+				return
+			}
+		}
+	}
+	b.fault(s.Rule, "it opens a public notice of no length; give one: a period at-least …, counted-from: %s, at the step that waits for it", s.Step.Step)
 }
 
 // compileDuties compiles the conditions that tie a duty to some agreements only, and reads

@@ -103,6 +103,7 @@ func TestCompileFaults(t *testing.T) {
 		{"a record of no kind", head + unit + rule(small) + rule(step+"effects:\n  - create: dragon"), "no registered kind"},
 		{"a fact that cannot be set", head + unit + rule(small) + rule(step+"effects:\n  - create: resource\n    as: made\n    fields: {held: 'true'}"), "has no fact"},
 		{"an unreadable period", base + rule("id: SX-01.time\nkind: period\nprocedure: filing\nstep: file\nperiod: within a while\ncounted-from: state"), "period"},
+		{"a notice of no length", head + unit + rule(small) + rule(strings.Replace(step, "act: lodge", "act: notice", 1)), "a public notice of no length"},
 		{"a certificate suspended without a hold", head + unit + rule(small) + rule(step+"effects:\n  - status: suspended"), "and a hold suspends it"},
 		{"a step that follows an end with a document", head + unit + rule(small) + rule(step+"ends-with: resource"), "is by: [machine] and carries no document"},
 		{"a manner of no end", base + rule(strings.NewReplacer("SX-01.file", "SX-01.end", "step: file", "step: done", "by: [operator]", "by: [machine]").Replace(step)+"manner: exit"), "a step has a manner only where"},

@@ -23,12 +23,12 @@ const freePort = () =>
     })
   })
 
-/** Starts the city; resolves when it serves. */
-export async function startCity() {
-  if (process.env.SHUYU_CITY) return { base: process.env.SHUYU_CITY, stop: () => undefined }
+/** Starts the city; resolves when it serves. With flags of `shuyu demo` it is one of its own, whatever runs already. */
+export async function startCity(...flags) {
+  if (flags.length === 0 && process.env.SHUYU_CITY) return { base: process.env.SHUYU_CITY, stop: () => undefined }
   const folder = mkdtempSync(join(tmpdir(), 'shuyu-console-'))
   const listen = `127.0.0.1:${await freePort()}`
-  const server = spawn(join(root, 'bin/shuyu'), ['demo', '--dir', join(folder, 'city'), '--listen', listen], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const server = spawn(join(root, 'bin/shuyu'), ['demo', '--dir', join(folder, 'city'), '--listen', listen, ...flags], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   await new Promise((ready, failed) => {
     const hear = (text) => {
