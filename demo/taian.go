@@ -100,6 +100,7 @@ func bringIn(h holding, checker, region string) []step {
 		act("导入："+h.title, h.by, "$"+h.key, "deposit", deposit(h)),
 		arrives("平台读取并统计："+h.title, h.by, "$"+h.key, "to-confirm"),
 		confirmVersion(h),
+		arrives("平台与现行版本比较："+h.title, h.by, "$"+h.key, "available"),
 	}
 }
 

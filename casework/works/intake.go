@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"github.com/shuyu-project/shuyu/law"
@@ -115,7 +114,7 @@ func (w *Works) take(ctx context.Context, l store.Lease, o order, d deposit, fol
 		names[i] = col.Name
 	}
 	return map[string]any{"object": object.Digest, "digest": object.Digest, "rows": result.Version.Rows, "bytes": object.SizeBytes,
-		"badRows": result.Rejects.Rows, "columns": names, "stops": stops(earlier, known, profile), "report": kept.Digest}, nil, nil
+		"badRows": result.Rejects.Rows, "columns": names, "report": kept.Digest}, nil, nil
 }
 
 // source is what intake reads: an upload brought out of the vault, or a table of a
@@ -147,34 +146,6 @@ func (w *Works) earlier(ctx context.Context, resource, version string) (Profile,
 		return Profile{}, false, nil
 	}
 	return p, err == nil, err
-}
-
-// stops are the reasons why a new version may not reach standing grants by itself: a
-// column of the earlier one is missing or of another type, or far fewer rows could be
-// read.
-func stops(earlier Profile, known bool, now Profile) []any {
-	reasons := []any{}
-	if !known {
-		return reasons
-	}
-	for _, col := range earlier.Version.Columns {
-		found, ok := now.Version.Column(col.Name)
-		switch {
-		case !ok:
-			reasons = append(reasons, "column-missing:"+col.Name)
-		case found.Type != col.Type:
-			reasons = append(reasons, "column-type:"+col.Name)
-		}
-	}
-	for _, col := range now.Version.Columns {
-		if !slices.ContainsFunc(earlier.Version.Columns, func(c catalogue.Column) bool { return c.Name == col.Name }) {
-			reasons = append(reasons, "column-new:"+col.Name)
-		}
-	}
-	if now.Version.Rows*10 < earlier.Version.Rows*9 {
-		reasons = append(reasons, "rows-fewer")
-	}
-	return reasons
 }
 
 // Upload keeps an uploaded file in quarantine until it is taken in, and answers its

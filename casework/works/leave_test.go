@@ -3,6 +3,8 @@ package works
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +12,7 @@ import (
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/zone/delivery"
+	"github.com/shuyu-project/shuyu/zone/mask"
 	"github.com/shuyu-project/shuyu/zone/vault"
 )
 
@@ -21,12 +24,15 @@ func TestNewVersion(t *testing.T) {
 	p.deposited(strings.ReplaceAll(readings(), "泰山", "东平"))
 	p.work()
 	p.step(qin, p.holding, "confirm-version", map[string]any{"columns": readingColumns})
+	if p.fact("resource", p.resource, "version") != first {
+		t.Error("the new version is in force before it was compared")
+	}
+	if n := p.work(); n != 2 {
+		t.Errorf("%d tasks compare it and prepare it for the grants", n)
+	}
 	second := p.fact("resource", p.resource, "version")
 	if second == first {
 		t.Fatal("the new version is not in force")
-	}
-	if n := p.work(); n != 1 {
-		t.Errorf("%d tasks prepare it for the grants", n)
 	}
 	narrow := strings.Builder{}
 	narrow.WriteString("subscriber,district\n")
@@ -36,15 +42,15 @@ func TestNewVersion(t *testing.T) {
 	p.deposited(narrow.String())
 	p.work()
 	p.step(qin, p.holding, "confirm-version", map[string]any{"columns": readingColumns[:2]})
-	if n := p.work(); n != 0 {
-		t.Errorf("%d tasks prepare a version that does not fit", n)
+	if n := p.work(); n != 1 {
+		t.Errorf("%d tasks compare a version that does not fit, and prepare nothing", n)
 	}
 	c, err := p.caseOf(t.Context(), p.holding)
 	if err != nil {
 		t.Fatal(err)
 	}
 	stops, _ := p.fact("version", c.Links["version"], "stops").([]any)
-	if !slices.Equal(stops, []any{"column-missing:litres", "rows-fewer"}) || p.fact("resource", p.resource, "version") != second {
+	if !slices.Equal(stops, []any{"column.removed", "quality.rows"}) || p.fact("resource", p.resource, "version") != second {
 		t.Errorf("stopped by %v; in force is %v", stops, p.fact("resource", p.resource, "version"))
 	}
 	p.approves(means)
@@ -56,6 +62,67 @@ func TestNewVersion(t *testing.T) {
 		t.Error("a version was confirmed twice")
 	}
 	p.silent()
+}
+
+// TestStoppedVersion: what is confirmed of a version that was stopped says nothing of the
+// one in force: it is shown as it was confirmed itself. 〔platform PF-24〕
+func TestStoppedVersion(t *testing.T) {
+	for why, row := range map[string]struct {
+		held  func(columns []any) []any
+		stops []any
+	}{
+		"a column is held higher": {stops: []any{"column.level-rise"}, held: func(c []any) []any { return with(c, 2, "level", "L3") }},
+		"a column has another role": {stops: []any{"column.role"}, held: func(c []any) []any {
+			return with(with(c, 0, "role", "none"), 0, "level", "L1")
+		}},
+	} {
+		t.Run(why, func(t *testing.T) {
+			p := available(t)
+			first, _ := p.fact("resource", p.resource, "version").(string)
+			grant, err := p.facts(t.Context(), "grant", "N1")
+			if err != nil {
+				t.Fatal(err)
+			}
+			resource, err := p.facts(t.Context(), "resource", p.resource)
+			if err != nil {
+				t.Fatal(err)
+			}
+			before, _, err := p.plan(t.Context(), grant, resource, first, mask.Production)
+			if err != nil {
+				t.Fatal(err)
+			}
+			p.deposited(strings.ReplaceAll(readings(), "泰山", "东平"))
+			p.work()
+			p.step(qin, p.holding, "confirm-version", map[string]any{"columns": row.held(readingColumns)})
+			p.work()
+			c, err := p.caseOf(t.Context(), p.holding)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if stops, _ := p.fact("version", c.Links["version"], "stops").([]any); !slices.Equal(stops, row.stops) || p.fact("resource", p.resource, "version") != first {
+				t.Errorf("stopped by %v; in force is %v", stops, p.fact("resource", p.resource, "version"))
+			}
+			after, _, err := p.plan(t.Context(), grant, resource, first, mask.Production)
+			if err != nil || !reflect.DeepEqual(before, after) {
+				t.Errorf("the version in force was planned as %+v and is now %+v, %v", before, after, err)
+			}
+			p.step(lu, p.holding, "adopt", nil)
+			if p.fact("resource", p.resource, "version") == first {
+				t.Error("a stopped version was not adopted")
+			}
+			p.silent()
+		})
+	}
+}
+
+// with is the confirmation of columns in which one is held otherwise.
+func with(columns []any, at int, name, value string) []any {
+	other := slices.Clone(columns)
+	column, _ := other[at].(map[string]any)
+	column = maps.Clone(column)
+	column[name] = value
+	other[at] = column
+	return other
 }
 
 // TestFile: a delivery's file goes to its recipient, for its scenario, and says so.

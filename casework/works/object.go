@@ -26,6 +26,10 @@ func (w *Works) profileOf(resource, version string) vault.Version {
 	return vault.Version{Tenant: w.Tenant, Dataset: resource, Version: version + "-profile"}
 }
 
+func (w *Works) heldOf(resource, version string) vault.Version {
+	return vault.Version{Tenant: w.Tenant, Dataset: resource, Version: version + "-held"}
+}
+
 func (w *Works) projectionOf(grant, version, catalogue, part string) vault.Version {
 	return vault.Version{Tenant: w.Tenant, Dataset: grant, Version: version + "-" + catalogue + "-" + part}
 }

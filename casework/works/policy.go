@@ -7,6 +7,7 @@ import (
 
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law/pack"
+	"github.com/shuyu-project/shuyu/registry/catalogue"
 	"github.com/shuyu-project/shuyu/zone"
 	"github.com/shuyu-project/shuyu/zone/mask"
 	"github.com/shuyu-project/shuyu/zone/privacy"
@@ -103,4 +104,13 @@ func (w *Works) sample(units bool) (mask.Sample, error) {
 		s.K = n.of("PF-Z04", "class")
 	}
 	return s, n.err
+}
+
+// allowance is how much worse a new version may be and still take the place of the one in
+// force. 〔platform PF-24〕
+func (w *Works) allowance() (catalogue.Allowance, error) {
+	n := numbers{pack: w.Desk.Packs.Current()}
+	fall := func(name string) float64 { return max(0, 1-float64(n.of("PF-24", name))/10_000) }
+	a := catalogue.Allowance{Completeness: fall("completenessKept"), Validity: fall("validityKept"), Uniqueness: fall("uniquenessKept"), Rows: fall("rowsKept")}
+	return a, n.err
 }

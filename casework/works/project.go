@@ -17,16 +17,6 @@ import (
 	"github.com/shuyu-project/shuyu/zone/vault"
 )
 
-// confirmed is the document of catalogue.confirm-version: how each column is held.
-type confirmed struct {
-	Columns []struct {
-		Name  string `json:"name"`
-		Class string `json:"class"`
-		Level string `json:"level"`
-		Role  string `json:"role"`
-	} `json:"columns"`
-}
-
 // prepared is what is kept beside a projection: all that admission and examination need
 // to know of it.
 type prepared struct {
@@ -253,64 +243,26 @@ func TableName(resource map[string]any) string {
 }
 
 // columns are a version's columns with the class, level and role that a person has
-// confirmed.
+// confirmed of exactly this version.
 func (w *Works) columns(ctx context.Context, resource, version string, facts map[string]any) ([]mask.Column, string, error) {
-	profile, err := w.ProfileOf(ctx, resource, version)
-	if err != nil {
-		return nil, "", err
-	}
-	held, err := w.confirmation(ctx, resource)
+	held, err := w.held(ctx, resource, version)
 	if err != nil {
 		return nil, "", err
 	}
 	unit := ""
 	if text(facts, "unit") != "none" {
-		unit = profile.Unit
+		unit = held.Unit
 	}
 	open := text(facts, "openness") == string(catalogue.Unconditional)
 	var columns []mask.Column
-	for _, col := range profile.Version.Columns {
-		m := mask.Column{Name: col.Name, Type: mask.Type(col.Type), Level: 3, Role: mask.Sensitive, Unit: col.Name == unit, Joins: col.Name == unit, Open: open}
+	for _, col := range held.Version.Columns {
+		m := mask.Column{Name: col.Name, Type: mask.Type(col.Type), Level: int(col.Guarded()), Role: mask.Role(col.Role), Unit: col.Name == unit, Joins: col.Name == unit, Open: open}
 		if col.Type == catalogue.String {
 			m.Type = mask.Text
-		}
-		for _, h := range held.Columns {
-			if h.Name == col.Name {
-				m.Level, m.Role = levelNumber(h.Level), roleOf(h.Role)
-			}
 		}
 		columns = append(columns, m)
 	}
 	return columns, unit, nil
-}
-
-func levelNumber(level string) int {
-	return map[string]int{"L1": 1, "L2": 2, "L3": 3, "L4": 4}[level]
-}
-
-func roleOf(role string) mask.Role {
-	if role == "" {
-		return mask.Neither
-	}
-	return mask.Role(role)
-}
-
-// confirmation finds the newest confirmation of the resource's columns.
-func (w *Works) confirmation(ctx context.Context, resource string) (confirmed, error) {
-	var cases []casework.Case
-	err := w.Desk.Ledger.Read(ctx, func(v casework.View) (err error) {
-		cases, _, err = v.Cases(ctx, casework.CaseQuery{Procedure: "catalogue", Link: resource, Limit: 200})
-		return err
-	})
-	if err != nil {
-		return confirmed{}, fmt.Errorf("reading the catalogue cases of %s: %w", resource, err)
-	}
-	for _, c := range cases {
-		if _, ok := c.Docs["version-confirmation"]; ok {
-			return document[confirmed](c, "version-confirmation")
-		}
-	}
-	return confirmed{}, fmt.Errorf("resource %s: %w", resource, errNoVersion)
 }
 
 // engineTypes are the engine's names of the types.

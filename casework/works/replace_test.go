@@ -22,13 +22,16 @@ func (p *place) kept(grant, version string) (n int) {
 	return n
 }
 
-// followed deposits and confirms a second version; it answers the first and the second.
+// followed deposits and confirms a second version, which is compared and not yet prepared; it answers the first and the second.
 func (p *place) followed() (first, second string) {
 	p.t.Helper()
 	first, _ = p.fact("resource", p.resource, "version").(string)
 	p.deposited(strings.ReplaceAll(readings(), "泰山", "东平"))
 	p.work()
 	p.step(qin, p.holding, "confirm-version", map[string]any{"columns": readingColumns})
+	if n, err := p.Once(p.t.Context()); n != 1 || err != nil {
+		p.t.Fatalf("comparing it: %d tasks, %v", n, err)
+	}
 	second, _ = p.fact("resource", p.resource, "version").(string)
 	return first, second
 }

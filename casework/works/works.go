@@ -77,7 +77,7 @@ type Progress struct {
 const lease = 20 * time.Second
 
 // kinds are the tasks done here, each by its handler.
-var kinds = []string{"intake", "project", "run", "examine", "release", "deliver", "withdraw", "destroy", "read-meter"}
+var kinds = []string{"intake", "compare", "project", "run", "examine", "release", "deliver", "withdraw", "destroy", "read-meter"}
 
 // Wake tells a sleeping worker that there may be work.
 func (w *Works) Wake() {
@@ -182,7 +182,7 @@ func (w *Works) do(ctx context.Context, l store.Lease) error {
 	defer stop()
 	go w.keep(ctx, stop, l)
 	handlers := map[string]func(context.Context, store.Lease, order) error{
-		"intake": w.intake, "project": w.project, "run": w.run, "examine": w.examine,
+		"intake": w.intake, "compare": w.compare, "project": w.project, "run": w.run, "examine": w.examine,
 		"release": w.release, "deliver": w.deliver, "withdraw": w.withdraw, "destroy": w.destroy, "read-meter": w.readMeter,
 	}
 	return handlers[l.Kind](ctx, l, o)

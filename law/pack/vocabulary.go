@@ -173,7 +173,7 @@ var Vocabulary = []Thing{
 		fact("object", TypeText, "对象", "id in the vault"),
 		fact("digest", TypeDigest, "摘要值", "SHA-256 of the content"),
 		fact("confirmed", TypeBool, "分级已确认", "levels of all columns confirmed by a person"),
-		fact("stops", TypeTexts, "阻止原因", "why it may not reach standing grants"),
+		fact("stops", TypeTexts, "阻止原因", "why it may not reach standing grants").of("version-change"),
 		fact("state", TypeText, "状态", "state").in([3]string{"quarantined", "待确认", "quarantined"}, [3]string{"ready", "可用", "ready"}, [3]string{"superseded", "已被取代", "superseded"}, [3]string{"destroyed", "已销毁", "destroyed"}),
 	}},
 	{Kind: "agreement", Word: law.Text{ZH: "授权运营协议", EN: "authorised-operation agreement"}, Org: "operator", Other: "grantor", Subject: "call", Title: "title", Facts: []Fact{

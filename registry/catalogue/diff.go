@@ -46,6 +46,7 @@ const (
 	ChangeLevelFall    = "column.level-fall"
 	ChangeRole         = "column.role"
 	ChangeUnconfirmed  = "column.unconfirmed"
+	ChangeUnitColumn   = "version.unit-column" // another column identifies the privacy unit
 	ChangeDataset      = "version.dataset"
 	ChangeNumber       = "version.number"
 	ChangeCompleteness = "quality.completeness"
