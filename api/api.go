@@ -150,6 +150,7 @@ type Server struct {
 	watchers *watchers
 	meters   *meters
 	shown    coverages
+	cursors  cursors
 }
 
 // New puts a server together. It panics where a part that must be there is missing.

@@ -83,6 +83,12 @@ func (s *Server) seat(ctx context.Context) (*asker, error) {
 	return a, nil
 }
 
+// seatAgain answers it anew, in the midst of a request that lasts.
+func (s *Server) seatAgain(ctx context.Context) (*asker, error) {
+	requestOf(ctx).asker = nil
+	return s.seat(ctx)
+}
+
 func (s *Server) bySession(ctx context.Context, id string) (*asker, error) {
 	session, err := s.Accounts.Session(ctx, sha256.Sum256([]byte(id)))
 	if errors.Is(err, casework.ErrNotFound) {
@@ -95,7 +101,7 @@ func (s *Server) bySession(ctx context.Context, id string) (*asker, error) {
 	if !now.Before(session.Ends) || now.Sub(session.Seen) > rules.idle {
 		return nil, unauthenticated("session.expired")
 	}
-	if now.Sub(session.Seen) > time.Minute {
+	if now.Sub(session.Seen) > time.Minute && !requestOf(ctx).listens { // a page that was left open is nobody's presence
 		session.Seen = now
 		if err := s.Accounts.ChangeSession(ctx, session); err != nil && !errors.Is(err, casework.ErrNotFound) {
 			return nil, err

@@ -22,6 +22,7 @@ import (
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/law/pack"
+	"github.com/shuyu-project/shuyu/law/procedure"
 )
 
 // Attachments keeps files handed in with documents, encrypted, each known by the
@@ -241,10 +242,5 @@ func (s *Server) refersTo(ctx context.Context, a *asker, caseID, digest string) 
 	if err != nil || shown.Sight < casework.Judged {
 		return false
 	}
-	for _, doc := range shown.Case.Docs {
-		if bytes.Contains(doc, []byte(`"`+digest+`"`)) {
-			return true
-		}
-	}
-	return slices.ContainsFunc(shown.Case.Done, func(act casework.Act) bool { return bytes.Contains(act.Form, []byte(`"`+digest+`"`)) })
+	return procedure.NamesAttachment(shown.Pack, &shown.Case, digest)
 }

@@ -57,7 +57,10 @@ func (s *Server) cases(ctx context.Context, in *casesInput) (*huma.StreamRespons
 	if err != nil {
 		return nil, err
 	}
-	q := casework.CaseQuery{Procedure: in.Procedure, State: in.State, Filer: in.Filer, Party: in.Party, Link: in.Link, Open: in.Open, Text: in.Text, Limit: in.Limit, Cursor: in.Cursor}
+	q := casework.CaseQuery{Procedure: in.Procedure, State: in.State, Filer: in.Filer, Party: in.Party, Link: in.Link, Open: in.Open, Text: in.Text, Limit: in.Limit}
+	if q.Cursor, err = s.goOn(ctx, in.Cursor); err != nil {
+		return nil, err
+	}
 	if q.DueBefore, err = dayAsked(ctx, "query.dueBefore", in.DueBefore); err != nil {
 		return nil, err
 	}
@@ -78,9 +81,12 @@ func (s *Server) cases(ctx context.Context, in *casesInput) (*huma.StreamRespons
 	if in.Sort == "rank" {
 		slices.SortStableFunc(lines, func(x, y CaseLine) int { return byRank(x, y) })
 	}
-	page := listOf(lines, cursor)
-	page.Total = total
-	return stream("application/json", func(w *bytes.Buffer) error { return json.NewEncoder(w).Encode(page) })
+	shown, err := page(ctx, s, lines, cursor)
+	if err != nil {
+		return nil, err
+	}
+	shown.Total = total
+	return stream("application/json", func(w *bytes.Buffer) error { return json.NewEncoder(w).Encode(shown) })
 }
 
 // seenBy narrows a query to the person's organisation, except for overseers.

@@ -83,8 +83,8 @@ func (s *Server) Progress(caseID string, done, total int64, says string) {
 // CloseEvents ends every stream of events, so that a server can shut down.
 func (s *Server) CloseEvents() { s.watchers.once.Do(func() { close(s.watchers.over) }) }
 
-// How often a stream says that it is alive; each time it is asked again whether the
-// person may still listen.
+// How often a stream says that it is alive; each time, and before anything is told, it is
+// asked again whether the person may still listen.
 const heartbeat = 20 * time.Second
 
 func (s *Server) events(ctx context.Context, w http.ResponseWriter, _ *http.Request) error {
@@ -94,6 +94,7 @@ func (s *Server) events(ctx context.Context, w http.ResponseWriter, _ *http.Requ
 	}
 	events, leave := s.watchers.join()
 	defer leave()
+	requestOf(ctx).listens = true
 	control := http.NewResponseController(w)
 	_ = control.SetWriteDeadline(time.Time{}) // a stream lasts; where that cannot be set it ends and is opened again
 	w.Header().Set("Content-Type", "text/event-stream")
@@ -109,13 +110,15 @@ func (s *Server) events(ctx context.Context, w http.ResponseWriter, _ *http.Requ
 		case <-s.watchers.over:
 			return nil
 		case <-beat.C:
-			requestOf(ctx).asker = nil
-			if a, err = s.seat(ctx); err != nil {
+			if a, err = s.seatAgain(ctx); err != nil {
 				return nil // the session or the seat has ended
 			}
 			fmt.Fprint(w, ": alive\n\n")
 		case e := <-events:
 			if s.concerns(ctx, a, e) {
+				if a, err = s.seatAgain(ctx); err != nil {
+					return nil
+				}
 				text, err := json.Marshal(e)
 				if err != nil {
 					return nil

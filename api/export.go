@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"net/http"
 	"strings"
+	"unicode"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -99,9 +100,11 @@ func exported(head []string, page func() (rows [][]string, more bool, err error)
 	}}, nil
 }
 
-// harmless keeps a spreadsheet program from taking a text for a formula.
+// harmless keeps a spreadsheet program from taking a text for a formula: such programs pass
+// over what is not seen, and read the wide signs as the narrow ones.
 func harmless(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+	first := strings.TrimLeftFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) })
+	if first != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(first)[0]) {
 		return "'" + text
 	}
 	return text

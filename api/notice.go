@@ -46,7 +46,10 @@ func (s *Server) notices(ctx context.Context, in *noticesInput) (*huma.StreamRes
 	if err != nil {
 		return nil, err
 	}
-	q := casework.NoticeQuery{To: a.actor.Organisation, Unserved: in.Unserved, Limit: in.Limit, Cursor: in.Cursor}
+	q := casework.NoticeQuery{To: a.actor.Organisation, Unserved: in.Unserved, Limit: in.Limit}
+	if q.Cursor, err = s.goOn(ctx, in.Cursor); err != nil {
+		return nil, err
+	}
 	if in.wanted() {
 		return s.noticesCSV(ctx, a.actor, q)
 	}
@@ -54,7 +57,11 @@ func (s *Server) notices(ctx context.Context, in *noticesInput) (*huma.StreamRes
 	if err != nil {
 		return nil, err
 	}
-	return stream("application/json", func(w *bytes.Buffer) error { return json.NewEncoder(w).Encode(listOf(shown, next)) })
+	lines, err := page(ctx, s, shown, next)
+	if err != nil {
+		return nil, err
+	}
+	return stream("application/json", func(w *bytes.Buffer) error { return json.NewEncoder(w).Encode(lines) })
 }
 
 // noticesTo reads a page of the notices to a person's organisation, without those to another seat.

@@ -11,16 +11,16 @@ import (
 	"github.com/shuyu-project/shuyu/store/storetest"
 )
 
-// plane is a data plane that knows one examined output and one metered delivery.
-type plane struct{ api.Data }
+// planeOfOne is a data plane that knows one examined output and one metered delivery.
+type planeOfOne struct{ api.Data }
 
-func (plane) Report(_ context.Context, _ casework.Actor, _ string) (json.RawMessage, error) {
+func (planeOfOne) Report(_ context.Context, _ casework.Actor, _ string) (json.RawMessage, error) {
 	return json.RawMessage(`{"name": "指数.csv", "format": "csv", "artefact": "ab", "rows": 3, "profile": "P2", "unit": "person", "outcome": "fail", "findings": [
 		{"rule": "R2", "code": "group.small", "outcome": "fail", "cite": {"instrument": "platform", "unit": "R2"}, "column": "n", "rows": [2], "parameter": "contributors", "measured": "4", "threshold": "10", "source": "platform", "says": {"zh": "组内单位过少", "en": "Too few units"}}]}`), nil
 }
 
 // Calls were three on 2025-03-01 and two on 2025-03-03, the city's day.
-func (plane) Calls(_ context.Context, _ string, through calendar.Day) (calls int64, _ error) {
+func (planeOfOne) Calls(_ context.Context, _ string, through calendar.Day) (calls int64, _ error) {
 	for _, on := range []string{"2025-03-01", "2025-03-01", "2025-03-01", "2025-03-03", "2025-03-03"} {
 		if !calendar.MustDay(on).After(through) {
 			calls++
@@ -32,7 +32,7 @@ func (plane) Calls(_ context.Context, _ string, through calendar.Day) (calls int
 // An examination is shown with its articles, and beside it what left already from the same
 // resources: to each as far as it exists for them, and the rest as a number.
 func TestOutputs(t *testing.T) {
-	tn := newTown(t, func(p *api.Parts) { p.Data = plane{} })
+	tn := newTown(t, func(p *api.Parts) { p.Data = planeOfOne{} })
 	operator := must[api.Me](tn.operator, "GET", "/v1/me", nil).Seat.Organisation
 	var puts []casework.Record
 	for _, o := range []struct{ id, org, state, body string }{
@@ -64,7 +64,7 @@ func TestOutputs(t *testing.T) {
 
 // The meter of a data interface counts each day by itself, and is its parties' business.
 func TestMeter(t *testing.T) {
-	tn := newTown(t, func(p *api.Parts) { p.Data = plane{} })
+	tn := newTown(t, func(p *api.Parts) { p.Data = planeOfOne{} })
 	operator := must[api.Me](tn.operator, "GET", "/v1/me", nil).Seat.Organisation
 	put := casework.Record{Kind: "delivery", ID: "D1", Rev: 1, Org: operator, State: "in-force", Title: "D1", Body: json.RawMessage(`{"dailyQuota": 3, "totalQuota": 10}`)}
 	storetest.Record(t, tn.store, casework.Change{Puts: []casework.Record{put}, Entry: storetest.NewEntry("test.put")})

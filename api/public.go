@@ -66,8 +66,12 @@ type publicationKept struct {
 func (s *Server) publications(ctx context.Context, where string, in *Page) (list[Publication], error) {
 	var shown []Publication
 	var next string
-	q := casework.RecordQuery{Kind: "publication", State: "shown", Limit: in.Limit, Cursor: in.Cursor}
-	err := s.Desk.Ledger.Read(ctx, func(v casework.View) error {
+	q := casework.RecordQuery{Kind: "publication", State: "shown", Limit: in.Limit}
+	var err error
+	if q.Cursor, err = s.goOn(ctx, in.Cursor); err != nil {
+		return list[Publication]{}, err
+	}
+	err = s.Desk.Ledger.Read(ctx, func(v casework.View) error {
 		names := s.namesIn(ctx, v)
 		for read := 0; read < registerScan && len(shown) == 0; {
 			records, cursor, err := v.Records(ctx, q)
@@ -91,7 +95,10 @@ func (s *Server) publications(ctx context.Context, where string, in *Page) (list
 		}
 		return nil
 	})
-	return listOf(shown, next), err
+	if err != nil {
+		return list[Publication]{}, err
+	}
+	return page(ctx, s, shown, next)
 }
 
 func (s *Server) publication(r casework.Record) (Publication, error) {
@@ -147,8 +154,12 @@ type ProductShown struct {
 func (s *Server) publicProducts(ctx context.Context, in *Page) (*body[list[ProductShown]], error) {
 	var shown []ProductShown
 	var next string
-	err := s.Desk.Ledger.Read(ctx, func(v casework.View) error {
-		records, cursor, err := v.Records(ctx, casework.RecordQuery{Kind: "product", Limit: in.Limit, Cursor: in.Cursor})
+	from, err := s.goOn(ctx, in.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	err = s.Desk.Ledger.Read(ctx, func(v casework.View) error {
+		records, cursor, err := v.Records(ctx, casework.RecordQuery{Kind: "product", Limit: in.Limit, Cursor: from})
 		if err != nil {
 			return err
 		}
@@ -166,7 +177,10 @@ func (s *Server) publicProducts(ctx context.Context, in *Page) (*body[list[Produ
 		}
 		return nil
 	})
-	return answer(listOf(shown, next), err)
+	if err != nil {
+		return nil, err
+	}
+	return answer(page(ctx, s, shown, next))
 }
 
 type numberPath struct {

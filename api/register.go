@@ -108,7 +108,10 @@ func (s *Server) register(ctx context.Context, in *registerInput) (*huma.StreamR
 	if _, known := pack.ThingOf(in.Kind); !known && in.Kind != "publication" || a.actor.Administers() && !casework.Administrative(in.Kind) {
 		return nil, s.Desk.LogUnseen(ctx, a.actor, in.Kind, "*")
 	}
-	q := casework.RecordQuery{Kind: in.Kind, Org: in.Org, Subject: in.Subject, State: in.State, Case: in.Case, Text: in.Text, Sort: in.Sort, Limit: in.Limit, Cursor: in.Cursor}
+	q := casework.RecordQuery{Kind: in.Kind, Org: in.Org, Subject: in.Subject, State: in.State, Case: in.Case, Text: in.Text, Sort: in.Sort, Limit: in.Limit}
+	if q.Cursor, err = s.goOn(ctx, in.Cursor); err != nil {
+		return nil, err
+	}
 	if q.On, err = dayAsked(ctx, "query.on", in.On); err != nil {
 		return nil, err
 	}
@@ -125,9 +128,12 @@ func (s *Server) register(ctx context.Context, in *registerInput) (*huma.StreamR
 	if err != nil {
 		return nil, err
 	}
-	page := listOf(lines, next)
-	page.Total = total
-	return stream("application/json", func(w *bytes.Buffer) error { return json.NewEncoder(w).Encode(page) })
+	shown, err := page(ctx, s, lines, next)
+	if err != nil {
+		return nil, err
+	}
+	shown.Total = total
+	return stream("application/json", func(w *bytes.Buffer) error { return json.NewEncoder(w).Encode(shown) })
 }
 
 // registerCSV exports what the person sees of a register: the columns that every kind has,
@@ -331,16 +337,22 @@ func (s *Server) duties(ctx context.Context, in *dutiesInput) (*body[list[DutySh
 	if err != nil {
 		return nil, err
 	}
-	q := casework.RecordQuery{Kind: "duty", State: in.State, Limit: in.Limit, Cursor: in.Cursor}
+	q := casework.RecordQuery{Kind: "duty", State: in.State, Limit: in.Limit}
+	if q.Cursor, err = s.goOn(ctx, in.Cursor); err != nil {
+		return nil, err
+	}
 	if !a.actor.Oversees() {
 		q.Org = a.actor.Organisation
 	}
 	lines, next, err := s.lines(ctx, a.actor, q)
+	if err != nil {
+		return nil, err
+	}
 	var shown []DutyShown
 	for _, l := range lines {
 		shown = append(shown, DutyShown{Line: l, Left: s.dutyLeft(l)})
 	}
-	return answer(listOf(shown, next), err)
+	return answer(page(ctx, s, shown, next))
 }
 
 // dutyLeft counts, in working days too, to the day on which a duty is due; nil once it is

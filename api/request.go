@@ -19,6 +19,7 @@ type request struct {
 	address  string // of the caller, for counting
 	language string // "zh" or "en"
 	asker    *asker // once asked for
+	listens  bool   // it is a stream that lasts: nobody is at work by it
 }
 
 type requestKey struct{}

@@ -362,6 +362,13 @@ func (s *Server) switchSeat(ctx context.Context, in *seatChoice) (*body[Me], err
 		return nil, err
 	}
 	if next.refused != nil {
+		own, err := s.ownSeat(ctx, a.person.ID, in.Body.Seat)
+		if err != nil {
+			return nil, err
+		}
+		if !own {
+			return nil, s.Desk.LogUnseen(ctx, a.actor, "seat", in.Body.Seat)
+		}
 		return nil, next.refused
 	}
 	if err := s.Accounts.ChangeSession(ctx, changed); err != nil {
@@ -369,6 +376,24 @@ func (s *Server) switchSeat(ctx context.Context, in *seatChoice) (*body[Me], err
 	}
 	requestOf(ctx).asker = next
 	return answer(s.meOf(ctx, next))
+}
+
+// ownSeat reports whether a seat is, or was, the person's, and asked for in its own right
+// or as the deputy that another names: of all other seats nobody learns that they exist.
+// 〔platform PF-03〕
+func (s *Server) ownSeat(ctx context.Context, person, name string) (own bool, err error) {
+	mine, absent, deputising := strings.Cut(name, standingIn)
+	err = s.Desk.Ledger.Read(ctx, func(v casework.View) error {
+		seat, err := seatOf(ctx, v, mine)
+		if err != nil || seat.Person != person || !deputising {
+			own = err == nil && seat.Person == person
+			return err
+		}
+		away, err := seatOf(ctx, v, absent)
+		own = err == nil && away.Deputy == mine
+		return err
+	})
+	return own, err
 }
 
 type codeGiven struct {

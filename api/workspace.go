@@ -116,7 +116,10 @@ func (s *Server) workspaces(ctx context.Context, in *Page) (*body[list[Workspace
 	if a.actor.Administers() {
 		return nil, s.Desk.LogUnseen(ctx, a.actor, "scenario", "*")
 	}
-	q := casework.RecordQuery{Kind: "scenario", Limit: in.Limit, Cursor: in.Cursor}
+	q := casework.RecordQuery{Kind: "scenario", Limit: in.Limit}
+	if q.Cursor, err = s.goOn(ctx, in.Cursor); err != nil {
+		return nil, err
+	}
 	if !a.actor.Oversees() {
 		q.Org = a.actor.Organisation // a user is named by scenarios of others and works in none
 	}
@@ -132,7 +135,7 @@ func (s *Server) workspaces(ctx context.Context, in *Page) (*body[list[Workspace
 		}
 		shown = append(shown, one)
 	}
-	return answer(listOf(shown, next), nil)
+	return answer(page(ctx, s, shown, next))
 }
 
 func (s *Server) workspaceLine(ctx context.Context, l Line) (WorkspaceLine, error) {

@@ -336,7 +336,10 @@ func (d *Desk) LogUnseen(ctx context.Context, who Actor, kind, id string) error 
 		logged = append(logged, procedure.CodeAdministrator)
 		cites = append(cites, law.Platform("PF-10"))
 	}
-	note := kind
+	note := "unknown"
+	if plainID.MatchString(kind) {
+		note = kind
+	}
 	if plainID.MatchString(id) {
 		note += " " + id
 	}

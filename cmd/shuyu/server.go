@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/shuyu-project/shuyu/api"
+	"github.com/shuyu-project/shuyu/api/plane"
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/casework/works"
 	"github.com/shuyu-project/shuyu/law/calendar"
@@ -20,7 +21,7 @@ import (
 
 // server puts the interface of an installation together.
 func (in *installation) server(options api.Options) *api.Server {
-	parts := api.Parts{Desk: in.desk, Accounts: in.store, Keys: in.ring, Log: in.logbook, Data: dataPlane{in.works}, Attachments: attachments{in.works},
+	parts := api.Parts{Desk: in.desk, Accounts: in.store, Keys: in.ring, Log: in.logbook, Data: plane.Plane{Works: in.works}, Attachments: plane.Attachments{Works: in.works},
 		Isolation: &in.works.Isolation, Now: wallClock, Random: rand.Reader, Logger: in.log, Options: options}
 	if in.clock != nil {
 		parts.Clock = in

@@ -1,7 +1,7 @@
 package procedure
 
 import (
-	"bytes"
+	"encoding/json"
 	"maps"
 	"regexp"
 	"slices"
@@ -175,14 +175,52 @@ func (j *judgement) typedAttachment(r *pack.Rule, f pack.Field, path, digest str
 }
 
 // inCase reports whether a document of the case names the attachment already.
-func (j *judgement) inCase(digest string) bool {
-	quoted := []byte(`"` + digest + `"`)
-	for _, doc := range j.c.Docs {
-		if bytes.Contains(doc, quoted) {
+func (j *judgement) inCase(digest string) bool { return NamesAttachment(j.in.Pack, j.c, digest) }
+
+// NamesAttachment reports whether a document of the case names the attachment in a field
+// that holds attachments. A digest that stands in a text makes nobody's file part of the
+// case: whoever knows it could write it there. p is the pack the case is pinned to.
+// 〔platform PF-23〕
+func NamesAttachment(p *pack.Pack, c *Case, digest string) bool {
+	for id, body := range c.Docs {
+		if d, ok := p.Document(id); ok && attaches(d, body, digest) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(j.c.Done, func(a Act) bool { return bytes.Contains(a.Form, quoted) })
+	def, known := p.Procedure(c.Procedure)
+	return known && slices.ContainsFunc(c.Done, func(a Act) bool {
+		step, ok := def.Step(a.Step)
+		return ok && step.Form != nil && attaches(step.Form, a.Form, digest)
+	})
+}
+
+func attaches(d *pack.Document, body json.RawMessage, digest string) bool {
+	values := map[string]any{}
+	if len(body) == 0 || json.Unmarshal(body, &values) != nil {
+		return false
+	}
+	fields := make([]pack.Field, len(d.Fields))
+	for i, f := range d.Fields {
+		fields[i] = f.Field
+	}
+	return attachesIn(fields, values, digest)
+}
+
+func attachesIn(fields []pack.Field, values map[string]any, digest string) bool {
+	for _, f := range fields {
+		elem, list := pack.FactType(f.Type).IsList()
+		all := []any{values[f.Field]}
+		if list {
+			all, _ = values[f.Field].([]any)
+		}
+		for _, v := range all {
+			group, _ := v.(map[string]any)
+			if elem == pack.TypeAttachment && v == any(digest) || elem == pack.TypeGroup && attachesIn(f.Fields, group, digest) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // typedThing refuses an id of something that is not registered.

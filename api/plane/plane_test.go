@@ -1,4 +1,4 @@
-package main
+package plane
 
 import (
 	"crypto/rand"
@@ -30,7 +30,7 @@ func TestNotTheirs(t *testing.T) {
 	puts := []casework.Record{{Kind: "resource", ID: "R1", Rev: 1, Org: "water", Body: body}, {Kind: "delivery", ID: "D1", Rev: 1, Org: "huaxin", Body: body}}
 	storetest.Record(t, s, casework.Change{Puts: puts, Entry: storetest.NewEntry("test.put")})
 	who := casework.Actor{Role: "operator", Party: casework.Party{Person: "feng", Seat: "huaxin-feng", Organisation: "huaxin"}}
-	d, ctx := dataPlane{&works.Works{Desk: desk}}, t.Context()
+	d, ctx := Plane{&works.Works{Desk: desk}}, t.Context()
 	for what, ask := range map[string]func() error{
 		"an upload to another's resource": func() error {
 			_, err := d.Upload(ctx, who, "R1", "a.csv", io.LimitReader(strings.NewReader("a"), 1))

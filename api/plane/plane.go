@@ -1,4 +1,9 @@
-package main
+// Package plane gives the interface the platform's workers as its data plane: for each
+// call it asks whose the thing is, and what is somebody else's does not exist for whoever
+// asks. Both the server and the attacks that are kept as tests use it.
+//
+// It is not where data is worked on (casework/works), nor where requests are read (api).
+package plane
 
 import (
 	"bytes"
@@ -21,17 +26,17 @@ import (
 	"github.com/shuyu-project/shuyu/zone/delivery"
 )
 
-// dataPlane gives the interface the platform's worker as its data plane.
-type dataPlane struct{ *works.Works }
+// Plane gives the interface the platform's worker as its data plane.
+type Plane struct{ *works.Works }
 
 var (
-	_ api.Data      = dataPlane{}
-	_ api.Workbench = dataPlane{}
-	_ api.Meters    = dataPlane{}
+	_ api.Data      = Plane{}
+	_ api.Workbench = Plane{}
+	_ api.Meters    = Plane{}
 )
 
 // Upload keeps a provider's file. Whose the resource is not, for them it is not there.
-func (d dataPlane) Upload(ctx context.Context, who casework.Actor, resource, name string, r io.Reader) (api.Deposited, error) {
+func (d Plane) Upload(ctx context.Context, who casework.Actor, resource, name string, r io.Reader) (api.Deposited, error) {
 	facts, err := d.Desk.Facts(ctx, "resource", resource)
 	if err != nil {
 		return api.Deposited{}, err
@@ -58,7 +63,7 @@ func formatNamed(name string) string {
 }
 
 // Query submits a development query and shows its masked rows.
-func (d dataPlane) Query(ctx context.Context, who casework.Actor, q api.Query) (api.Result, error) {
+func (d Plane) Query(ctx context.Context, who casework.Actor, q api.Query) (api.Result, error) {
 	grants, err := d.GrantsOf(ctx, who, q)
 	if err != nil {
 		return api.Result{}, err
@@ -87,7 +92,7 @@ func (d dataPlane) Query(ctx context.Context, who casework.Actor, q api.Query) (
 }
 
 // GrantsOf lists the grants a query names, or all of the scenario's.
-func (d dataPlane) GrantsOf(ctx context.Context, _ casework.Actor, q api.Query) ([]any, error) {
+func (d Plane) GrantsOf(ctx context.Context, _ casework.Actor, q api.Query) ([]any, error) {
 	if len(q.Grants) > 0 {
 		all := make([]any, len(q.Grants))
 		for i, g := range q.Grants {
@@ -104,12 +109,12 @@ func (d dataPlane) GrantsOf(ctx context.Context, _ casework.Actor, q api.Query) 
 }
 
 // Report reads the examination of an output.
-func (d dataPlane) Report(ctx context.Context, _ casework.Actor, output string) (json.RawMessage, error) {
+func (d Plane) Report(ctx context.Context, _ casework.Actor, output string) (json.RawMessage, error) {
 	return d.ReportOf(ctx, output)
 }
 
 // Profile reads what is known of a version.
-func (d dataPlane) Profile(ctx context.Context, who casework.Actor, resource, version string) (json.RawMessage, error) {
+func (d Plane) Profile(ctx context.Context, who casework.Actor, resource, version string) (json.RawMessage, error) {
 	profile, err := d.ProfileOf(ctx, resource, version)
 	if errors.Is(err, works.ErrNoObject) {
 		return nil, d.Desk.LogUnseen(ctx, who, "version", version)
@@ -121,7 +126,7 @@ func (d dataPlane) Profile(ctx context.Context, who casework.Actor, resource, ve
 }
 
 // File hands a delivery over to its recipient.
-func (d dataPlane) File(ctx context.Context, who casework.Actor, id string) (api.Delivered, error) {
+func (d Plane) File(ctx context.Context, who casework.Actor, id string) (api.Delivered, error) {
 	facts, err := d.Desk.Facts(ctx, "delivery", id)
 	if err != nil {
 		return api.Delivered{}, err
@@ -139,12 +144,12 @@ func (d dataPlane) File(ctx context.Context, who casework.Actor, id string) (api
 }
 
 // LookUp answers a call of a data interface.
-func (d dataPlane) LookUp(ctx context.Context, c api.Call) (json.RawMessage, error) {
+func (d Plane) LookUp(ctx context.Context, c api.Call) (json.RawMessage, error) {
 	return d.Works.LookUp(ctx, c.Delivery, c.Key, c.Scenario, delivery.Query{Parameters: c.Columns, From: c.From})
 }
 
 // DeliveryKey gives the key of a data interface to a seat of its recipient.
-func (d dataPlane) DeliveryKey(ctx context.Context, who casework.Actor, id string) (string, error) {
+func (d Plane) DeliveryKey(ctx context.Context, who casework.Actor, id string) (string, error) {
 	facts, err := d.Desk.Facts(ctx, "delivery", id)
 	if err != nil {
 		return "", err
@@ -156,7 +161,7 @@ func (d dataPlane) DeliveryKey(ctx context.Context, who casework.Actor, id strin
 }
 
 // Datasets describes what the grants of a scenario show.
-func (d dataPlane) Datasets(ctx context.Context, operator, scenario string) ([]api.DatasetShown, error) {
+func (d Plane) Datasets(ctx context.Context, operator, scenario string) ([]api.DatasetShown, error) {
 	found, err := d.Works.Datasets(ctx, operator, scenario)
 	if err != nil {
 		return nil, err
@@ -178,7 +183,7 @@ func (d dataPlane) Datasets(ctx context.Context, operator, scenario string) ([]a
 }
 
 // Functions lists what a query may call, by name.
-func (d dataPlane) Functions() []api.FunctionShown {
+func (d Plane) Functions() []api.FunctionShown {
 	kinds := zone.Functions()
 	shown := make([]api.FunctionShown, 0, len(kinds))
 	for _, name := range slices.Sorted(maps.Keys(kinds)) {
@@ -188,7 +193,7 @@ func (d dataPlane) Functions() []api.FunctionShown {
 }
 
 // Check reads a query that is being written.
-func (d dataPlane) Check(ctx context.Context, who casework.Actor, q api.Draft) (api.Checked, *law.Refusal, error) {
+func (d Plane) Check(ctx context.Context, who casework.Actor, q api.Draft) (api.Checked, *law.Refusal, error) {
 	admitted, refusal, err := d.Admissible(ctx, who, q.Scenario, q.Grants, zone.Catalogue(q.Catalogue), q.SQL)
 	if err != nil || refusal != nil {
 		return api.Checked{}, refusal, err
@@ -207,6 +212,6 @@ func (d dataPlane) Check(ctx context.Context, who casework.Actor, q api.Draft) (
 }
 
 // Calls counts the calls of a data interface.
-func (d dataPlane) Calls(ctx context.Context, delivery string, through calendar.Day) (int64, error) {
+func (d Plane) Calls(ctx context.Context, delivery string, through calendar.Day) (int64, error) {
 	return d.CallsOf(ctx, delivery, through)
 }

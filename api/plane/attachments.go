@@ -1,4 +1,4 @@
-package main
+package plane
 
 import (
 	"context"
@@ -10,18 +10,18 @@ import (
 	"github.com/shuyu-project/shuyu/casework/works"
 )
 
-// attachments gives the interface the vault as the place of attachments.
-type attachments struct{ *works.Works }
+// Attachments gives the interface the vault as the place of attachments.
+type Attachments struct{ *works.Works }
 
-var _ api.Attachments = attachments{}
+var _ api.Attachments = Attachments{}
 
 // Put keeps a file that was handed in, encrypted.
-func (a attachments) Put(ctx context.Context, org, contentType string, r io.Reader) (string, error) {
+func (a Attachments) Put(ctx context.Context, org, contentType string, r io.Reader) (string, error) {
 	return a.Attach(ctx, org, contentType, r)
 }
 
 // Get opens it.
-func (a attachments) Get(ctx context.Context, digest string) (api.Attachment, error) {
+func (a Attachments) Get(ctx context.Context, digest string) (api.Attachment, error) {
 	org, contentType, content, err := a.Attachment(ctx, digest)
 	if errors.Is(err, works.ErrNoObject) {
 		return api.Attachment{}, casework.ErrNotFound
