@@ -341,6 +341,7 @@ func TestLogAndProofs(t *testing.T) {
 	if tile.status != 200 || int64(len(tile.body)) != 32*min(size, 255) {
 		t.Errorf("the tile is %d with %d bytes", tile.status, len(tile.body))
 	}
+	tn.continues(t, note.body)
 	for _, path := range []string{"/v1/log/tile/0/000.p/256", "/v1/log/tile/0/999", "/v1/log/tile/7/000", "/v1/log/tile/0/../../x"} {
 		if r := tn.browser().do("GET", path, nil); r.status != 404 {
 			t.Errorf("%s is answered %d", path, r.status)

@@ -28,6 +28,7 @@ func (s *Server) logRoutes() {
 	handle(s, op("entry", http.MethodGet, "/v1/log/entries/{seq}", "log", forSeat, "一条日志", "An entry, with the exact bytes that were hashed"), s.entry)
 	handle(s, text(op("proof", http.MethodGet, "/v1/log/entries/{seq}/proof", "log", forSeat, "日志证明（.tlog-proof）", "Proof that an entry is in the log"), "text/plain"), s.proof)
 	handle(s, text(op("checkpoint", http.MethodGet, "/v1/log/checkpoint", "log", forPublic, "最新检查点", "The latest checkpoint, a signed note"), "text/plain"), s.checkpoint)
+	handle(s, text(op("continuation", http.MethodGet, "/v1/log/continuation", "log", forPublic, "自某检查点以来只增不改的证明", "Proof that the log only appended since a checkpoint that somebody kept"), "text/plain"), s.continuation)
 	handle(s, op("log-keys", http.MethodGet, "/v1/log/keys", "log", forPublic, "验证公钥", "Public keys to verify with"), s.logKeys)
 	s.mux.HandleFunc("GET /v1/log/tile/", s.tile)
 }
@@ -343,11 +344,7 @@ func (s *Server) proof(ctx context.Context, in *proofInput) (*huma.StreamRespons
 	if err != nil {
 		return nil, err
 	}
-	alg := audit.SHA256
-	if in.Algorithm == string(audit.SM3) {
-		alg = audit.SM3
-	}
-	proof, err := s.prove(ctx, alg, uint64(e.Seq))
+	proof, err := s.prove(ctx, treeAsked(in.Algorithm), uint64(e.Seq))
 	if err != nil {
 		return nil, err
 	}
@@ -379,15 +376,49 @@ func (s *Server) checkpoint(ctx context.Context, in *checkpointInput) (*huma.Str
 	if s.Log == nil {
 		return nil, errNoPart
 	}
-	alg := audit.SHA256
-	if in.Algorithm == string(audit.SM3) {
-		alg = audit.SM3
-	}
-	note, err := s.Log.Latest(ctx, alg)
+	note, err := s.Log.Latest(ctx, treeAsked(in.Algorithm))
 	if err != nil {
 		return nil, err
 	}
 	return stream("text/plain; charset=utf-8", func(w *bytes.Buffer) error { w.Write(note); return nil })
+}
+
+// treeAsked is the tree of the log that a request asks for: SHA-256 unless it says otherwise.
+func treeAsked(algorithm string) audit.Algorithm {
+	if algorithm == string(audit.SM3) {
+		return audit.SM3
+	}
+	return audit.SHA256
+}
+
+type continuationInput struct {
+	From      int64  `query:"from" required:"true" minimum:"0" doc:"所持检查点的条数 · size in the checkpoint that was kept"`
+	Algorithm string `query:"algorithm" enum:"sha256,sm3" doc:"默认 sha256"`
+}
+
+// continuation proves to whoever kept a checkpoint that the log has only grown since. A
+// size that the log has not reached is one that it never signed: nothing is there.
+func (s *Server) continuation(ctx context.Context, in *continuationInput) (*huma.StreamResponse, error) {
+	if s.Log == nil {
+		return nil, errNoPart
+	}
+	alg := treeAsked(in.Algorithm)
+	note, err := s.Log.Latest(ctx, alg)
+	if err != nil {
+		return nil, err
+	}
+	var proof []byte
+	err = s.Log.Hashes(ctx, func(r audit.HashReader, _ uint64) error {
+		proof, err = audit.Continuation(ctx, r, alg, uint64(in.From), note)
+		return err
+	})
+	if errors.Is(err, audit.ErrOldSize) {
+		return nil, casework.ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	return stream("text/plain; charset=utf-8", func(w *bytes.Buffer) error { w.Write(proof); return nil })
 }
 
 // tilePath is how tiles are asked for (c2sp.org/tlog-tiles): a level, an index in groups

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/shuyu-project/shuyu/api"
+	"github.com/shuyu-project/shuyu/proof/audit"
+	"github.com/shuyu-project/shuyu/registry/certificate"
 	"github.com/shuyu-project/shuyu/zone"
 )
 
@@ -53,6 +55,28 @@ func (tn *town) findsEntries(t *testing.T) {
 		t.Errorf("after all days: %s", dump(later))
 	}
 	tn.authority.refused(400, "request.malformed", "GET", "/v1/log/entries?since=yesterday", nil)
+}
+
+// continues: anybody who kept a checkpoint is shown, without an account, that the log has
+// only grown since.
+func (tn *town) continues(t *testing.T, kept []byte) {
+	must[api.EntryPage](tn.audits, "GET", "/v1/log/entries?limit=1", nil) // reading is logged: the log grows
+	claimed, err := audit.Unverified(kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := tn.browser().do("GET", "/v1/log/continuation?from="+itoa(int64(claimed.Size)), nil)
+	raw := tn.browser().do("GET", "/v1/certificates/trust", nil)
+	trust, err := certificate.ParseTrust(raw.body)
+	if err != nil {
+		t.Fatalf("%v: %s", err, raw.body)
+	}
+	now, err := audit.VerifyContinuation(kept, got.body, audit.OriginOf(trust.Origin, audit.SHA256), trust.Log)
+	if err != nil || now.Size <= claimed.Size {
+		t.Errorf("from %d to %d: %v\n%s", claimed.Size, now.Size, err, got.body)
+	}
+	tn.browser().refused(404, "thing.unseen", "GET", "/v1/log/continuation?from=99999999", nil)
+	tn.browser().refused(400, "request.malformed", "GET", "/v1/log/continuation", nil)
 }
 
 // Roles and powers of seats have words.

@@ -26,6 +26,8 @@ type person struct {
 	Seat     string `json:"seat"`     // acted in now
 	StepUp   int64  `json:"stepUp"`   // seconds since 1970 until which presence is proved
 	LastCode int64  `json:"lastCode"` // time step of the last code used
+
+	known bool // that the session, which may be from an earlier run, is still one
 }
 
 // Password is the demonstration's password of a person. It is no secret.
@@ -179,7 +181,7 @@ func (p *Play) pause(ctx context.Context, d time.Duration) error {
 
 // signIn opens a session.
 func (p *Play) signIn(ctx context.Context, w *person) error {
-	w.Cookie, w.Seat = "", ""
+	w.Cookie, w.Seat, w.StepUp, w.known = "", "", 0, true
 	return p.withCode(ctx, w, "/v1/session", map[string]any{"login": w.Login, "password": Password(w.Login)})
 }
 
@@ -210,10 +212,8 @@ func (p *Play) as(ctx context.Context, login, role string, proved bool) (*person
 	if !ok {
 		return nil, fmt.Errorf("the script has nobody called %s", login)
 	}
-	if w.Cookie == "" {
-		if err := p.signIn(ctx, w); err != nil {
-			return nil, err
-		}
+	if err := p.signedIn(ctx, w); err != nil {
+		return nil, err
 	}
 	if err := p.sit(ctx, w, role); err != nil {
 		return nil, err
@@ -225,6 +225,24 @@ func (p *Play) as(ctx context.Context, login, role string, proved bool) (*person
 		w.StepUp = p.Now().Unix() + 9*60
 	}
 	return w, nil
+}
+
+// signedIn opens a session where a person has none, or none any more: one that an earlier
+// run has left may be over.
+func (p *Play) signedIn(ctx context.Context, w *person) error {
+	if w.Cookie != "" && !w.known {
+		a, err := p.call(ctx, w, http.MethodGet, "/v1/me", nil)
+		if err != nil {
+			return err
+		}
+		if w.known = a.Status == http.StatusOK; !w.known {
+			w.Cookie = ""
+		}
+	}
+	if w.Cookie != "" {
+		return nil
+	}
+	return p.signIn(ctx, w)
 }
 
 // me is what the interface says about who is signed in.
@@ -245,19 +263,7 @@ func (p *Play) sit(ctx context.Context, w *person, role string) error {
 		return nil
 	}
 	var m me
-	a, err := p.call(ctx, w, http.MethodGet, "/v1/me", nil)
-	if err != nil {
-		return err
-	}
-	if a.Status == http.StatusUnauthorized {
-		if err := p.signIn(ctx, w); err != nil {
-			return err
-		}
-		if a, err = p.call(ctx, w, http.MethodGet, "/v1/me", nil); err != nil {
-			return err
-		}
-	}
-	if err := a.decode(&m); err != nil {
+	if err := p.must(ctx, w, http.MethodGet, "/v1/me", nil, &m); err != nil {
 		return err
 	}
 	if m.Seat == nil || m.Seat.Role != role {

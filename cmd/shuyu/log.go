@@ -16,9 +16,10 @@ import (
 )
 
 type logCommand struct {
-	Export logExport `cmd:"" help:"Write the whole log, its checkpoints and the trust anchor to a folder that 'shuyu verify' can check anywhere."`
-	Verify logVerify `cmd:"" help:"Recompute both trees of this installation's log and hold them against its signed checkpoints."`
-	Prove  logProve  `cmd:"" help:"Print the proof that an entry is in the log."`
+	Export   logExport   `cmd:"" help:"Write the whole log, its checkpoints and the trust anchor to a folder that 'shuyu verify' can check anywhere."`
+	Verify   logVerify   `cmd:"" help:"Recompute both trees of this installation's log and hold them against its signed checkpoints."`
+	Prove    logProve    `cmd:"" help:"Print the proof that an entry is in the log."`
+	Continue logContinue `cmd:"" help:"Print the proof that the log only appended since a checkpoint that somebody kept."`
 }
 
 type logExport struct {
@@ -151,6 +152,35 @@ func (c logProve) Run() error {
 			return err
 		}
 		os.Stdout.Write(proof.Text()) //nolint:errcheck // standard output
+		return nil
+	})
+}
+
+type logContinue struct {
+	place
+	From      uint64 `arg:"" help:"Size in the checkpoint that was kept: its second line."`
+	Algorithm string `enum:"sha256,sm3" default:"sha256" help:"Tree of the checkpoint: sha256 or sm3."`
+}
+
+// Run prints a continuation, as a witness is sent it (c2sp.org/tlog-witness).
+func (c logContinue) Run() error {
+	ctx := context.Background()
+	in, err := openRecords(ctx, c.place)
+	if err != nil {
+		return err
+	}
+	defer in.Close() //nolint:errcheck // read only
+	alg := audit.Algorithm(c.Algorithm)
+	note, err := in.logbook.Latest(ctx, alg)
+	if err != nil {
+		return err
+	}
+	return in.store.Hashes(ctx, func(r audit.HashReader, _ uint64) error {
+		proof, err := audit.Continuation(ctx, r, alg, c.From, note)
+		if err != nil {
+			return err
+		}
+		os.Stdout.Write(proof) //nolint:errcheck // standard output
 		return nil
 	})
 }

@@ -19,8 +19,9 @@ import (
 // a trust anchor and nothing else. Exit codes: 0 all valid, 1 something is invalid, 2
 // something could not be judged.
 type verifyCommand struct {
-	Files []string `arg:"" help:"Certificates, checkpoints, or a folder that 'shuyu log export' wrote." type:"existingpath"`
+	Files []string `arg:"" help:"Certificates, checkpoints, continuations of the log, or a folder that 'shuyu log export' wrote." type:"existingpath"`
 	Trust string   `help:"Trust anchor: the installation's public keys. In an exported folder: its trust.json, which you should have from elsewhere." type:"path"`
+	Since string   `help:"Checkpoint that you kept: a continuation of the log is judged against it." type:"existingfile"`
 	On    string   `help:"Day to judge validity for; by default the day of the status."`
 	JSON  bool     `help:"One JSON object a line."`
 }
@@ -136,6 +137,9 @@ func (c verifyCommand) file(path string, trust certificate.Trust) verdict {
 	if strings.HasPrefix(string(body), trust.Origin) {
 		return checkpoint(path, body, trust)
 	}
+	if strings.HasPrefix(string(body), "old ") {
+		return c.continuation(path, body, trust)
+	}
 	bundle, err := certificate.ParseBundle(body)
 	if err != nil {
 		return verdict{File: path, Kind: "file", Result: "unusable", Why: "neither a certificate nor a checkpoint of this log: " + err.Error()}
@@ -182,6 +186,36 @@ func checkpoint(path string, body []byte, trust certificate.Trust) verdict {
 		}
 	}
 	return verdict{File: path, Kind: "checkpoint", Result: "invalid", Why: "its signatures do not verify under the trust anchor"}
+}
+
+// continuation judges the proof that the log only appended since the checkpoint kept.
+func (c verifyCommand) continuation(path string, body []byte, trust certificate.Trust) verdict {
+	v := verdict{File: path, Kind: "continuation", Result: "unusable"}
+	if c.Since == "" {
+		v.Why = "it is judged against a checkpoint that you kept: name it with --since"
+		return v
+	}
+	kept, err := os.ReadFile(c.Since)
+	if err != nil {
+		v.Why = err.Error()
+		return v
+	}
+	claimed, err := audit.Unverified(kept)
+	if err != nil {
+		v.Why = c.Since + ": " + err.Error()
+		return v
+	}
+	origin := audit.OriginOf(trust.Origin, audit.AlgorithmOf(claimed.Origin))
+	now, err := audit.VerifyContinuation(kept, body, origin, trust.Log)
+	switch {
+	case errors.Is(err, audit.ErrOtherSize):
+		v.Why = err.Error()
+	case err != nil:
+		v.Result, v.Why = "invalid", err.Error()
+	default:
+		v.Result, v.Why, v.Size, v.Root = "valid", fmt.Sprintf("only appended since size %d", claimed.Size), now.Size, now.Root.String()
+	}
+	return v
 }
 
 // exportedLog recomputes both trees from every entry and holds them against the signed

@@ -112,6 +112,45 @@ func Request(old uint64, path []Hash, signed []byte) []byte {
 	return []byte(b.String())
 }
 
+// Continuation writes, as a [Request], the proof that the tree a signed checkpoint seals
+// only appended to the one of size old: what somebody who kept an older checkpoint checks
+// with [VerifyContinuation], and what a witness cosigns by.
+func Continuation(ctx context.Context, r HashReader, a Algorithm, old uint64, signed []byte) ([]byte, error) {
+	c, err := Unverified(signed)
+	if err != nil {
+		return nil, err
+	}
+	if old > c.Size {
+		return nil, fmt.Errorf("continuing from %d to %d: %w", old, c.Size, ErrOldSize)
+	}
+	path, err := ConsistencyProof(ctx, r, a, old, c.Size)
+	if err != nil {
+		return nil, err
+	}
+	return Request(old, path, signed), nil
+}
+
+// VerifyContinuation checks that a continuation leads from a checkpoint that somebody has
+// kept to a later one of the same log, both signed by its keys, and returns the later one.
+func VerifyContinuation(kept, continuation []byte, origin string, keys []seal.Key) (Checkpoint, error) {
+	before, _, err := OpenCheckpoint(kept, origin, keys, seal.Both)
+	if err != nil {
+		return Checkpoint{}, fmt.Errorf("opening the checkpoint that was kept: %w", err)
+	}
+	old, path, signed, err := ParseRequest(continuation)
+	if err != nil {
+		return Checkpoint{}, err
+	}
+	now, _, err := OpenCheckpoint(signed, origin, keys, seal.Both)
+	if err != nil {
+		return Checkpoint{}, fmt.Errorf("opening the later checkpoint: %w", err)
+	}
+	if old != before.Size {
+		return Checkpoint{}, fmt.Errorf("it continues from %d, and the checkpoint kept has %d: %w", old, before.Size, ErrOtherSize)
+	}
+	return now, VerifyConsistency(AlgorithmOf(origin), old, now.Size, path, before.Root, now.Root)
+}
+
 // ParseRequest reads what Request writes.
 func ParseRequest(body []byte) (old uint64, path []Hash, signed []byte, err error) {
 	head, rest, ok := strings.Cut(string(body), "\n\n")

@@ -68,6 +68,42 @@ func TestWitness(t *testing.T) {
 	}
 }
 
+// TestContinuation: whoever kept a checkpoint is shown that the log only grew since; a
+// log that was rewritten, or a proof of another kept size, is refused.
+func TestContinuation(t *testing.T) {
+	log := signer(t)
+	keys := []seal.Key{log.Key()}
+	s, _ := grow(t, 300)
+	for _, a := range Algorithms() {
+		of := OriginOf(origin, a)
+		kept, now := checkpoint(t, headAt(t, s, 70), a, log), checkpoint(t, headAt(t, s, 300), a, log)
+		proof, err := Continuation(t.Context(), s, a, 70, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c, err := VerifyContinuation(kept, proof, of, keys); err != nil || c.Size != 300 {
+			t.Errorf("%s: %d, %v", a, c.Size, err)
+		}
+		if _, err := VerifyContinuation(checkpoint(t, headAt(t, s, 71), a, log), proof, of, keys); !errors.Is(err, ErrOtherSize) {
+			t.Errorf("from another size: %v", err)
+		}
+		other := headAt(t, s, 70)
+		other.SHA256, other.SM3 = headAt(t, s, 69).SHA256, headAt(t, s, 69).SM3
+		if _, err := VerifyContinuation(checkpoint(t, other, a, log), proof, of, keys); !errors.Is(err, ErrProof) {
+			t.Errorf("from a log with another history: %v", err)
+		}
+		if _, err := VerifyContinuation(kept, proof, of, []seal.Key{signer(t).Key()}); err == nil {
+			t.Errorf("signed by a key that is not the log's")
+		}
+		if _, err := VerifyContinuation(kept, now, of, keys); err == nil {
+			t.Errorf("a checkpoint alone proves nothing")
+		}
+		if _, err := Continuation(t.Context(), s, a, 301, now); !errors.Is(err, ErrOldSize) {
+			t.Errorf("from a size not reached: %v", err)
+		}
+	}
+}
+
 // headAt is the head the stored log had at a size.
 func headAt(t testing.TB, r HashReader, size uint64) Head {
 	t.Helper()

@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document 83a12c62a94316953f92667b6e4759026926d3781ba3ce87a3387b8b36b2f996
-// types a1b1f91978188f5eb108bb6dccee29fd56b93fd72edb00b77efaf5c3e50a9739
+// document 284922b0c58eb5bb7a6d21c644c73f9c0a576caf14666c2eda87af69fea81484
+// types 7fe5c55a56bf4ed490da14c84bc9f3b5ef91fbb390b11184e909ff2e34f7f799
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -522,6 +522,23 @@ export interface paths {
         };
         /** 最新检查点 · The latest checkpoint, a signed note */
         get: operations["checkpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/log/continuation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 自某检查点以来只增不改的证明 · Proof that the log only appended since a checkpoint that somebody kept */
+        get: operations["continuation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5703,6 +5720,76 @@ export interface operations {
     checkpoint: {
         parameters: {
             query?: {
+                /** @description 默认 sha256 */
+                algorithm?: "sha256" | "sm3";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    continuation: {
+        parameters: {
+            query: {
+                /** @description 所持检查点的条数 · size in the checkpoint that was kept */
+                from: number;
                 /** @description 默认 sha256 */
                 algorithm?: "sha256" | "sm3";
             };
