@@ -28,7 +28,7 @@ const module = "github.com/shuyu-project/shuyu"
 // a lower one. Folders on one line may import neither the other. Within law, proof,
 // registry and zone the order is that of the rule's, the evidence's and the data's life.
 var strata = [][]string{
-	{"law"}, {"law/calendar"}, {"law/value"}, {"law/pack"}, {"law/procedure"},
+	{"law"}, {"law/calendar"}, {"law/value"}, {"law/pack"}, {"law/route"}, {"law/procedure"},
 	{"proof/seal"}, {"proof/audit"},
 	{"registry/party"}, {"registry/catalogue"}, {"registry/agreement"}, {"registry/grant"}, {"registry/product"}, {"registry/certificate"},
 	{"zone/vault"}, {"zone/privacy"}, {"zone/intake"}, {"zone/mask"}, {"zone"}, {"zone/work"}, {"zone/duckdb"}, {"zone/egress"}, {"zone/apart"}, {"zone/delivery"},

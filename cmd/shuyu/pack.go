@@ -24,6 +24,7 @@ type packCommand struct {
 	Check    packCheck    `cmd:"" help:"Read packs and say everything that is wrong with them, with file and line."`
 	Coverage packCoverage `cmd:"" help:"Say for each unit of the law what implements it, and which rehearsal shows it."`
 	Mutate   packMutate   `cmd:"" help:"Alter each rule, parameter and citation in turn, and say which alterations nothing notices."`
+	Simulate packSimulate `cmd:"" help:"Say how long the law lets a matter take, from one point to another: minimum, maximum, and the article of each interval."`
 	Rehearse packRehearse `cmd:"" help:"Act rehearsals out and say where one does not come out as written."`
 }
 
