@@ -135,6 +135,7 @@ type simulation struct {
 	nextly   map[string]calendar.Day
 	allowed  map[*pack.StepDef][]*pack.Formula
 	chosen   map[*pack.StepDef][]settled
+	writers  map[string]writers
 }
 
 // Simulate works out the statutory time from one point to another, the first reached on a
@@ -150,7 +151,7 @@ func Simulate(p *pack.Pack, cal *calendar.Calendar, from, to Point, day calendar
 			return Timeline{}, fmt.Errorf("procedure %s of pack %s has no state %q; its states are %s", at.Procedure, p.Name(), at.State, strings.Join(stateNames(def), ", "))
 		}
 	}
-	s := &simulation{pack: p, calendar: cal, day: day, past: map[string]bool{}, given: map[string]*node{}, allowed: map[*pack.StepDef][]*pack.Formula{}, chosen: map[*pack.StepDef][]settled{}, from: from}
+	s := &simulation{pack: p, calendar: cal, day: day, past: map[string]bool{}, given: map[string]*node{}, allowed: map[*pack.StepDef][]*pack.Formula{}, chosen: map[*pack.StepDef][]settled{}, writers: map[string]writers{}, from: from}
 	if err := s.begin(); err != nil {
 		return Timeline{}, err
 	}
@@ -585,26 +586,48 @@ func (s *simulation) metByThing(at *pack.StepDef, want need) (*node, bool) {
 	if want.kind == "organisation" || want.kind == "person" && want.fact == "" {
 		return nil, true // who takes part is there
 	}
+	w := s.writersOf(want)
 	var best *node
-	writers := 0
+	for _, st := range w.steps {
+		if !s.belongs(at, st, want.kind) || want.first && derives(st) {
+			continue
+		}
+		if n := s.step(st.Step.Procedure, st.Step.Step); n != nil && (best == nil || n.before(best)) {
+			best = n
+		}
+	}
+	if best == nil && w.set {
+		return nil, false
+	}
+	return best, true
+}
+
+// writers are the steps that can bring a need of the register about; set tells that some
+// step writes the fact at all, if not so.
+type writers struct {
+	steps []*pack.StepDef
+	set   bool
+}
+
+func (s *simulation) writersOf(want need) writers {
+	key := want.kind + "." + want.fact + "=" + want.text
+	w, known := s.writers[key]
+	if known {
+		return w
+	}
 	for _, def := range s.pack.Procedures() {
 		for _, st := range def.Steps {
 			if !sets(st, want) {
 				continue
 			}
-			writers++
-			if !direct(st) || !writes(st, want) || !s.belongs(at, st, want.kind) || want.first && derives(st) {
-				continue
-			}
-			if n := s.step(def.Procedure.Procedure, st.Step.Step); n != nil && (best == nil || n.before(best)) {
-				best = n
+			w.set = true
+			if direct(st) && writes(st, want) {
+				w.steps = append(w.steps, st)
 			}
 		}
 	}
-	if best == nil && writers > 0 {
-		return nil, false
-	}
-	return best, true
+	s.writers[key] = w
+	return w
 }
 
 // belongs reports whether the thing that one step writes can be the one that another rests

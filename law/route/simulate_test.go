@@ -10,12 +10,19 @@ import (
 	"github.com/shuyu-project/shuyu/packs"
 )
 
+// opened are the shipped packs that tests have read, each once.
+var opened = map[string]*pack.Pack{}
+
 func open(t *testing.T, name string) *pack.Pack {
 	t.Helper()
+	if p, ok := opened[name]; ok {
+		return p
+	}
 	p, err := pack.Open(packs.Files, name)
 	if err != nil {
 		t.Fatal(err)
 	}
+	opened[name] = p
 	return p
 }
 

@@ -8,12 +8,8 @@ import (
 )
 
 // guardsAt are the conditions of a step of a shipped pack, taken apart.
-func guardsAt(t *testing.T, name, procedure, step string) []*pack.Formula {
+func guardsAt(t *testing.T, p *pack.Pack, procedure, step string) []*pack.Formula {
 	t.Helper()
-	p, err := pack.Open(packs.Files, name)
-	if err != nil {
-		t.Fatal(err)
-	}
 	def, _ := p.Procedure(procedure)
 	s, ok := def.Step(step)
 	if !ok {
@@ -27,6 +23,10 @@ func guardsAt(t *testing.T, name, procedure, step string) []*pack.Formula {
 }
 
 func TestConditionsAreTakenApart(t *testing.T) {
+	p, err := pack.Open(packs.Files, "taian")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		why, procedure, step string
 		known                settled
@@ -44,7 +44,7 @@ func TestConditionsAreTakenApart(t *testing.T) {
 		{"a limit has its reason that lifts it", "agreement", "draft", settled{"form.termMonths": {number: 48}, "form.termReason": {}}, false},
 		{"and with the reason it is lifted", "agreement", "draft", settled{"form.termMonths": {number: 48}, "form.termReason": {text: other}}, true},
 	} {
-		if _, can := solve(c.known, guardsAt(t, "taian", c.procedure, c.step)...); can != c.can {
+		if _, can := solve(c.known, guardsAt(t, p, c.procedure, c.step)...); can != c.can {
 			t.Errorf("%s: %s.%s with %v: can be taken: %v", c.why, c.procedure, c.step, c.known, can)
 		}
 	}
