@@ -359,6 +359,63 @@ func (b *besieged) otherFiles() {
 	}
 }
 
+// heldBack: an output that is few numbers can be told from its digest by trying, so that
+// those who made it learn neither digest nor size from anything until it is released. Who
+// judges it and who oversees do, and once it is released everybody who sees it does.
+func (b *besieged) heldBack() {
+	facts := func(id string) (digest, bytes string) {
+		b.read(func(v casework.View) error {
+			r, err := v.Registered(b.t.Context(), "output", id)
+			body := map[string]any{}
+			if err == nil {
+				err = json.Unmarshal(r.Body, &body)
+			}
+			digest, bytes = fmt.Sprint(body["digest"]), fmt.Sprint(body["bytes"])
+			return err
+		})
+		return digest, bytes
+	}
+	var cases []string
+	b.read(func(v casework.View) error {
+		found, _, err := v.Cases(b.t.Context(), casework.CaseQuery{Link: b.held, Limit: 20})
+		for _, c := range found {
+			cases = append(cases, c.ID)
+		}
+		return err
+	})
+	asked := []string{"/v1/registers/output/" + b.held, "/v1/registers/output/" + b.held + "/revisions/1", "/v1/registers/output", "/v1/registers/output?format=csv", "/v1/outputs/" + b.held + "/report",
+		"/v1/outputs/" + b.output + "/neighbours", "/v1/cases?link=" + b.held, "/v1/notices", "/v1/log/entries?limit=200"}
+	for _, c := range cases {
+		asked = append(asked, "/v1/cases/"+c, "/v1/cases/"+c+"/figures", "/v1/log/entries?case="+c)
+	}
+	digest, size := facts(b.held)
+	if len(cases) < 2 || len(digest) != 64 {
+		b.t.Fatalf("%d cases are about the output, whose digest is %q", len(cases), digest)
+	}
+	for who, makes := range map[*browser]bool{b.feng: true, b.wu: true, b.ex1: false, b.zhao: false} {
+		told := false
+		for _, path := range asked {
+			r := who.do("GET", path, nil)
+			if makes && r.status != http.StatusOK {
+				b.t.Errorf("%s: %s is answered %d", who.login, path, r.status)
+			}
+			told = told || strings.Contains(string(r.body), digest)
+			if makes && strings.Contains(string(r.body), digest) {
+				b.t.Errorf("%s reads the digest of the held output in %s", who.login, path)
+			}
+		}
+		if !makes && !told {
+			b.t.Errorf("%s, who judges it, is told nothing of what is held", who.login)
+		}
+	}
+	if line := must[api.RecordShown](b.wu, "GET", "/v1/registers/output/"+b.held, nil); line.Facts["bytes"] != nil {
+		b.t.Errorf("its makers are told that it has %s bytes", size)
+	}
+	if line := must[api.RecordShown](b.wu, "GET", "/v1/registers/output/"+b.output, nil); line.Facts["digest"] == nil || line.Facts["bytes"] == nil {
+		b.t.Errorf("of what was released its makers are told %s", dump(line.Facts))
+	}
+}
+
 // streams: a stream tells nothing of others' cases, and nothing more once the seat that
 // listens has ended.
 func (b *besieged) streams() {

@@ -470,6 +470,7 @@ func TestAttacks(t *testing.T) {
 		{"which sign-in names there are", (*besieged).guessed},
 		{"a text that a spreadsheet takes for a formula", (*besieged).formulas},
 		{"another's attachment, by its digest", (*besieged).otherFiles},
+		{"the digest of a held output, by those who made it", (*besieged).heldBack},
 		{"a stream that goes on after the seat has ended", (*besieged).streams},
 	} {
 		t.Run(attack.name, func(t *testing.T) { b.t = t; attack.make(b) })

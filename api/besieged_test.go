@@ -253,17 +253,20 @@ func (b *besieged) provided() {
 
 const honest = "SELECT district, count(DISTINCT subscriber) AS people, avg(litres) AS mean_litres FROM readings GROUP BY district"
 
-// released runs the approved query twice; one output is released, the other is before its
-// panel.
+// honestToo makes what is still held.
+const honestToo = "SELECT district, avg(litres) AS mean_litres FROM readings GROUP BY district"
+
+// released runs two approved queries; one output is released, the other is before its panel.
 func (b *besieged) released() {
 	b.t.Helper()
 	grants := []any{"grant-900001"}
-	filed := opened(b.feng, "code", "submit", map[string]any{"grant": "grant-900001", "resource": b.resource}, map[string]any{"title": plantedForm, "grants": grants, "sql": honest})
-	b.lu.stepUp()
-	b.step(b.lu, filed.Case, "approve", map[string]any{"reasons": "限于场景所需"})
-	for _, output := range []*string{&b.output, &b.held} {
+	for i, output := range []*string{&b.output, &b.held} {
+		sql := []string{honest, honestToo}[i]
+		filed := opened(b.feng, "code", "submit", map[string]any{"grant": "grant-900001", "resource": b.resource}, map[string]any{"title": plantedForm, "grants": grants, "sql": sql})
+		b.lu.stepUp()
+		b.step(b.lu, filed.Case, "approve", map[string]any{"reasons": "限于场景所需"})
 		run := opened(b.feng, "job", "submit", map[string]any{"scenario": "scenario-900001"},
-			map[string]any{"title": plantedForm, "purpose": "query", "catalogue": "production", "grants": grants, "sql": honest})
+			map[string]any{"title": plantedForm, "purpose": "query", "catalogue": "production", "grants": grants, "sql": sql})
 		b.work()
 		*output = must[api.CasePage](b.feng, "GET", "/v1/cases/"+run.Case, nil).Links["output"]
 		review := opened(b.wu, "review", "submit", map[string]any{"output": *output}, map[string]any{"description": plantedForm, "use": plantedForm})

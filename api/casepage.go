@@ -234,7 +234,7 @@ func (s *Server) pageOf(shown casework.Shown, a *asker, names *names) CasePage {
 		page.Linked = append(page.Linked, LinkShown{Name: name, Kind: kind, ID: c.Links[name], Title: s.titleOf(kind, c.Links[name], names)})
 	}
 	page.Tasks = s.tasksShown(def, shown)
-	page.Docs = docsShown(shown, a)
+	page.Docs = docsShown(shown, a, names)
 	page.Titles = s.titlesOf(shown, page.Docs, a.actor, names)
 	page.Timeline = timeline(def, c, p, names)
 	page.Panel = panelShown(c, p, a)
@@ -374,9 +374,11 @@ func (s *Server) early(step string, c casework.Case) bool {
 }
 
 // docsShown lists the newest of each document. Private particulars are shown to the
-// overseers and to the organisation that filed the case; whether they are there, to all
-// who see the case.
-func docsShown(shown casework.Shown, a *asker) []DocumentFiled {
+// overseers and to the organisation that filed the case, and what tells of a held output to
+// those alone from whom it is not held back; whether they are there, to all who see the case.
+func docsShown(shown casework.Shown, a *asker, names *names) []DocumentFiled {
+	output, err := names.view.Registered(names.ctx, "output", shown.Case.Links["output"])
+	held := err == nil && holdsBack(output, a.actor)
 	open := a.actor.Oversees() || shown.Case.Filer.Organisation == a.actor.Organisation
 	docs := []DocumentFiled{}
 	for _, d := range shown.Docs {
@@ -386,7 +388,7 @@ func docsShown(shown casework.Shown, a *asker) []DocumentFiled {
 			one := FieldFiled{Field: f.Field.Field, Title: f.Title, Type: f.Type, Present: c.Present, Required: c.Required, Met: c.Met, Cite: citeOf(shown.Pack, f.Rule.Cites[0])}
 			drawn := fieldShown(shown.Pack, f.Field)
 			one.Values, one.Fields = drawn.Values, drawn.Fields
-			if one.Withheld = f.Private && !open; !one.Withheld {
+			if one.Withheld = f.Private && !open || f.Held && held; !one.Withheld {
 				one.Value = d.Values[f.Field.Field]
 			}
 			filed.Complete = filed.Complete && c.Met

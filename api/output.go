@@ -23,8 +23,8 @@ func (s *Server) outputRoutes() {
 type ReportShown struct {
 	Name     string         `json:"name"`
 	Format   string         `json:"format" enum:"csv,json,parquet"`
-	Artefact string         `json:"artefact" doc:"封存内容的 SHA-256 · of the bytes held"`
-	Release  string         `json:"release,omitempty" doc:"将出域内容的 SHA-256；写不出时没有 · of the bytes that would leave"`
+	Artefact string         `json:"artefact" doc:"封存内容的 SHA-256；出域前不向加工方显示 · of the bytes held; empty for those who made them, until they are released"`
+	Release  string         `json:"release,omitempty" doc:"将出域内容的 SHA-256；写不出或不显示时没有 · of the bytes that would leave"`
 	Rows     int            `json:"rows"`
 	Profile  string         `json:"profile" doc:"所用参数组 · set of parameters it was held against"`
 	Unit     string         `json:"unit" enum:"person,household,enterprise,none"`
@@ -54,7 +54,8 @@ func (s *Server) report(ctx context.Context, in *personPath) (*body[ReportShown]
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.Desk.Registered(ctx, a.actor, "output", in.ID); err != nil {
+	output, err := s.Desk.Registered(ctx, a.actor, "output", in.ID)
+	if err != nil {
 		return nil, err
 	}
 	text, err := s.Data.Report(ctx, a.actor, in.ID)
@@ -67,6 +68,9 @@ func (s *Server) report(ctx context.Context, in *personPath) (*body[ReportShown]
 	}
 	shown := ReportShown{Name: r.Name, Format: string(r.Format), Artefact: r.Artefact, Release: r.Release, Rows: r.Rows, Profile: string(r.Profile),
 		Unit: string(r.Unit), Outcome: string(r.Outcome), Findings: []FindingShown{}}
+	if holdsBack(output, a.actor) {
+		shown.Artefact, shown.Release = "", ""
+	}
 	language := requestOf(ctx).language
 	for _, f := range r.Findings {
 		shown.Findings = append(shown.Findings, FindingShown{Rule: f.Rule, Code: f.Code, Outcome: string(f.Outcome), Cites: citesOf(s.Desk.Packs.Current(), []law.Citation{f.Cite}),

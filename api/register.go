@@ -46,8 +46,9 @@ type Line struct {
 	Titles  map[string]string `json:"titles,omitempty" doc:"事实所指内容的编号 → 名称 · titles of what the facts name, by id"`
 }
 
-// line shows a register line to a person: without its salt and signed statement, and
-// without private facts unless they are the organisation's own or the person oversees.
+// line shows a register line to a person: without its salt and signed statement, without
+// private facts unless they are the organisation's own or the person oversees, and without
+// what would tell the makers of a held output what it holds.
 func (s *Server) line(r casework.Record, who casework.Actor, names *names) (Line, error) {
 	l := Line{Kind: r.Kind, ID: r.ID, Rev: r.Rev, Title: r.Title, Org: r.Org, Subject: r.Subject, State: r.State, Case: r.Case, Facts: map[string]any{}}
 	if err := json.Unmarshal(r.Body, &l.Facts); err != nil {
@@ -69,6 +70,11 @@ func (s *Server) line(r casework.Record, who casework.Actor, names *names) (Line
 	if names != nil {
 		l.Titles = names.inFacts(who, thing, l.Facts)
 	}
+	for _, f := range thing.Facts {
+		if f.Held && holdsBack(r, who) {
+			delete(l.Facts, f.Name)
+		}
+	}
 	if who.Oversees() || who.Administers() || (r.Org == who.Organisation && who.Seat != "") {
 		return l, nil
 	}
@@ -81,6 +87,16 @@ func (s *Server) line(r casework.Record, who casework.Actor, names *names) (Line
 		}
 	}
 	return l, nil
+}
+
+// holdsBack reports whether a thing that is held is kept from the person: from everybody of
+// the organisation that made it, until it is released. Who judges or oversees reads it.
+// 〔platform PF-16〕
+func holdsBack(r casework.Record, who casework.Actor) bool {
+	var made struct {
+		Released bool `json:"released"`
+	}
+	return !who.Oversees() && r.Org == who.Organisation && (json.Unmarshal(r.Body, &made) != nil || !made.Released)
 }
 
 type registerInput struct {

@@ -289,6 +289,7 @@ type Field struct {
 	Values   string   `yaml:"values"`  // concept of the term whose values are allowed
 	Publish  bool     `yaml:"publish"` // may be shown to the public
 	Private  bool     `yaml:"private"` // personal or confidential: only a commitment enters the log
+	Held     bool     `yaml:"held"`    // tells of what is held: not for those who made it, until it is released
 	Help     law.Text `yaml:"help"`
 	Fields   []Field  `yaml:"fields"` // for type "group" and "[group]"
 }

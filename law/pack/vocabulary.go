@@ -29,6 +29,7 @@ type Fact struct {
 	Means    law.Text `json:"means"`
 	Computed bool     `json:"computed,omitempty"` // worked out when asked, never stored
 	Private  bool     `json:"private,omitempty"`
+	Held     bool     `json:"held,omitempty"`    // tells of what is held: not for those who made it, until it is released
 	Refers   string   `json:"refers,omitempty"`  // kind of thing whose id it holds; "case"; AnyKind where the id tells
 	Concept  string   `json:"concept,omitempty"` // concept of the packs whose words its values have
 	Values   []Value  `json:"values,omitempty"`  // words of the values the platform itself gives it
@@ -63,6 +64,13 @@ func computed(name string, t FactType, zh, en string) Fact {
 func private(name string, t FactType, zh, en string) Fact {
 	f := fact(name, t, zh, en)
 	f.Private = true
+	return f
+}
+
+// held keeps a fact from those who made what is held.
+func held(name string, t FactType, zh, en string) Fact {
+	f := fact(name, t, zh, en)
+	f.Held = true
 	return f
 }
 
@@ -263,9 +271,9 @@ var Vocabulary = []Thing{
 		fact("author", TypeText, "加工人员", "person who made it").refers("person"),
 		fact("scenario", TypeText, "场景", "scenario").refers("scenario"),
 		fact("resources", TypeTexts, "资源", "resources it was made from").refers("resource"),
-		fact("digest", TypeDigest, "摘要值", "SHA-256 of its bytes"),
+		held("digest", TypeDigest, "摘要值", "SHA-256 of its bytes"),
 		fact("rows", TypeInt, "行数", "rows"),
-		fact("bytes", TypeInt, "字节数", "bytes"),
+		held("bytes", TypeInt, "字节数", "bytes"),
 		fact("verdict", TypeText, "检查结论", "verdict").in([3]string{"pass", "通过", "pass"}, [3]string{"review", "须人工评审", "to be reviewed"}, [3]string{"fail", "未通过", "fail"}),
 		fact("failed", TypeTexts, "未通过规则", "rules of the platform it fails"),
 		fact("raw", TypeBool, "含原始数据", "holds raw records"),

@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document 284922b0c58eb5bb7a6d21c644c73f9c0a576caf14666c2eda87af69fea81484
-// types 7fe5c55a56bf4ed490da14c84bc9f3b5ef91fbb390b11184e909ff2e34f7f799
+// document cae47337a797501433017a389aa7aa745f8452da66d58aafd924384ef908944e
+// types 14b85c95d074d3feced05fe783e1e9de468e708412c046159066ba769c6165fc
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -522,23 +522,6 @@ export interface paths {
         };
         /** 最新检查点 · The latest checkpoint, a signed note */
         get: operations["checkpoint"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/log/continuation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 自某检查点以来只增不改的证明 · Proof that the log only appended since a checkpoint that somebody kept */
-        get: operations["continuation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2744,7 +2727,7 @@ export interface components {
             word: components["schemas"]["LawText"];
         };
         ReportShown: {
-            /** @description 封存内容的 SHA-256 · of the bytes held */
+            /** @description 封存内容的 SHA-256；出域前不向加工方显示 · of the bytes held; empty for those who made them, until they are released */
             artefact: string;
             findings: components["schemas"]["FindingShown"][];
             /** @enum {string} */
@@ -2754,7 +2737,7 @@ export interface components {
             outcome: "pass" | "review" | "fail";
             /** @description 所用参数组 · set of parameters it was held against */
             profile: string;
-            /** @description 将出域内容的 SHA-256；写不出时没有 · of the bytes that would leave */
+            /** @description 将出域内容的 SHA-256；写不出或不显示时没有 · of the bytes that would leave */
             release?: string;
             /** Format: int64 */
             rows: number;
@@ -5720,76 +5703,6 @@ export interface operations {
     checkpoint: {
         parameters: {
             query?: {
-                /** @description 默认 sha256 */
-                algorithm?: "sha256" | "sm3";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    continuation: {
-        parameters: {
-            query: {
-                /** @description 所持检查点的条数 · size in the checkpoint that was kept */
-                from: number;
                 /** @description 默认 sha256 */
                 algorithm?: "sha256" | "sm3";
             };

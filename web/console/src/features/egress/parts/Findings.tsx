@@ -49,7 +49,7 @@ function Found({ report }: { report: Report }) {
         </p>
       )}
       <dl className="facts-line digests">
-        <div><dt>{say('artefact')}</dt><dd><code>{report.artefact.slice(0, 32)}…</code></dd></div>
+        {report.artefact !== '' && <div><dt>{say('artefact')}</dt><dd><code>{report.artefact.slice(0, 32)}…</code></dd></div>}
         {report.release && <div><dt>{say('release')}</dt><dd><code>{report.release.slice(0, 32)}…</code></dd></div>}
       </dl>
     </>
