@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document cae47337a797501433017a389aa7aa745f8452da66d58aafd924384ef908944e
-// types 14b85c95d074d3feced05fe783e1e9de468e708412c046159066ba769c6165fc
+// document 1294949fbb15d0bc3325aba0b0b5879121d28f534aa2a0dc3416567e98e28e06
+// types 6b7ea0467b4b8625e5eb61ab8bcda878d91410677a825354766ec016ba0e5491
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -522,6 +522,23 @@ export interface paths {
         };
         /** 最新检查点 · The latest checkpoint, a signed note */
         get: operations["checkpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/log/continuation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 自某检查点以来只增不改的证明 · Proof that the log only appended since a checkpoint that somebody kept */
+        get: operations["continuation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5703,6 +5720,76 @@ export interface operations {
     checkpoint: {
         parameters: {
             query?: {
+                /** @description 默认 sha256 */
+                algorithm?: "sha256" | "sm3";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    continuation: {
+        parameters: {
+            query: {
+                /** @description 所持检查点的条数 · size in the checkpoint that was kept */
+                from: number;
                 /** @description 默认 sha256 */
                 algorithm?: "sha256" | "sm3";
             };
