@@ -1,11 +1,18 @@
 package main
 
 import (
+	"context"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"os"
+	"os/signal"
+	"strings"
+	"syscall"
 
+	"github.com/shuyu-project/shuyu/law/calendar"
 	"github.com/shuyu-project/shuyu/law/pack"
+	"github.com/shuyu-project/shuyu/law/route"
 	"github.com/shuyu-project/shuyu/packs"
 )
 
@@ -31,19 +38,58 @@ type packCommand struct {
 type packCheck struct {
 	Packs  []string `arg:"" optional:"" default:"taian" help:"Packs to check: taian, chengdu+national, …"`
 	Folder string   `help:"Folder of packs instead of those that ship with the program." type:"existingdir"`
+	Ways   bool     `help:"Search the ways of cases too: dead ends, waits without a clock, releases that skip review, duties that one person unites. Fails on any finding."`
+	JSON   bool     `help:"With --ways: one JSON object a finding."`
 }
 
 // Run checks each pack and prints what it holds.
 func (c packCheck) Run() error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	wrong := 0
 	for _, name := range c.Packs {
 		p, err := readPack(packFiles(c.Folder), name)
 		if err != nil {
 			return err
 		}
+		if c.Ways {
+			n, err := c.ways(ctx, p)
+			if err != nil {
+				return err
+			}
+			wrong += n
+		}
+		if c.JSON {
+			continue
+		}
 		for _, l := range p.Layers {
 			fmt.Printf("%s %s: %d units, %d rules, digest %.12s\n", l.Code, l.Version, len(l.Units), len(l.Rules), l.Digest)
 		}
-		fmt.Printf("%s: %d procedures, digest %.12s, nothing wrong\n", name, len(p.Procedures()), p.Digest)
+		fmt.Printf("%s: %d procedures, digest %.12s, read without a fault\n", name, len(p.Procedures()), p.Digest)
+	}
+	if wrong > 0 {
+		return fmt.Errorf("%d findings on the ways of cases", wrong)
 	}
 	return nil
+}
+
+// ways prints what is wrong with the ways of a pack's cases, and how many things are.
+func (c packCheck) ways(ctx context.Context, p *pack.Pack) (int, error) {
+	found, err := route.Explore(ctx, p, calendar.China(), calendar.DayOf(wallClock()))
+	if err != nil {
+		return 0, err
+	}
+	out := json.NewEncoder(os.Stdout)
+	out.SetEscapeHTML(false)
+	for _, f := range found {
+		if c.JSON {
+			out.Encode(f) //nolint:errcheck // standard output
+			continue
+		}
+		fmt.Printf("%s:%d: %s %s.%s%s  %s · %s\n", f.Place.File, f.Place.Line, f.Kind, f.Procedure, f.State, f.Step, f.Says.ZH, f.Says.EN)
+		for _, m := range f.Story {
+			fmt.Printf("    %s  %s（%s）→ %s  %s  %s\n", m.Day, m.Title.ZH, strings.Join(m.By, "、"), m.State, m.Title.EN, strings.Join(m.Given, "; "))
+		}
+	}
+	return len(found), nil
 }

@@ -296,6 +296,9 @@ func isBoolean(n ast.Node) bool {
 		return slices.Contains([]string{"and", "or", "&&", "||", "==", "!=", "<", "<=", ">", ">=", "in"}, n.Operator)
 	case *ast.UnaryNode:
 		return n.Operator == "not" || n.Operator == "!"
+	case *ast.CallNode:
+		name := n.Callee.String()
+		return name == "did" || name == "may"
 	}
 	return false
 }
