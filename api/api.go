@@ -192,6 +192,7 @@ func config() huma.Config {
 	c := huma.DefaultConfig("数域 Shuyu", Version)
 	c.DocsPath, c.SchemasPath, c.OpenAPIPath, c.CreateHooks = "", "", "", nil
 	c.RejectUnknownQueryParameters = true
+	c.Formats = bodyFormats()
 	c.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	c.Info.Description = "公共数据授权运营平台的接口。所有变更均通过一扇门办理：回执、附条款的不予办理，或者故障编号。\n\n" +
 		"The interface of a platform for the authorised operation of public data. Every change goes through one door, which answers with a receipt, " +

@@ -12,10 +12,13 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"testing"
 	"time"
 
 	"github.com/shuyu-project/shuyu/api"
 	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/store"
+	"github.com/shuyu-project/shuyu/store/storetest"
 )
 
 // together makes requests at the same moment and answers what came of each.
@@ -476,5 +479,54 @@ func (b *besieged) listening(who *browser) (next func() string) {
 			}
 		}
 		return ""
+	}
+}
+
+// TestNoTextOnEitherStore: a NUL, bytes that are no UTF-8 and the like are refused as
+// malformed where a request is read, since the stores take them differently: nothing that
+// SQLite keeps makes PostgreSQL fail.
+func TestNoTextOnEitherStore(t *testing.T) {
+	for name, address := range map[string]func(t *testing.T) string{
+		"SQLite":     func(t *testing.T) string { return storetest.File(t) },
+		"PostgreSQL": func(t *testing.T) string { return storetest.Postgres(t).Database(t) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := newCityOn(t, storetest.Open(t, address(t), store.Options{}))
+			system, _, _ := c.founded()
+			anybody := c.browser()
+			for _, who := range []*browser{system, anybody} {
+				for _, one := range []struct{ method, path, body, key string }{
+					{"GET", "/v1/cases/%00", "", ""},
+					{"GET", "/v1/cases/a%00b", "", ""},
+					{"GET", "/v1/cases/%ff%fe", "", ""},
+					{"GET", "/v1/registers/person/%C3%28", "", ""},
+					{"GET", "/v1/registers/%00", "", ""},
+					{"GET", "/v1/registers/person?text=%00", "", ""},
+					{"GET", "/v1/registers/person?text=%ff", "", ""},
+					{"GET", "/v1/titles?of=person:%00", "", ""},
+					{"GET", "/v1/log/entries?org=a%00", "", ""},
+					{"GET", "/v1/public/complaints/%00", "", ""},
+					{"GET", "/v1/data/%00?a%00=%00", "", ""},
+					{"POST", "/v1/session", `{"login": "a\u0000b", "password": "x", "code": "123456"}`, ""},
+					{"POST", "/v1/session", `{"login": "\\\u0000", "password": "x", "code": "123456"}`, ""},
+					{"POST", "/v1/setup", `{"secret": "\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000"}`, ""},
+					{"POST", "/v1/public/complaints", `{"form": {"kind": "misuse", "grounds": "a\u0000b"}}`, ""},
+					{"POST", "/v1/public/complaints", `{"form": {"kind": "misuse", "gr\u0000unds": "x"}}`, ""},
+					{"POST", "/v1/cases", `{"procedure": "organisation", "form": {"name": "a\u0000b", "roles": ["user"], "creditCode": "` + code(7) + `", "legalForm": "legal-person", "class": "other"}}`, ""},
+					{"POST", "/v1/cases", `{"procedure": "organisation", "links": {"x": "\u0000"}, "form": {}}`, ""},
+					{"POST", "/v1/cases", `{"procedure": "organisation", "form": {}}`, "\xff\xfe"},
+				} {
+					r, err := who.raw(one.method, one.path, "application/json", []byte(one.body), map[string]string{"Idempotency-Key": one.key})
+					if err != nil || r.status != http.StatusBadRequest || !strings.Contains(string(r.body), "request.malformed") {
+						t.Errorf("%s %s %.60s %q is answered %d %.200s, %v", one.method, one.path, one.body, one.key, r.status, r.body, err)
+					}
+				}
+			}
+			// What only looks like one is a text like any other.
+			spoken := `{"procedure": "organisation", "form": {"name": "a\\u0000 b\u0001\ufffd", "roles": ["user"], "creditCode": "` + code(8) + `", "legalForm": "legal-person", "class": "other"}}`
+			if r := system.do("POST", "/v1/cases", spoken); r.status != http.StatusOK {
+				t.Errorf("an honest text is answered %d %s", r.status, r.body)
+			}
+		})
 	}
 }

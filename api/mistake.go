@@ -37,6 +37,7 @@ var said = []struct {
 	{regexp.MustCompile(`^expected string to match pattern (.+)$`), "格式应为 %s", "want the form %s"},
 	{regexp.MustCompile(`^expected string to be (.+?)(?:: .*)?$`), "应写作 %s", "want it written as %s"},
 	{regexp.MustCompile(`^invalid (?:integer|number|float|boolean|date/time|url|ip).*$`), "参数的类型不正确", "the parameter is of another type"},
+	{regexp.MustCompile(`^text holds a NUL$`), "文字中不得有空字符（U+0000）", "a text may not hold the character U+0000"},
 	{regexp.MustCompile(`(?i)^(?:unexpected end of JSON input|unexpected EOF|invalid character.*|.*JSON.*)$`), "请求内容不是完整、正确的 JSON", "the body is not whole and valid JSON"},
 }
 

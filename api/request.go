@@ -42,6 +42,7 @@ func (r *request) pattern() string {
 
 // chain puts what holds for every request around the routes, outermost first.
 func (s *Server) chain(next http.Handler) http.Handler {
+	next = s.reading(next)
 	next = s.sameOrigin(next)
 	next = s.recovering(next)
 	next = s.measuring(next)
