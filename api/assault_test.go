@@ -217,7 +217,7 @@ func (b *besieged) otherCursors() {
 		"of another way":    "/v1/duties?cursor=" + given["shi"],
 		"that was changed":  list + "&cursor=" + string(changed),
 		"of his own making": list + "&cursor=" + base64.RawURLEncoding.EncodeToString([]byte(`["record title","",""]`)),
-		"of no meaning":     list + "&cursor=%00",
+		"of no meaning":     list + "&cursor=nothing",
 	} {
 		p := b.shi.refused(http.StatusBadRequest, "request.malformed", "GET", path, nil)
 		if len(p.Errors) != 1 || p.Errors[0].Where != "query.cursor" {
