@@ -236,7 +236,7 @@ func (b *besieged) provided() {
 	r := opened(b.qin, "catalogue", "enter", nil, map[string]any{"title": "readings", "titleEN": "Readings", "summary": "水表读数", "collector": "水务局",
 		"manager": "水务局", "openness": "conditional", "fields": []any{"水务"}, "worthwhile": true, "synthetic": true})
 	b.resource = r.Links["resource"]
-	b.step(b.qin, r.Case, "classify", map[string]any{"class": "用户", "level": "L3", "personal": true, "unit": "person", "reason": "个人用户"})
+	b.step(b.qin, r.Case, "classify", map[string]any{"class": "用户", "level": "L4", "personal": true, "unit": "person", "reason": "个人用户"})
 	b.step(b.lin, r.Case, "confirm-unit", map[string]any{"finding": "属实"})
 	kept := must[api.Deposited](b.qin, "POST", "/v1/resources/"+b.resource+"/uploads?name=readings.csv", rawReadings())
 	b.step(b.qin, r.Case, "deposit", map[string]any{"way": "file", "file": kept.Digest, "format": "csv", "unitColumn": "subscriber", "keys": []any{"subscriber"}})

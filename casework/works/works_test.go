@@ -283,7 +283,7 @@ func (p *place) described() {
 	r := p.do(qin, casework.Command{Procedure: "catalogue", Step: "enter", Form: map[string]any{"title": "用水", "titleEN": "Readings", "summary": "水表读数", "collector": "水务局",
 		"manager": "水务局", "openness": "conditional", "fields": []any{"水务"}, "worthwhile": true, "synthetic": true}})
 	p.holding, p.resource = r.Case, r.Links["resource"]
-	p.step(qin, r.Case, "classify", map[string]any{"class": "用户", "level": "L3", "personal": true, "unit": "person", "reason": "个人用户"})
+	p.step(qin, r.Case, "classify", map[string]any{"class": "用户", "level": "L4", "personal": true, "unit": "person", "reason": "个人用户"})
 	p.step(lin, r.Case, "confirm-unit", map[string]any{"finding": "属实"})
 }
 

@@ -179,29 +179,6 @@ func TestUnconfirmedIsNeverPublic(t *testing.T) {
 	}
 }
 
-func TestGaps(t *testing.T) {
-	whole := catalogue.Resource{ID: "r1", Name: law.Text{ZH: "村", EN: "villages"}, Summary: law.Text{ZH: "村", EN: "villages"}, Provider: "o1",
-		Fields: []string{"geo"}, Regions: []string{"3709"}, Openness: catalogue.Unconditional, Class: catalogue.ClassGeneral, Level: catalogue.L1,
-		Frequency: catalogue.Yearly, Responsibility: catalogue.Responsibility{Collects: "o1", Holds: "o1", Manages: "o2", Uses: "o3"}, Unit: catalogue.UnitNone}
-	if gaps := whole.Gaps(); len(gaps) > 0 {
-		t.Errorf("a whole resource lacks %v", gaps)
-	}
-	if gaps := (catalogue.Resource{}).Gaps(); len(gaps) != 15 {
-		t.Errorf("an empty resource lacks %d things: %v", len(gaps), gaps)
-	}
-	if got := whole.EffectiveUnit(); got != catalogue.UnitPerson {
-		t.Errorf("an unconfirmed none counts as %v, want person", got)
-	}
-	whole.UnitConfirmed = true
-	if got := whole.EffectiveUnit(); got != catalogue.UnitNone {
-		t.Errorf("a confirmed none counts as %v", got)
-	}
-	v := version(1, column("a", catalogue.L1, catalogue.NoRole), column("a", catalogue.L1, catalogue.NoRole))
-	if gaps := v.Gaps(); len(gaps) != 1 || gaps[0].Code != "column.name" {
-		t.Errorf("two columns of one name: %v", gaps)
-	}
-}
-
 // Records are kept as canonical JSON: what is written is what is read.
 func TestVersionJSON(t *testing.T) {
 	v := version(3, column("a", catalogue.L2, catalogue.Sensitive))
@@ -238,19 +215,5 @@ func TestConfirm(t *testing.T) {
 		if got, err := f(); err == nil || got.Confirmed() {
 			t.Errorf("%s was confirmed", why)
 		}
-	}
-}
-
-func TestConflicts(t *testing.T) {
-	r := catalogue.Resource{Level: catalogue.L1, Openness: catalogue.Unconditional, Unit: catalogue.UnitNone}
-	plain := version(1, column("a", catalogue.L1, catalogue.NoRole))
-	if got := r.Conflicts(plain); len(got) > 0 {
-		t.Errorf("an open resource with open columns conflicts: %v", got)
-	}
-	person := column("id", catalogue.L4, catalogue.Identifier)
-	person.Class = catalogue.ClassPersonIdentity
-	got := r.Conflicts(version(1, person))
-	if len(got) != 3 || got[0].Code != "resource.level-below-version" || got[1].Code != "resource.open-but-sensitive" || got[2].Code != "resource.unit-none-but-identified" {
-		t.Errorf("an open resource with a person's number: %v", got)
 	}
 }

@@ -1,7 +1,5 @@
 package catalogue
 
-import "fmt"
-
 // Version is one immutable state of a dataset: bytes in the vault, and what is known
 // about them. Numbers start at 1 and are dense.
 type Version struct {
@@ -36,35 +34,6 @@ func (v Version) Level() Level {
 		level = max(level, c.Guarded())
 	}
 	return level
-}
-
-// Gaps lists what must be supplied or confirmed before the version may be used.
-func (v Version) Gaps() []Gap {
-	var gaps []Gap
-	seen := map[string]bool{}
-	for i, c := range v.Columns {
-		field := fmt.Sprintf("columns[%d]", i)
-		switch {
-		case c.Name == "" || seen[c.Name]:
-			gaps = append(gaps, Gap{Code: "column.name", Field: field + ".name", Of: c.Name})
-		case !c.Type.Valid():
-			gaps = append(gaps, Gap{Code: "column.type", Field: field + ".type", Of: c.Name})
-		}
-		if c.Label.ZH == "" || c.Label.EN == "" {
-			gaps = append(gaps, Gap{Code: "column.label", Field: field + ".label", Of: c.Name})
-		}
-		if !c.Confirmed() {
-			gaps = append(gaps, Gap{Code: "column.unconfirmed", Field: field + ".confirmedBy", Of: c.Name})
-		}
-		seen[c.Name] = true
-	}
-	if len(v.Columns) == 0 {
-		gaps = append(gaps, Gap{Code: "version.columns", Field: "columns"})
-	}
-	if v.Object == "" {
-		gaps = append(gaps, Gap{Code: "version.object", Field: "object"})
-	}
-	return gaps
 }
 
 // Quality is how good a version is, as measured when it was taken in. Shares are in
