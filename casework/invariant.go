@@ -101,11 +101,12 @@ func (c *invariants) output(r Record, body map[string]any) {
 	c.found("output %s is released without two reviewers other than its author", r.ID)
 }
 
-// product: it rests on a released output. Only a line that no case wrote and that names no
-// output is passed over: it was set up as it is on the stage of a rehearsal.
+// product: it rests on a released output. Only a line that no case made and that names no
+// output is passed over: it was set up as it is on the stage of a rehearsal, whoever has
+// ended it since.
 func (c *invariants) product(r Record, body map[string]any) {
 	output, _ := body["output"].(string)
-	if r.Case == "" && output == "" {
+	if made, _ := body["case"].(string); made == "" && output == "" {
 		return
 	}
 	o, err := c.view.Registered(c.ctx, "output", output)

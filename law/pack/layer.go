@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -13,11 +14,19 @@ const LevelLayering = "layering"
 // Precedence settles a procedure that several layers define. Without one, the procedure
 // and steps of the highest layer stand. Of the layers that give way, gates, limits,
 // periods, documents and the like go on standing at the steps of the same name, or at
-// those that Steps names: an act must pass the rules of every layer.
+// those that Steps names: an act must pass the rules of every layer. What two layers ask
+// alike under different names is asked once: Asked and Carried say where.
 type Precedence struct {
 	Procedure string            `yaml:"procedure"`
-	Of        string            `yaml:"of"`    // instrument whose procedure and steps stand
-	Steps     map[string]string `yaml:"steps"` // step of a layer that gives way → step that stands; "" drops what only it could carry
+	Of        string            `yaml:"of"`        // instrument whose procedure and steps stand
+	Steps     map[string]string `yaml:"steps"`     // step of a layer that gives way → step that stands; "" drops what only it could carry
+	Documents map[string]string `yaml:"documents"` // document of a layer that gives way → document that takes its particulars in; "" drops what only it could carry
+	// Asked names, by document and particular of a layer that gives way, the particular of
+	// the document it goes into by which the standing layer asks the same.
+	Asked map[string]map[string]string `yaml:"asked"`
+	// Carried names, by rule of a layer that gives way ("national-implementation:NI-12.of-round"),
+	// the rule of the standing layer that asks the same.
+	Carried map[string]string `yaml:"carried"`
 }
 
 func (*Precedence) kind() Kind { return KindPrecedence }
@@ -35,6 +44,8 @@ func (b *builder) settle() {
 		chosen[p.Procedure] = p
 	}
 	stands := b.standing(chosen)
+	b.linkAll(stands)
+	b.carry()
 	for _, l := range b.pack.Layers {
 		for _, r := range l.Rules {
 			id := l.Code + ":" + r.ID
@@ -44,12 +55,127 @@ func (b *builder) settle() {
 			switch {
 			case b.yields(r, l.Code, stands):
 				b.drop(id)
+			case r.Kind == KindContent:
+				b.moveContent(id, r, l.Code)
 			default:
 				b.move(id, r, l.Code, stands, chosen)
 			}
 		}
 	}
+	b.checkAsked()
 	b.localWords()
+}
+
+// linkAll lets the procedure that stands be about everything that any layer's definition
+// of it is about: a guard of a layer that gives way may speak of its plan. A name that
+// the standing definition has already is its own.
+func (b *builder) linkAll(stands map[string]string) {
+	for _, r := range slices.Clone(b.pack.byKind[KindProcedure]) {
+		own := r.Body.(*Procedure)
+		of, contested := stands[own.Procedure]
+		if !contested || r.Cites[0].Instrument != of {
+			continue
+		}
+		all := *own
+		all.Links = map[string]string{}
+		for _, other := range b.pack.byKind[KindProcedure] {
+			if body := other.Body.(*Procedure); body.Procedure == own.Procedure {
+				maps.Copy(all.Links, body.Links)
+			}
+		}
+		maps.Copy(all.Links, own.Links)
+		if len(all.Links) > len(own.Links) {
+			b.exchange(of+":"+r.ID, &all)
+		}
+	}
+}
+
+// exchange puts another body in a rule's place, in a copy of the rule.
+func (b *builder) exchange(id string, body Body) {
+	r := b.pack.rules[id]
+	copied := *r
+	copied.Body = body
+	b.pack.rules[id] = &copied
+	b.pack.byKind[r.Kind][slices.Index(b.pack.byKind[r.Kind], r)] = &copied
+}
+
+// carry drops the rules that the standing layer's own rules carry.
+func (b *builder) carry() {
+	for _, r := range slices.Clone(b.pack.byKind[KindPrecedence]) {
+		p := r.Body.(*Precedence)
+		for _, dropped := range slices.Sorted(maps.Keys(p.Carried)) {
+			by := p.Carried[dropped]
+			switch {
+			case b.pack.rules[by] == nil || !strings.HasPrefix(by, p.Of+":"):
+				b.fault(r, "carried: %s is to be carried by %q, which is no rule of %s", dropped, by, p.Of)
+			case b.pack.rules[dropped] == nil || strings.HasPrefix(dropped, p.Of+":"):
+				b.fault(r, "carried: %q is no rule of a layer that gives way", dropped)
+			default:
+				b.drop(dropped)
+			}
+		}
+	}
+}
+
+// moveContent puts the particulars that a rule of a layer gives to a document into the
+// document that stands, but for those that are asked there already.
+func (b *builder) moveContent(id string, r *Rule, layer string) {
+	c := *r.Body.(*Content)
+	name := c.Document
+	if c.Extends != "" {
+		name = c.Extends
+	}
+	changed := false
+	for _, of := range b.pack.byKind[KindPrecedence] {
+		p := of.Body.(*Precedence)
+		if p.Of == layer || b.isLayering(layer) || layer == "platform" {
+			continue
+		}
+		if into, moves := p.Documents[name]; moves {
+			if into == "" {
+				b.drop(id)
+				return
+			}
+			c.Document, c.Extends, changed = into, into, true
+		}
+		if asked := p.Asked[name]; len(asked) > 0 {
+			c.Fields = slices.DeleteFunc(slices.Clone(c.Fields), func(f Field) bool { _, there := asked[f.Field]; return there })
+			changed = true
+		}
+	}
+	switch {
+	case changed && len(c.Fields) == 0 && c.Extends != "":
+		b.drop(id)
+	case changed:
+		b.exchange(id, &c)
+	}
+}
+
+// checkAsked finds particulars that are said to be asked where they are not.
+func (b *builder) checkAsked() {
+	for _, r := range b.pack.byKind[KindPrecedence] {
+		p := r.Body.(*Precedence)
+		for _, document := range slices.Sorted(maps.Keys(p.Asked)) {
+			into := document
+			if to := p.Documents[document]; to != "" {
+				into = to
+			}
+			for _, particular := range slices.Sorted(maps.Keys(p.Asked[document])) {
+				if by := p.Asked[document][particular]; !b.asks(p.Of, into, by) {
+					b.fault(r, "asked: %s does not ask for %q in its document %s, so %s of %s is not asked there", p.Of, by, into, particular, document)
+				}
+			}
+		}
+	}
+}
+
+// asks reports whether a layer asks for a particular in a document.
+func (b *builder) asks(layer, document, particular string) bool {
+	return slices.ContainsFunc(b.pack.byKind[KindContent], func(r *Rule) bool {
+		c := r.Body.(*Content)
+		return r.Cites[0].Instrument == layer && (c.Extends == document || c.Extends == "" && c.Document == document) &&
+			slices.ContainsFunc(c.Fields, func(f Field) bool { return f.Field == particular })
+	})
 }
 
 func layerNames(p *Pack) string {
@@ -136,11 +262,7 @@ func (b *builder) move(id string, r *Rule, layer string, stands map[string]strin
 		b.drop(id)
 		return
 	}
-	copied := *r
-	copied.Body = body
-	at := slices.Index(b.pack.byKind[r.Kind], r)
-	b.pack.rules[id] = &copied
-	b.pack.byKind[r.Kind][at] = &copied
+	b.exchange(id, body)
 }
 
 // reseated is a copy of a rule's body that speaks at other steps; false when none is left.
