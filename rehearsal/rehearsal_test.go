@@ -188,7 +188,8 @@ func TestProofs(t *testing.T) {
 		case !holds:
 			t.Errorf("rehearsal/%s/proof.json is of another pack or other rehearsals; run: shuyu pack coverage --pack %s --prove --keep rehearsal", name, name)
 		}
-		for _, r := range p.Local().Rules {
+		in, _ := p.Instrument(name)
+		for _, r := range in.Rules {
 			if holds && !proof.Rules[r.ID].Proved {
 				t.Errorf("no rehearsal of %s notices that rule %s is gone", name, r.ID)
 			}

@@ -51,8 +51,8 @@ func (c packCoverage) Run() error {
 	return nil
 }
 
-// coveredPacks lists every pack but the platform's, and the texts of which there is only
-// the list of units.
+// coveredPacks lists the pack of every text, and the texts of which there is only the list
+// of units. Neither the platform's rules nor how layers lie on one another is a text.
 func coveredPacks(files fs.FS) ([]string, error) {
 	written, err := pack.Folders(files)
 	if err != nil {
@@ -68,27 +68,36 @@ func coveredPacks(files fs.FS) ([]string, error) {
 		}
 	}
 	slices.Sort(written)
-	return slices.DeleteFunc(written, func(name string) bool { return name == "platform" }), nil
+	return slices.DeleteFunc(written, func(name string) bool { return name == "platform" || strings.Contains(name, "+") }), nil
 }
 
 // cover reports on the instrument of one name.
 func (c packCoverage) cover(ctx context.Context, files fs.FS, name string) (missed int, err error) {
-	entries, err := pack.Entries(files, name)
+	list, err := c.units(ctx, files, name)
 	if err != nil {
 		return 0, err
 	}
+	return c.print(list), nil
+}
+
+// units works out what implements and what shows each unit of the instrument of one name.
+func (c packCoverage) units(ctx context.Context, files fs.FS, name string) ([]rehearsal.Coverage, error) {
+	entries, err := pack.Entries(files, name)
+	if err != nil {
+		return nil, err
+	}
 	if written, err := pack.Folders(files); err != nil {
-		return 0, err
+		return nil, err
 	} else if !slices.Contains(written, name) && len(entries) > 0 {
-		return c.unwritten(name, entries), nil
+		return unwritten(name, entries), nil
 	}
 	p, err := readPack(files, name)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	scripts, err := rehearsal.Scripts(name)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	prover := rehearsal.Prover{Pack: p, Scripts: scripts, Stage: temporaryLedger, Workers: runtime.NumCPU(), Modes: map[string]string{}}
 	for _, e := range entries {
@@ -103,27 +112,27 @@ func (c packCoverage) cover(ctx context.Context, files fs.FS, name string) (miss
 	}
 	list, err := prover.Cover(ctx, instrument, c.Prove)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	if _, holds, err := prover.Kept(instrument); err == nil && !holds && !c.Prove {
 		fmt.Fprintf(os.Stderr, "the proof that is kept of %s is of another pack or other rehearsals: make it anew with shuyu pack coverage --pack %s --prove --keep rehearsal\n", name, name)
 	}
 	if c.Prove && c.Keep != "" {
 		if err := keepProof(filepath.Join(c.Keep, instrument, "proof.json"), prover.ProofOf(list)); err != nil {
-			return 0, err
+			return nil, err
 		}
 	}
-	return c.print(list), nil
+	return list, nil
 }
 
 // unwritten reports on a text whose pack is still to be written.
-func (c packCoverage) unwritten(name string, entries []pack.Entry) int {
+func unwritten(name string, entries []pack.Entry) []rehearsal.Coverage {
 	list := make([]rehearsal.Coverage, len(entries))
 	for i, e := range entries {
 		list[i] = rehearsal.Coverage{Pack: name, ID: e.ID, Mode: e.Mode, Rules: []rehearsal.RuleCoverage{}, Rehearsals: []string{},
 			Reason: "规则包尚未编写。", ReasonEN: "The pack is still to be written."}
 	}
-	return c.print(list)
+	return list
 }
 
 func keepProof(path string, proof rehearsal.Proof) error {
