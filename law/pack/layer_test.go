@@ -124,3 +124,78 @@ func TestLayersDocuments(t *testing.T) {
 		t.Errorf("the document has %d fields, the first demanded by %s", len(d.Fields), d.Fields[0].Rule.ID)
 	}
 }
+
+const twoNational = "\nid: NA-01.form\nkind: content\ndocument: form\ntitle: {zh: 表, en: Form}\nfields:\n" +
+	"  - {field: cause, type: text, required: true, title: {zh: 事由, en: Cause}}\n  - {field: place, type: text, required: true, title: {zh: 地点, en: Place}}"
+
+func contentOf(prefix, document, field string) string {
+	return rule("id: " + prefix + "-01.form\nkind: content\ndocument: " + document + "\ntitle: {zh: 表, en: Form}\nfields:\n  - {field: " + field + ", type: text, required: true, title: {zh: 理由, en: Reason}}")
+}
+
+// TestLayersAskOnce: a document of a layer that gives way goes into the one that stands,
+// without what that one asks already under another name, and a rule that the standing
+// layer carries is no second rule.
+func TestLayersAskOnce(t *testing.T) {
+	files := map[string]string{
+		"national-a": text("national-a", "NA", "national", procedureOf("NA", "file")+gateOf("NA", "file")+rule(twoNational)),
+		"sixth":      text("sixth", "SX", "city", procedureOf("SX", "file")+gateOf("SX", "file")+contentOf("SX", "sheet", "reason")),
+	}
+	precedence := func(more string) string {
+		return text("sixth+national", "LY", "layering", rule("id: LY-01.filing\nkind: precedence\nalso: [\"national-a:NA-01\"]\nprocedure: filing\nof: sixth\n"+more))
+	}
+	files["sixth+national"] = precedence("documents: {form: sheet}\nasked: {form: {cause: reason}}\ncarried: {\"national-a:NA-01.gate\": \"sixth:SX-01.gate\"}")
+	p, err := layers(t, "sixth+national", files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet, _ := p.Document("sheet")
+	if len(sheet.Fields) != 2 || sheet.Rule.ID != "SX-01.form" {
+		t.Errorf("the document that stands is %s's and asks for %d particulars, want the city's, with the place besides", sheet.Rule.ID, len(sheet.Fields))
+	}
+	if _, still := p.Document("form"); still {
+		t.Error("the document that gave way is still there")
+	}
+	def, _ := p.Procedure("filing")
+	if s, _ := def.Step("file"); len(s.Guards) != 1 || s.Guards[0].Rule.ID != "SX-01.gate" {
+		t.Errorf("%d guards stand, want the one that carries the other", len(s.Guards))
+	}
+	for more, says := range map[string]string{
+		"documents: {form: sheet}\nasked: {form: {cause: motive}}":        `does not ask for "motive" in its document sheet`,
+		"carried: {\"national-a:NA-01.gate\": \"sixth:SX-01.other\"}":     `is to be carried by "sixth:SX-01.other", which is no rule of sixth`,
+		"carried: {\"national-a:NA-01.other\": \"sixth:SX-01.gate\"}":     `"national-a:NA-01.other" is no rule of a layer that gives way`,
+		"carried: {\"sixth:SX-01.gate\": \"sixth:SX-01.form\"}":           `"sixth:SX-01.gate" is no rule of a layer that gives way`,
+		"carried: {\"national-a:NA-01.gate\": \"national-a:NA-01.form\"}": "which is no rule of sixth",
+	} {
+		files["sixth+national"] = precedence(more)
+		if _, err := layers(t, "sixth+national", files); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: want the fault %q, got %v", more, says, err)
+		}
+	}
+}
+
+// TestLayersLinks: a procedure that stands is about what any layer's definition of it is
+// about, so that the guards of a layer that gives way can speak of it.
+func TestLayersLinks(t *testing.T) {
+	plan := rule("id: NA-01.plan\nkind: procedure\nprocedure: plan\ntitle: {zh: 方案, en: Plan}\nstates:\n  - {state: adopted, word: {zh: 已通过, en: adopted}, final: true}") +
+		rule("id: NA-01.adopt\nkind: step\nprocedure: plan\nstep: adopt\ntitle: {zh: 通过, en: Adopt}\nto: adopted\nby: [authority]\nact: approve")
+	national := strings.Replace(procedureOf("NA", "file"), "links: {", `links: {plan: "case:plan", `, 1)
+	guard := rule("id: NA-01.planned\nkind: gate\nsteps: [filing.file]\nrequire: link.plan.state == \"adopted\"\ncode: na.plan\nsays: {zh: 不可, en: No.}\nremedy: {zh: 改, en: Mend it.}")
+	p, err := layers(t, "sixth+national", map[string]string{
+		"national-a": text("national-a", "NA", "national", plan+national+guard),
+		"sixth":      text("sixth", "SX", "city", procedureOf("SX", "file")),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	def, _ := p.Procedure("filing")
+	if def.Links["plan"] != "case:plan" || def.Rule.ID != "SX-01.case" {
+		t.Errorf("%s stands, about %v", def.Rule.ID, def.Links)
+	}
+	alone, err := layers(t, "sixth", map[string]string{"sixth": text("sixth", "SX", "city", procedureOf("SX", "file"))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if def, _ := alone.Procedure("filing"); def.Links["plan"] != "" {
+		t.Error("joining layers has changed the instrument itself")
+	}
+}
