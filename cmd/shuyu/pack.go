@@ -30,7 +30,9 @@ func readPack(files fs.FS, name string) (*pack.Pack, error) { return pack.Open(f
 type packCommand struct {
 	Check    packCheck    `cmd:"" help:"Read packs and say everything that is wrong with them, with file and line."`
 	Coverage packCoverage `cmd:"" help:"Say for each unit of the law what implements it, and which rehearsal shows it."`
+	New      packNew      `cmd:"" help:"Write the folder of a new pack that reads without a fault, with comments on how to fill it in."`
 	Mutate   packMutate   `cmd:"" help:"Alter each rule, parameter and citation in turn, and say which alterations nothing notices."`
+	Diff     packDiff     `cmd:"" help:"Say what differs between two packs, layers or versions: rules added, dropped and changed, by procedure and topic."`
 	Simulate packSimulate `cmd:"" help:"Say how long the law lets a matter take, from one point to another: minimum, maximum, and the article of each interval."`
 	Rehearse packRehearse `cmd:"" help:"Act rehearsals out and say where one does not come out as written."`
 }
