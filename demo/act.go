@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -172,7 +173,7 @@ func refusal(a answer, wants []want) (Line, error) {
 	line := Line{Outcome: "refusal", Code: r.Code, Entry: r.Entry}
 	for _, v := range r.Violations {
 		if line.Says == "" {
-			line.Says = v.Says.ZH
+			line.Says, line.SaysEN = v.Says.ZH, v.Says.EN
 		}
 		for _, c := range v.Cites {
 			if !slices.Contains(line.Articles, c.Unit) {
@@ -184,7 +185,12 @@ func refusal(a answer, wants []want) (Line, error) {
 		met := false
 		for _, v := range r.Violations {
 			for _, c := range v.Cites {
-				met = met || v.Code == expected.code && c.Unit == expected.unit
+				if !met && v.Code == expected.code && c.Unit == expected.unit {
+					met = true
+					if i == 0 { // what is read aloud is what is shown, where much stands in the way
+						line.Says, line.SaysEN = v.Says.ZH, v.Says.EN
+					}
+				}
 			}
 		}
 		if !met {
@@ -239,6 +245,34 @@ func arrives(name, who, target, state string) step {
 				return Line{}, err
 			}
 		}
+	}}
+}
+
+// finds is how somebody comes to a matter that arose by itself: it stands in their worklist,
+// the only one of its kind that is open.
+func finds(name, who, procedure, as string) step {
+	return step{name, who, func(ctx context.Context, p *Play) (Line, error) {
+		login, role := seat(who)
+		w, err := p.as(ctx, login, role, false)
+		if err != nil {
+			return Line{}, err
+		}
+		var list struct {
+			Items []struct {
+				ID     string `json:"id"`
+				State  string `json:"state"`
+				Opened string `json:"opened"`
+			} `json:"items"`
+		}
+		if err := p.must(ctx, w, http.MethodGet, "/v1/cases?open=true&procedure="+url.QueryEscape(procedure), nil, &list); err != nil {
+			return Line{}, err
+		}
+		if len(list.Items) != 1 {
+			return Line{}, fmt.Errorf("%d open matters of %s stand in the worklist of %s, not one: %w", len(list.Items), procedure, who, errUnexpected)
+		}
+		found := list.Items[0]
+		p.kept.Names["$"+as] = found.ID
+		return Line{Outcome: "receipt", Code: found.State, Articles: []string{"PF-03"}, Day: found.Opened}, nil
 	}}
 }
 

@@ -30,6 +30,7 @@ type Line struct {
 	Entry    int64    `json:"entry"`    // log entry
 	Day      string   `json:"day"`
 	Says     string   `json:"says,omitempty"` // what the refused person reads
+	SaysEN   string   `json:"saysEN,omitempty"`
 }
 
 // End is the last line.

@@ -61,6 +61,7 @@ type problem struct {
 		} `json:"cites"`
 		Says struct {
 			ZH string `json:"zh"`
+			EN string `json:"en"`
 		} `json:"says"`
 	} `json:"violations"`
 }

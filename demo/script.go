@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/shuyu-project/shuyu/law/calendar"
 	"github.com/shuyu-project/shuyu/rehearsal"
 )
 
@@ -23,15 +24,16 @@ var stories embed.FS
 // Script is the story of a city, from an empty installation on: what is done, and what is
 // tried and refused.
 type Script struct {
-	Pack  string // layers, as `shuyu --pack` takes them
-	steps []step
-	clerk string // "login:role" of a seat of the authority, which may see every certificate
+	Pack   string       // layers, as `shuyu --pack` takes them
+	Begins calendar.Day // the day on which the installation is set up
+	steps  []step
+	clerk  string // "login:role" of a seat of the authority, which may see every certificate
 }
 
 // ScriptFor is the story that ships with the program for a pack.
 func ScriptFor(pack string) (Script, error) {
 	if pack == "taian" {
-		return Script{Pack: pack, steps: taian(), clerk: "lin:authority"}, nil
+		return Script{Pack: pack, Begins: calendar.MustDay(taianBegins), steps: taian(), clerk: "lin:authority"}, nil
 	}
 	source, err := stories.ReadFile("scripts/" + pack + ".txt")
 	if errors.Is(err, fs.ErrNotExist) {
@@ -74,10 +76,13 @@ func ReadScript(name string, source []byte) (Script, error) {
 	if err := r.tried(); err != nil {
 		return Script{}, fmt.Errorf("%s: %w", name, err)
 	}
+	if r.begins.IsZero() {
+		return Script{}, fmt.Errorf("%s: it does not say on which day it begins; its first line is: at <day>", name)
+	}
 	if r.clerk == "" {
 		return Script{}, fmt.Errorf("%s: nobody has a seat as authority; add: seat <org>/<login> role=authority powers=…", name)
 	}
-	return Script{Pack: written.Pack, steps: r.steps, clerk: r.clerk}, nil
+	return Script{Pack: written.Pack, Begins: r.begins, steps: r.steps, clerk: r.clerk}, nil
 }
 
 // title is what a phase is about, without the units that it acts out.
@@ -94,6 +99,7 @@ type reader struct {
 	names   map[string]string // what the script calls something → "$case", "$case.link", "@login", "#organisation"
 	roles   map[string]string // login → role of their first seat
 	orgs    int
+	begins  calendar.Day
 	heading string
 	said    string // name given to the next step by a line of its own
 	clerk   string
@@ -139,6 +145,8 @@ func (r *reader) line(text string) error {
 		return r.refusal(word, strings.Fields(rest))
 	case "opened":
 		return r.opened(rest)
+	case "finds":
+		return r.finds(strings.Fields(rest))
 	case "arrives":
 		return r.arrival(strings.Fields(rest))
 	case "unseen":
@@ -148,7 +156,7 @@ func (r *reader) line(text string) error {
 	case "call":
 		return r.use(strings.Fields(rest))
 	default:
-		return fmt.Errorf("the line begins with %q, which is no verb of demonstrations; they are: ·, at, org, person, seat, resource, as, !, refused, hidden, opened, arrives, unseen, query, call", word)
+		return fmt.Errorf("the line begins with %q, which is no verb of demonstrations; they are: ·, at, org, person, seat, resource, as, !, refused, hidden, opened, finds, arrives, unseen, query, call", word)
 	}
 	return nil
 }
@@ -167,8 +175,9 @@ func (r *reader) add(steps ...step) { r.steps = append(r.steps, steps...) }
 // at: at <day> [why]. The first day begins the story, and the installation is set up on it.
 func (r *reader) at(rest string) error {
 	day, why, _ := strings.Cut(rest, " ")
-	if day == "" {
-		return errors.New("want: at <day> [what it is the day of]")
+	date, err := calendar.ParseDay(day)
+	if err != nil {
+		return fmt.Errorf("want: at <day> [what it is the day of]: %w", err)
 	}
 	if why == "" {
 		why = r.heading
@@ -176,6 +185,7 @@ func (r *reader) at(rest string) error {
 	first := len(r.steps) == 0
 	r.add(until(day, why))
 	if first {
+		r.begins = date
 		for _, login := range []string{"system-admin", "security-admin", "audit-admin"} {
 			r.names[login], r.roles[login] = "@"+login, ""
 		}
@@ -184,7 +194,8 @@ func (r *reader) at(rest string) error {
 	return nil
 }
 
-// organisation: org <key> roles=… legalForm=… name=… [class=… field=… level=… area=… superior=…]
+// organisation: org <key> roles=… legalForm=… name=… [class=… field=… level=… area=… superior=…].
+// Its enrolment is called <key>-case, so that a later step can amend it.
 func (r *reader) organisation(words []string) error {
 	if len(words) < 2 {
 		return errors.New("want: org <key> roles=… legalForm=… name=…")
@@ -203,6 +214,7 @@ func (r *reader) organisation(words []string) error {
 		f[fact] = v
 	}
 	r.names[key] = "#" + key
+	r.names[key+"-case"] = "$org-" + key
 	r.add(join([]step{open("登记单位："+fmt.Sprint(facts["name"]), "system-admin", "organisation", "enrol", nil, f, "org-"+key), named(key)})...)
 	return nil
 }
@@ -419,6 +431,19 @@ func (r *reader) opened(name string) error {
 		return line, err
 	}
 	return nil
+}
+
+// finds: finds <who> <procedure> <name>. A matter that arose by itself stands in a worklist.
+func (r *reader) finds(words []string) error {
+	if len(words) != 3 {
+		return errors.New("want: finds <who> <procedure> <name by which the matter is called>")
+	}
+	who, err := r.seatOf(words[0])
+	if err == nil {
+		r.names[words[2]] = "$" + words[2]
+		r.add(finds(r.next(), who, words[1], words[2]))
+	}
+	return err
 }
 
 // arrival: arrives <who> <case> <state>. The platform's own work is waited for.

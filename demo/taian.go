@@ -5,11 +5,13 @@ import (
 	"strings"
 )
 
+const taianBegins = "2025-01-06"
+
 // taian is the script of the city under the Tai'an rules: the main job from an empty
 // installation to a closed authorisation, with what the rules forbid tried on the way.
 func taian() []step {
 	var s []step
-	s = append(s, until("2025-01-06", "演示开始"))
+	s = append(s, until(taianBegins, "演示开始"))
 	s = append(s, founding()...)
 	s = append(s, settle()...)
 	s = append(s, cataloguing()...)

@@ -81,7 +81,7 @@ func look(name, who, scenario string, f form) step {
 		if out.Mark != "masked-sample" || len(out.Rows) == 0 {
 			return Line{}, fmt.Errorf("%d rows marked %q: %w", len(out.Rows), out.Mark, errUnexpected)
 		}
-		return Line{Outcome: "receipt", Code: out.Mark, Articles: []string{"TA-28", "TA-28.b"}}, nil
+		return Line{Outcome: "receipt", Code: out.Mark, Articles: []string{"PF-Z04"}}, nil
 	}}
 }
 

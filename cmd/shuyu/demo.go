@@ -44,7 +44,7 @@ func (c demoCommand) Run() error {
 		return err
 	}
 	defer logs.Close() //nolint:errcheck // at the end
-	in, err := openInstallation(ctx, c.place, true, slog.New(slog.NewJSONHandler(logs, nil)))
+	in, err := openDemonstration(ctx, c.place, script.Begins, slog.New(slog.NewJSONHandler(logs, nil)))
 	if err != nil {
 		return err
 	}
@@ -159,7 +159,7 @@ func (c demoCommand) told() func(demo.Line) {
 		}
 		fmt.Printf("%s %-44s %-16s %s\n", mark, l.Step, l.Code, articles(l.Articles))
 		if l.Says != "" {
-			fmt.Printf("    %s\n", l.Says)
+			fmt.Printf("    %s\n    %s\n", l.Says, l.SaysEN)
 		}
 	}
 }

@@ -46,6 +46,7 @@ type place struct {
 type installation struct {
 	place
 	demo    bool
+	first   calendar.Day // on which a new demonstration begins
 	log     *slog.Logger
 	store   *store.Store
 	ring    *seal.Ring
@@ -73,8 +74,16 @@ func origin(pack string, demonstration bool) string {
 var demoBanner = law.Text{ZH: "演示环境：时钟可拨动，人员为虚构。", EN: "Demonstration: its clock can be set and its people are invented."}
 
 // openInstallation opens or, where there is none, makes an installation.
-func openInstallation(ctx context.Context, p place, demonstration bool, log *slog.Logger) (*installation, error) {
-	in := &installation{place: p, demo: demonstration, log: log}
+func openInstallation(ctx context.Context, p place, log *slog.Logger) (*installation, error) {
+	return (&installation{place: p, log: log}).openAll(ctx)
+}
+
+// openDemonstration opens a demonstration; a new one begins on the first day.
+func openDemonstration(ctx context.Context, p place, first calendar.Day, log *slog.Logger) (*installation, error) {
+	return (&installation{place: p, demo: true, first: first, log: log}).openAll(ctx)
+}
+
+func (in *installation) openAll(ctx context.Context) (*installation, error) {
 	return in.open(ctx, in.openStore, in.openLaw, in.openKeys, in.openZone, in.openDesk, in.openWorks, in.openLog)
 }
 
@@ -199,7 +208,7 @@ func (in *installation) openLaw(context.Context) (err error) {
 		return err
 	}
 	if in.demo {
-		in.clock, err = openDemoClock(in.path("clock"), calendar.MustDay("2025-01-06"))
+		in.clock, err = openDemoClock(in.path("clock"), in.first)
 	}
 	return err
 }

@@ -36,7 +36,7 @@ func (c serveCommand) Run() error {
 	if err != nil {
 		return err
 	}
-	in, err := openInstallation(ctx, c.place, false, log)
+	in, err := openInstallation(ctx, c.place, log)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -86,7 +86,7 @@ type adminInit struct {
 // it may be run again for another.
 func (c adminInit) Run() error {
 	ctx := context.Background()
-	in, err := openInstallation(ctx, c.place, false, quiet())
+	in, err := openInstallation(ctx, c.place, quiet())
 	if err != nil {
 		return err
 	}
