@@ -192,6 +192,27 @@ func (b *builder) checkFollowed(s *StepDef) {
 	}
 }
 
+// checkEndings finds the states in which a case would stay open for ever once the agreement
+// that it is about has ended.
+func (b *builder) checkEndings(def *ProcedureDef) {
+	for _, link := range slices.Sorted(maps.Keys(def.Links)) {
+		if def.Links[link] != "agreement" {
+			continue
+		}
+		for _, state := range def.States {
+			if state.Final || !state.Outlives.IsZero() || def.follows(state.State, link) {
+				continue
+			}
+			b.fault(def.Rule, "when the %s ends, a case of %s stays in the state %s; add a step from it with ends-with: %s, or say by outlives: why it stands beyond the end", link, def.Procedure.Procedure, state.State, link)
+		}
+	}
+}
+
+// follows reports whether a step leads out of a state when a linked thing has ended.
+func (p *ProcedureDef) follows(state, link string) bool {
+	return slices.ContainsFunc(p.Steps, func(s *StepDef) bool { return s.EndsWith == link && slices.Contains(s.From, state) })
+}
+
 func stateNames(def *ProcedureDef) string {
 	names := make([]string, len(def.States))
 	for i, s := range def.States {
@@ -211,6 +232,7 @@ func (b *builder) compile() {
 		for _, s := range def.Steps {
 			b.compileStep(s)
 		}
+		b.checkEndings(def)
 		for _, s := range def.Steps {
 			b.checkNotice(s) // the period stands at another step
 		}

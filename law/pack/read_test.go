@@ -41,6 +41,17 @@ states:
   - {state: filed, word: {zh: 已备案, en: filed}, final: true}
 `
 
+// standing is a procedure about an agreement whose cases stay open.
+const standing = `
+id: SX-01.case
+kind: procedure
+procedure: filing
+title: {zh: 备案, en: Filing}
+links: {resource: agreement}
+states:
+  - {state: filed, word: {zh: 已备案, en: filed}, waits: provider, open-ended: {zh: 未定时限, en: No time is set}}
+`
+
 const step = `
 id: SX-01.file
 kind: step
@@ -106,6 +117,7 @@ func TestCompileFaults(t *testing.T) {
 		{"a notice of no length", head + unit + rule(small) + rule(strings.Replace(step, "act: lodge", "act: notice", 1)), "a public notice of no length"},
 		{"a certificate suspended without a hold", head + unit + rule(small) + rule(step+"effects:\n  - status: suspended"), "and a hold suspends it"},
 		{"a step that follows an end with a document", head + unit + rule(small) + rule(step+"ends-with: resource"), "is by: [machine] and carries no document"},
+		{"a state that its agreement leaves open", head + unit + rule(standing) + rule(step), "a case of filing stays in the state filed; add a step from it with ends-with: resource"},
 		{"a manner of no end", base + rule(strings.NewReplacer("SX-01.file", "SX-01.end", "step: file", "step: done", "by: [operator]", "by: [machine]").Replace(step)+"manner: exit"), "a step has a manner only where"},
 		{"a duty that comes round at no time", base + rule(duty), "every:"},
 		{"a duty with a malformed interval", base + rule(duty+"every: six months"), "every:"},
