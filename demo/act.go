@@ -161,7 +161,8 @@ func unseen(name, who, method, path string) step {
 	}}
 }
 
-// refusal reads a refusal and holds it against what the script expects.
+// refusal reads a refusal and holds it against what the script expects. What is read aloud
+// is the ground that the script shows, where much stands in the way.
 func refusal(a answer, wants []want) (Line, error) {
 	if a.Status < 400 {
 		return Line{}, fmt.Errorf("it was allowed: %s: %w", cut(a.Body), errUnexpected)
@@ -172,28 +173,18 @@ func refusal(a answer, wants []want) (Line, error) {
 	}
 	line := Line{Outcome: "refusal", Code: r.Code, Entry: r.Entry}
 	for _, v := range r.Violations {
-		if line.Says == "" {
-			line.Says, line.SaysEN = v.Says.ZH, v.Says.EN
-		}
 		for _, c := range v.Cites {
 			if !slices.Contains(line.Articles, c.Unit) {
 				line.Articles = append(line.Articles, c.Unit)
 			}
 		}
 	}
+	if len(r.Violations) > 0 {
+		line.reads(r.Violations[0])
+	}
 	for i, expected := range wants {
-		met := false
-		for _, v := range r.Violations {
-			for _, c := range v.Cites {
-				if !met && v.Code == expected.code && c.Unit == expected.unit {
-					met = true
-					if i == 0 { // what is read aloud is what is shown, where much stands in the way
-						line.Says, line.SaysEN = v.Says.ZH, v.Says.EN
-					}
-				}
-			}
-		}
-		if !met {
+		shown := slices.IndexFunc(r.Violations, expected.meets)
+		if shown < 0 {
 			return Line{}, fmt.Errorf("it was not refused with %s citing %s: %s: %w", expected.code, expected.unit, cut(a.Body), errUnexpected)
 		}
 		if expected.only && len(r.Violations) != 1 {
@@ -201,10 +192,23 @@ func refusal(a answer, wants []want) (Line, error) {
 		}
 		if i == 0 {
 			line.Code = expected.code
+			line.reads(r.Violations[shown])
 		}
 	}
 	return line, nil
 }
+
+// meets reports whether a ground is the one that is wanted.
+func (w want) meets(g ground) bool {
+	for _, c := range g.Cites {
+		if g.Code == w.code && c.Unit == w.unit {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *Line) reads(g ground) { l.Says, l.SaysEN, l.Facts = g.Says.ZH, g.Says.EN, g.Facts }
 
 // until moves the demonstration's clock on to a day; what is due on the way happens.
 func until(day, why string) step {

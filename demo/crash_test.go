@@ -11,6 +11,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -23,16 +25,43 @@ var (
 	state  = flag.String("store", "", "database of the city's state: postgres://…; by default a file")
 )
 
-// play runs the demonstration until it ends or is killed after a number of steps, and
-// answers the last line it printed.
-func play(t *testing.T, pack, folder string, killAfter int) (end struct {
+// played is what a demonstration printed: its last line, and how its refusals read.
+type played struct {
 	Done     bool
 	Refusals int
 	Log      struct {
 		Size     int64
 		Verified bool
 	}
-}, steps int) {
+	Articles     []string // of the line
+	Says, SaysEN string
+	Outcome      string
+
+	byLaw int      // refusals that cite the text of the place
+	mute  []string // refusals that cite nothing or say nothing in one of the languages
+}
+
+// hear takes a line in.
+func (p *played) hear(line []byte, pack string) error {
+	p.Articles, p.Says, p.SaysEN, p.Outcome = nil, "", "", ""
+	if err := json.Unmarshal(line, p); err != nil || p.Outcome != "refusal" {
+		return err
+	}
+	if len(p.Articles) == 0 || p.Says == "" || p.SaysEN == "" {
+		p.mute = append(p.mute, string(line))
+	}
+	if slices.ContainsFunc(p.Articles, func(unit string) bool { return strings.HasPrefix(unit, prefixes[pack]) }) {
+		p.byLaw++
+	}
+	return nil
+}
+
+// prefixes begin the units of the text of a place.
+var prefixes = map[string]string{"taian": "TA-", "chengdu": "CD-", "binzhou": "BZ-", "guizhou": "GZ-", "suzhou": "SZ-"}
+
+// play runs the demonstration until it ends or is killed after a number of steps, and
+// answers what it printed.
+func play(t *testing.T, pack, folder string, killAfter int) (end played, steps int) {
 	t.Helper()
 	ctx, stop := context.WithTimeout(context.Background(), 10*time.Minute)
 	defer stop()
@@ -52,7 +81,7 @@ func play(t *testing.T, pack, folder string, killAfter int) (end struct {
 	lines := bufio.NewScanner(out)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
-		if err := json.Unmarshal(lines.Bytes(), &end); err != nil {
+		if err := end.hear(lines.Bytes(), pack); err != nil {
 			t.Fatalf("line %d is no JSON: %v", steps, err)
 		}
 		steps++
@@ -96,7 +125,13 @@ func TestKilled(t *testing.T) {
 	if !end.Done || !end.Log.Verified || end.Log.Size == 0 {
 		t.Errorf("ended as %+v", end)
 	}
-	check := exec.Command(*binary, append([]string{"admin", "check", "--dir", folder}, storeArgs()...)...)
+	checkState(t, "taian", folder)
+}
+
+// checkState has the program check that what must always hold does hold.
+func checkState(t *testing.T, pack, folder string) {
+	t.Helper()
+	check := exec.Command(*binary, append([]string{"admin", "check", "--pack", pack, "--dir", folder}, storeArgs()...)...)
 	if out, err := check.CombinedOutput(); err != nil {
 		t.Errorf("the state does not check: %v\n%s", err, out)
 	}
@@ -137,10 +172,12 @@ func TestCity(t *testing.T) {
 	}
 	for _, pack := range packs {
 		t.Run(pack, func(t *testing.T) {
-			end, steps := play(t, pack, t.TempDir(), 0)
-			if !end.Done || !end.Log.Verified || steps < 61 || end.Refusals < 20 {
+			folder := t.TempDir()
+			end, steps := play(t, pack, folder, 0)
+			if !end.Done || !end.Log.Verified || steps < 61 || end.byLaw < 20 || len(end.mute) > 0 {
 				t.Errorf("ended as %+v after %d lines", end, steps)
 			}
+			checkState(t, pack, folder)
 		})
 	}
 }

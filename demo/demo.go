@@ -31,6 +31,13 @@ type Line struct {
 	Day      string   `json:"day"`
 	Says     string   `json:"says,omitempty"` // what the refused person reads
 	SaysEN   string   `json:"saysEN,omitempty"`
+	Facts    []Fact   `json:"facts,omitempty"` // which particular, which day, which amount
+}
+
+// Fact is what a refusal names: a particular that is missing, the day from which it goes.
+type Fact struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
 }
 
 // End is the last line.

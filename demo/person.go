@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/pquerna/otp/totp"
+
+	"github.com/shuyu-project/shuyu/law"
 )
 
 // person is somebody of the city with an account: what they know, and the session they
@@ -49,21 +51,22 @@ func (a answer) decode(into any) error {
 
 // problem is a refusal as the interface gives it.
 type problem struct {
-	Status     int    `json:"status"`
-	Code       string `json:"code"`
-	Detail     string `json:"detail"`
-	Entry      int64  `json:"entry"`
-	Violations []struct {
-		Code  string `json:"code"`
-		Cites []struct {
-			Instrument string `json:"instrument"`
-			Unit       string `json:"unit"`
-		} `json:"cites"`
-		Says struct {
-			ZH string `json:"zh"`
-			EN string `json:"en"`
-		} `json:"says"`
-	} `json:"violations"`
+	Status     int      `json:"status"`
+	Code       string   `json:"code"`
+	Detail     string   `json:"detail"`
+	Entry      int64    `json:"entry"`
+	Violations []ground `json:"violations"`
+}
+
+// ground is one reason why a step is refused.
+type ground struct {
+	Code  string `json:"code"`
+	Cites []struct {
+		Instrument string `json:"instrument"`
+		Unit       string `json:"unit"`
+	} `json:"cites"`
+	Facts []Fact   `json:"facts"`
+	Says  law.Text `json:"says"`
 }
 
 // call sends one request as a person; nil is the public.

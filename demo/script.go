@@ -303,6 +303,9 @@ func (r *reader) act(rest string) error {
 
 // try is an attempt, written as an act; the lines after it say how it is refused.
 func (r *reader) try(rest string) error {
+	if r.said == "" {
+		return errors.New("the attempt has no name; write on the line before: · what is tried")
+	}
 	t, _, err := r.command(rest)
 	if err == nil {
 		r.attempt = &t

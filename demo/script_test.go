@@ -33,8 +33,12 @@ func TestReadScript(t *testing.T) {
 		{"an account before its organisation", "person moon/ye 叶", "s.txt:6: no organisation of the story is called moon"},
 		{"a seat before its account", "seat city/ye role=authority", "person city/ye <name>"},
 		{"a refusal of nothing", "refused x PF-02", "nothing was tried"},
-		{"an attempt without its refusal", "! as city/lin organisation.enrol\nat 2025-01-07", "s.txt:7: the attempt does not say how it is refused"},
-		{"an attempt at the end", "! as city/lin organisation.enrol", "the attempt does not say how it is refused"},
+		{"an attempt without its refusal", "· 试\n! as city/lin organisation.enrol\nat 2025-01-07", "s.txt:8: the attempt does not say how it is refused"},
+		{"an attempt at the end", "· 试\n! as city/lin organisation.enrol", "the attempt does not say how it is refused"},
+		{"an attempt without a name", "! as city/lin organisation.enrol\nhidden", "s.txt:6: the attempt has no name"},
+		{"a matter that arose", "finds city/lin organisation O1\nas city/lin O1 amend { reason: 变更 }", ""},
+		{"a matter without its name", "finds city/lin organisation", "want: finds <who>"},
+		{"no day", "at tomorrow", "s.txt:6: want: at <day>"},
 		{"a file that is not there", "as city/lin organisation.enrol @form", "the script has no file form"},
 		{"a resource without its file", "resource r by=city/lin checked=city/lin", "the resource says nothing of file"},
 	} {
@@ -47,6 +51,12 @@ func TestReadScript(t *testing.T) {
 				t.Errorf("it says %v, not %q", err, row.want)
 			}
 		})
+	}
+	if script, err := demo.ReadScript("s.txt", []byte(before)); err != nil || script.Begins.String() != "2025-01-06" {
+		t.Errorf("it begins on %s: %v", script.Begins, err)
+	}
+	if _, err := demo.ReadScript("s.txt", []byte("pack taian\norg city roles=authority legalForm=administrative name=某局\n")); err == nil || !strings.Contains(err.Error(), "on which day it begins") {
+		t.Errorf("a story without its first day: %v", err)
 	}
 	if _, err := demo.ReadScript("s.txt", []byte("pack taian\nat 2025-01-06\n")); err == nil || !strings.Contains(err.Error(), "nobody has a seat as authority") {
 		t.Errorf("a story without an authority: %v", err)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"github.com/shuyu-project/shuyu/api"
@@ -159,9 +160,20 @@ func (c demoCommand) told() func(demo.Line) {
 		}
 		fmt.Printf("%s %-44s %-16s %s\n", mark, l.Step, l.Code, articles(l.Articles))
 		if l.Says != "" {
-			fmt.Printf("    %s\n    %s\n", l.Says, l.SaysEN)
+			fmt.Printf("    %s\n    %s\n%s", l.Says, l.SaysEN, facts(l.Facts))
 		}
 	}
+}
+
+func facts(all []demo.Fact) string {
+	if len(all) == 0 {
+		return ""
+	}
+	said := make([]string, len(all))
+	for i, f := range all {
+		said[i] = f.Name + " " + f.Value
+	}
+	return "    (" + strings.Join(said, "; ") + ")\n"
 }
 
 func articles(units []string) string {
