@@ -41,10 +41,11 @@ type CasePage struct {
 
 // PackName names the pack a case is pinned to.
 type PackName struct {
-	Name    string `json:"name"`
-	Digest  string `json:"digest"`
-	Pilot   bool   `json:"pilot,omitempty"`
-	Current bool   `json:"current" doc:"是否现行 · whether new cases are accepted under it"`
+	Name    string   `json:"name"`
+	Title   law.Text `json:"title" doc:"所含文本及其版本 · the texts it holds, with their versions"`
+	Digest  string   `json:"digest"`
+	Pilot   bool     `json:"pilot,omitempty"`
+	Current bool     `json:"current" doc:"是否现行 · whether new cases are accepted under it"`
 }
 
 // PartyShown is an organisation that is a party.

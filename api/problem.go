@@ -37,14 +37,14 @@ type Problem struct {
 
 // Violation is one ground of a refusal.
 type Violation struct {
-	Code   string     `json:"code"`
-	Rule   string     `json:"rule,omitempty" doc:"规则编号 · id of the rule"`
-	Cites  []Cite     `json:"cites" doc:"依据条款 · the articles it rests on"`
-	Facts  []law.Fact `json:"facts,omitempty" doc:"所依据的事实 · what made it so"`
-	Says   law.Text   `json:"says"`
-	Remedy *law.Text  `json:"remedy,omitempty" doc:"如何办妥 · what would make it right"`
-	Basis  string     `json:"basis,omitempty" doc:"所依据的解释 · reading it rests on"`
-	Due    string     `json:"due,omitempty" doc:"可办之日 · day from which it would be allowed"`
+	Code   string       `json:"code"`
+	Rule   string       `json:"rule,omitempty" doc:"规则编号 · id of the rule"`
+	Cites  []Cite       `json:"cites" doc:"依据条款 · the articles it rests on"`
+	Facts  []GroundFact `json:"facts,omitempty" doc:"所依据的事实 · what made it so"`
+	Says   law.Text     `json:"says"`
+	Remedy *law.Text    `json:"remedy,omitempty" doc:"如何办妥 · what would make it right"`
+	Basis  string       `json:"basis,omitempty" doc:"所依据的解释 · reading it rests on"`
+	Due    string       `json:"due,omitempty" doc:"可办之日 · day from which it would be allowed"`
 }
 
 // Cite names one unit of an instrument.
@@ -237,7 +237,7 @@ func (s *Server) logged(ctx context.Context, r *law.Refusal) error {
 }
 
 func violation(p *pack.Pack, v law.Violation) Violation {
-	out := Violation{Code: v.Code, Rule: v.Rule, Cites: citesOf(p, v.Cites), Facts: v.Facts, Says: v.Says, Basis: v.Basis, Due: v.Due}
+	out := Violation{Code: v.Code, Rule: v.Rule, Cites: citesOf(p, v.Cites), Facts: groundFacts(p, v), Says: v.Says, Basis: v.Basis, Due: v.Due}
 	if !v.Remedy.IsZero() {
 		out.Remedy = &v.Remedy
 	}

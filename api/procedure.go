@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law"
@@ -312,7 +313,18 @@ func (s *Server) procedurePage(ctx context.Context, in *procedureInput) (*body[P
 }
 
 func (s *Server) packName(p *pack.Pack) PackName {
-	return PackName{Name: p.Name(), Digest: p.Digest, Pilot: p.Pilot(), Current: p.Digest == s.Desk.Packs.Current().Digest}
+	return PackName{Name: p.Name(), Title: packTitle(p), Digest: p.Digest, Pilot: p.Pilot(), Current: p.Digest == s.Desk.Packs.Current().Digest}
+}
+
+// packTitle names the texts that a pack holds beside the platform's own, the highest first.
+func packTitle(p *pack.Pack) law.Text {
+	var zh, en []string
+	for _, l := range slices.Backward(p.Layers) {
+		if l.Level != "platform" && l.Level != pack.LevelLayering {
+			zh, en = append(zh, l.Name.ZH+" "+l.Version), append(en, l.Name.EN+" "+l.Version)
+		}
+	}
+	return law.Text{ZH: strings.Join(zh, "；"), EN: strings.Join(en, "; ")}
 }
 
 func (s *Server) procedureDrawn(p *pack.Pack, def *pack.ProcedureDef) ProcedurePage {

@@ -294,7 +294,7 @@ var Vocabulary = []Thing{
 		fact("output", TypeText, "结果", "released output").refers("output"),
 		fact("digest", TypeDigest, "摘要值", "digest of the released bytes"),
 		fact("price", TypeMoney, "价格", "price in fen"),
-		fact("venue", TypeText, "交易平台", "trading platform on which it is listed"),
+		fact("venue", TypeText, "交易平台", "trading platform on which it is listed").refers("organisation"),
 		fact("listing", TypeText, "挂牌编号", "listing number"),
 		fact("evidence", TypeText, "存证", "evidence reference"),
 		fact("ipNumber", TypeText, "数据知识产权登记号", "data intellectual-property registration number"),

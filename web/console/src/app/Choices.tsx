@@ -16,7 +16,7 @@ export function Choices() {
   return (
     <span className="choices">
       <Button type="text" size="small" icon={<GlobalOutlined />} lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => speak(language === 'zh' ? 'en' : 'zh')}>
-        {say('language')}
+        <span className="wide">{say('language')}</span>
       </Button>
       <Tooltip title={say(shade === 'dark' ? 'light' : 'dark')}>
         <Button type="text" size="small" icon={shade === 'dark' ? <SunOutlined /> : <MoonOutlined />} aria-label={say(shade === 'dark' ? 'light' : 'dark')} onClick={() => chooseShade(shade === 'dark' ? 'light' : 'dark')} />

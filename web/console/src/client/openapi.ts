@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document 1294949fbb15d0bc3325aba0b0b5879121d28f534aa2a0dc3416567e98e28e06
-// types 6b7ea0467b4b8625e5eb61ab8bcda878d91410677a825354766ec016ba0e5491
+// document bb7092162ecaee7af05e76f70c33c7281424c7bd57c7c93372587a56576a35d1
+// types 0b28a090efbbac2a8ba856a6b68378cfc307580c213b161c86db550acdf54c07
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -522,23 +522,6 @@ export interface paths {
         };
         /** 最新检查点 · The latest checkpoint, a signed note */
         get: operations["checkpoint"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/log/continuation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 自某检查点以来只增不改的证明 · Proof that the log only appended since a checkpoint that somebody kept */
-        get: operations["continuation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1740,7 +1723,7 @@ export interface components {
             /** @description 可办之日 · day from which it would be allowed */
             due?: string;
             /** @description 所依据的事实 · what made it so */
-            facts?: components["schemas"]["LawFact"][];
+            facts?: components["schemas"]["GroundFact"][];
             /**
              * Format: int64
              * @description 自 1 起 · from 1
@@ -2046,6 +2029,17 @@ export interface components {
             /** @enum {string} */
             kind: "scalar" | "operator" | "aggregate";
             name: string;
+        };
+        GroundFact: {
+            /** @description 值为编号时，编号所属的登记类别 · registered kind, where the value is the id of a thing */
+            kind?: string;
+            /** @description 说的是什么 · what it is */
+            means?: components["schemas"]["LawText"];
+            /** @description 代号 · its code */
+            name: string;
+            /** @description 值的文字 · the value in words */
+            says?: components["schemas"]["LawText"];
+            value: string;
         };
         HolidayNotice: {
             name: string;
@@ -2490,6 +2484,8 @@ export interface components {
             digest: string;
             name: string;
             pilot?: boolean;
+            /** @description 所含文本及其版本 · the texts it holds, with their versions */
+            title: components["schemas"]["LawText"];
         };
         PackPlace: {
             file: string;
@@ -2516,6 +2512,8 @@ export interface components {
             instruments: components["schemas"]["InstrumentHead"][];
             name: string;
             pilot?: boolean;
+            /** @description 所含文本及其版本 · the texts it holds, with their versions */
+            title: components["schemas"]["LawText"];
         };
         PanelShown: {
             complete: boolean;
@@ -2744,7 +2742,7 @@ export interface components {
             word: components["schemas"]["LawText"];
         };
         ReportShown: {
-            /** @description 封存内容的 SHA-256；出域前不向加工方显示 · of the bytes held; empty for those who made them, until they are released */
+            /** @description 封存内容的 SHA-256 · of the bytes held */
             artefact: string;
             findings: components["schemas"]["FindingShown"][];
             /** @enum {string} */
@@ -2754,7 +2752,7 @@ export interface components {
             outcome: "pass" | "review" | "fail";
             /** @description 所用参数组 · set of parameters it was held against */
             profile: string;
-            /** @description 将出域内容的 SHA-256；写不出或不显示时没有 · of the bytes that would leave */
+            /** @description 将出域内容的 SHA-256；写不出时没有 · of the bytes that would leave */
             release?: string;
             /** Format: int64 */
             rows: number;
@@ -3161,7 +3159,7 @@ export interface components {
             /** @description 可办之日 · day from which it would be allowed */
             due?: string;
             /** @description 所依据的事实 · what made it so */
-            facts?: components["schemas"]["LawFact"][];
+            facts?: components["schemas"]["GroundFact"][];
             /** @description 如何办妥 · what would make it right */
             remedy?: components["schemas"]["LawText"];
             /** @description 规则编号 · id of the rule */
@@ -5720,76 +5718,6 @@ export interface operations {
     checkpoint: {
         parameters: {
             query?: {
-                /** @description 默认 sha256 */
-                algorithm?: "sha256" | "sm3";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    continuation: {
-        parameters: {
-            query: {
-                /** @description 所持检查点的条数 · size in the checkpoint that was kept */
-                from: number;
                 /** @description 默认 sha256 */
                 algorithm?: "sha256" | "sm3";
             };

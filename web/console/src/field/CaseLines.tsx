@@ -30,7 +30,7 @@ export function CaseLink({ line }: { line: Pick<CaseLine, 'id' | 'title' | 'abou
   return (
     <Link to={casePath(line.id)}>
       {text(line.title)}
-      {line.about ? ` · ${line.about}` : ''}
+      {` · ${line.about || line.id}`}
     </Link>
   )
 }

@@ -26,8 +26,10 @@ export function DueDay({ due, step = false }: { due: Due; step?: boolean }) {
   return (
     <span className="due">
       {step && <span>{text(due.title)}</span>}
-      {waits ? <span className="due-left">{say('opensOn', { day: due.opens ?? '' })}</span> : <Left due={due} />}
+      {!waits && <Left due={due} />}
+      {waits && due.opens !== due.on && <span className="due-left">{say('opensOn', { day: due.opens ?? '' })}</span>}
       <Day day={due.on} />
+      {waits && due.opens === due.on && <span className="due-left">{say('opens')}</span>}
       {due.provisional && (
         <Tooltip title={say('provisionalSays')}>
           <span className="mark" tabIndex={0}>

@@ -1,6 +1,6 @@
 import { Skeleton } from 'antd'
-import { useEffect, type ReactNode } from 'react'
-import type { UseQueryResult } from '@tanstack/react-query'
+import { useEffect, useState, type ReactNode } from 'react'
+import { useIsFetching, useQueryClient, type Query, type UseQueryResult } from '@tanstack/react-query'
 import { useSay } from '@/words/language'
 import { Trouble } from './Refusal'
 import own from './words'
@@ -21,7 +21,33 @@ export function Page({ title, aside, says, children }: { title: ReactNode; aside
         </div>
         {aside && <div className="page-aside">{aside}</div>}
       </header>
-      {children}
+      <Together>{children}</Together>
+    </div>
+  )
+}
+
+const unanswered = { predicate: (query: Query) => query.state.data === undefined }
+
+/**
+ * Shows what it holds once everything in it has been answered for the first time: parts that came
+ * one by one would push each other about under the reader's eyes. What an answer asks for in turn
+ * is asked within a frame.
+ */
+function Together({ children }: { children: ReactNode }) {
+  const [shown, show] = useState(false)
+  const queries = useQueryClient()
+  const waiting = useIsFetching(unanswered)
+  useEffect(() => {
+    if (shown || waiting > 0) return
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => queries.isFetching(unanswered) === 0 && show(true))
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [shown, waiting, queries])
+  return (
+    <div className="together" aria-busy={!shown}>
+      {!shown && <Skeleton className="together-wait" active title={false} paragraph={{ rows: 8 }} />}
+      <div className={shown ? undefined : 'together-come'}>{children}</div>
     </div>
   )
 }

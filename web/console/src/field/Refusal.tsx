@@ -1,6 +1,7 @@
 import { StopOutlined } from '@ant-design/icons'
 import { ProblemError, type Problem, type Schema } from '@/client/client'
 import { useSay, useText } from '@/words/language'
+import { Thing } from './form/Value'
 import { Citations } from './Citation'
 import { Proof } from './Proof'
 import { Failure } from './Failure'
@@ -28,7 +29,7 @@ export function GroundShown({ ground }: { ground: Ground }) {
           <span className="quiet">{say('facts')}</span>{' '}
           {ground.facts.map((fact) => (
             <span key={fact.name} className="fact">
-              <code>{fact.name}</code> {fact.value}
+              {text(fact.means)} {fact.kind ? <Thing kind={fact.kind} id={fact.value} /> : <strong>{text(fact.says) || fact.value}</strong>}
             </span>
           ))}
         </p>

@@ -9,6 +9,8 @@ export interface Column<T> {
   key: string
   title: string
   cell: (row: T) => ReactNode
+  /** Kept on one line: a name, a number. */
+  short?: boolean
   /** Right-aligned, with figures of equal width. */
   number?: boolean
   /** Value of the address's `sort` that orders by this column; with '-' before it, the other way. */
@@ -72,8 +74,8 @@ export function Table<T>({ name, caption, rows, columns, rowKey, empty, more, lo
               {ordered.map((row) => (
                 <tr key={rowKey(row)}>
                   {visible.map((column) => (
-                    <td key={column.key} className={column.number ? 'number right' : undefined} data-title={column.title} data-narrow={column.narrow ? '' : undefined}>
-                      {column.cell(row)}
+                    <td key={column.key} className={column.number ? 'number right' : column.short ? 'short' : undefined} data-title={column.title} data-narrow={column.narrow ? '' : undefined}>
+                      <div className="cell">{column.cell(row)}</div>
                     </td>
                   ))}
                 </tr>

@@ -43,6 +43,7 @@ export default words(
     fileSays: '文件附有清单，写明使用方、场景和日期，只供获准场景使用。',
     download: '下载文件',
     notYours: '文件和密钥只交给使用方。',
+    over: '这项交付现在不能使用，文件和密钥不再提供。',
   },
   {
     name: 'Products',
@@ -86,5 +87,6 @@ export default words(
     fileSays: 'The file comes with a manifest that names recipient, scenario and day; it is for the approved scenario only.',
     download: 'Download the file',
     notYours: 'File and key are handed to the recipient only.',
+    over: 'This delivery may not be used now; its file and key are no longer handed out.',
   },
 )

@@ -16,6 +16,9 @@ const plain = new Set(['text', 'bool', 'int', 'day', 'money', 'digest', 'attachm
 /** The type of a value, or of each of a list: "[day]" is a list of days. */
 const elementOf = (field: Shape) => field.type.replace(/^\[(.+)\]$/, '$1')
 
+/** A number as it is read. Years and small numbers stand as they are; what is longer is grouped. */
+const figure = (value: unknown) => (typeof value === 'number' && Math.abs(value) >= 10_000 ? value.toLocaleString('en') : String(value))
+
 /** A value as it is read, not filled in. `within` is the case whose documents refer to it. */
 export function Value({ field, value, within }: { field: Shape; value: unknown; within?: string }) {
   const text = useText()
@@ -50,7 +53,7 @@ function One({ field, value, within }: { field: Shape; value: unknown; within?: 
     case 'money':
       return <Money cents={Number(value)} />
     case 'int':
-      return <span className="number">{String(value)} {field.unit}</span>
+      return <span className="number">{figure(value)} {field.unit}</span>
     case 'digest':
     case 'attachment':
       return <a href={`/v1/attachments/${String(value)}${within ? `?case=${encodeURIComponent(within)}` : ''}`} title={say('download')}><code>{String(value).slice(0, 16)}…</code></a>

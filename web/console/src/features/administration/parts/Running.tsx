@@ -23,7 +23,7 @@ export function Running() {
               <div>
                 <dt>{say('pack')}</dt>
                 <dd>
-                  {data.pack.name} <code title={data.pack.digest}>{data.pack.digest.slice(0, 16)}…</code> {data.pack.pilot && <State tone="warn">{say('pilot')}</State>}
+                  {text(data.pack.title)} <code title={data.pack.digest}>{data.pack.digest.slice(0, 16)}…</code> {data.pack.pilot && <State tone="warn">{say('pilot')}</State>}
                 </dd>
               </div>
               <div>

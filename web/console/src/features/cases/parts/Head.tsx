@@ -54,7 +54,7 @@ export function Head({ page }: { page: CasePage }) {
         <div>
           <dt>{say('pack')}</dt>
           <dd>
-            {page.pack.name} <code title={page.pack.digest}>{page.pack.digest.slice(0, 10)}</code> {!page.pack.current && <span className="quiet">{say('packOld')}</span>}
+            <span title={page.pack.digest}>{text(page.pack.title)}</span> {!page.pack.current && <span className="quiet">{say('packOld')}</span>}
           </dd>
         </div>
       </dl>

@@ -59,7 +59,7 @@ function useColumns(): Column<Entry>[] {
       <button type="button" className="pick" title={say('onlyKind', { word: text(entry.word) })} onClick={() => change({ kind: entry.kind })}>{text(entry.word)}</button>
     ) },
     { key: 'outcome', title: say('outcome'), narrow: true, cell: (entry) => <State tone={tones[entry.outcome]}>{say(entry.outcome)}</State> },
-    { key: 'who', title: say('who'), cell: (entry) => entry.seat && (
+    { key: 'who', title: say('who'), short: true, cell: (entry) => entry.seat && (
       <button type="button" className="pick" title={say('onlySeat')} onClick={() => change({ seat: entry.seat })}>{entry.seatName || entry.seat}</button>
     ) },
     { key: 'org', title: say('org'), cell: (entry) => entry.org && <Organisation id={entry.org} name={entry.orgName} /> },

@@ -21,15 +21,16 @@ export default function Delivery() {
       {(line) => {
         const calls = line.facts.way === 'interface'
         const mine = line.facts.recipient === seat?.organisation
+        const open = line.computed.inForce === true
         const scenario = String(line.facts.scenario ?? '')
         return (
           <Page title={line.title} says={<><ThingState kind="delivery" line={line} /> <code>{line.id}</code></>}>
             <Part title={say('delivery')}>
               <Facts kind="delivery" line={line} without={['title', 'state', 'billing']} />
             </Part>
-            {calls && <Interface id={id} mine={mine} scenario={scenario} title={line.titles?.[scenario]} />}
+            {calls && <Interface id={id} mine={mine} open={open} scenario={scenario} title={line.titles?.[scenario]} />}
             {calls && <MeterDrawn id={id} />}
-            {!calls && <FileOf id={id} mine={mine} />}
+            {!calls && <FileOf id={id} mine={mine} open={open} />}
             <Openings kind="delivery" id={id} />
             <CasesAbout id={id} />
           </Page>

@@ -8,13 +8,13 @@ import { useFile } from '../queries'
 import words from '../words'
 
 /** The file of a delivery, for who receives it. */
-export function FileOf({ id, mine }: { id: string; mine: boolean }) {
+export function FileOf({ id, mine, open }: { id: string; mine: boolean; open: boolean }) {
   const say = useSay(words)
   const file = useFile(id, download)
   return (
     <Part title={say('file')}>
       <p className="quiet">{say('fileSays')}</p>
-      {mine ? <Button icon={<DownloadOutlined />} loading={file.isPending} onClick={() => file.mutate(undefined)}>{say('download')}</Button> : <p className="quiet">{say('notYours')}</p>}
+      {mine && open ? <Button icon={<DownloadOutlined />} loading={file.isPending} onClick={() => file.mutate(undefined)}>{say('download')}</Button> : <p className="quiet">{say(mine ? 'over' : 'notYours')}</p>}
       <Trouble error={file.error} />
     </Part>
   )

@@ -8,7 +8,7 @@ import { useKey } from '../queries'
 import words from '../words'
 
 /** How an interface is called, and for its recipient its key, shown once. */
-export function Interface({ id, mine, scenario, title }: { id: string; mine: boolean; scenario: string; title?: string }) {
+export function Interface({ id, mine, open, scenario, title }: { id: string; mine: boolean; open: boolean; scenario: string; title?: string }) {
   const say = useSay(words)
   const key = useKey(id)
   const [copied, setCopied] = useState(false)
@@ -26,8 +26,8 @@ export function Interface({ id, mine, scenario, title }: { id: string; mine: boo
         <div><dt>{say('scenario')}</dt><dd>{title} <code>{scenario}</code></dd></div>
         <div><dt>{say('example')}</dt><dd><pre className="call">{`curl -H 'X-Delivery-Key: …' -H 'X-Scenario: ${scenario}' '${address}?${say('exampleColumn')}=${say('exampleValue')}'`}</pre></dd></div>
       </dl>
-      {!mine && <p className="quiet">{say('notYours')}</p>}
-      {mine && !secret && (
+      {!(mine && open) && <p className="quiet">{say(mine ? 'over' : 'notYours')}</p>}
+      {mine && open && !secret && (
         <p className="form-foot">
           <Button icon={<SafetyOutlined />} loading={key.isPending} onClick={() => key.mutate(undefined)}>{say('key')}</Button>
           <span className="quiet">{say('keySays')}</span>
