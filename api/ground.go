@@ -146,11 +146,14 @@ func particular(p *pack.Pack, id, path string) *law.Text {
 	return nil
 }
 
+// alike are facts whose values are those of another one.
+var alike = map[string]string{"belongsTo": "role", "power": "powers", "has": "powers", "needs": "powers"}
+
 // keysOf are the words of the values that what has this name may have, in any register.
 func keysOf(p *pack.Pack, name string) map[string]law.Text {
 	words := map[string]law.Text{}
-	if name == "belongsTo" {
-		name = "role"
+	if of, ok := alike[name]; ok {
+		name = of
 	}
 	for _, v := range seatValues(p, name) {
 		words[v.Key] = v.Word

@@ -28,6 +28,29 @@ const read = async (path) => (await overseer.page.request.get(path)).json()
 const listed = async (path, fits) => (await read(path)).items.find(fits)
 const scenario = (title) => listed('/v1/registers/scenario?limit=200', (one) => one.title === title)
 
+/** Does a step as somebody, so that there is something to be refused; answers the receipt. */
+async function did(login, path, body) {
+  const { page, close } = await openWindow(browser, city.base, { login })
+  const answer = await page.request.post(path, { data: body, headers: { Origin: city.base, 'Idempotency-Key': crypto.randomUUID() } })
+  const receipt = await answer.json()
+  assert.ok(answer.ok(), `${login} ${path} ${JSON.stringify(body)}: ${JSON.stringify(receipt)}`)
+  await close()
+  return receipt
+}
+const opened = async (login, procedure, step, links, form) => (await did(login, '/v1/cases', { procedure, step, links, form })).case
+const stepped = (login, id, step, form = {}) => did(login, `/v1/cases/${id}/steps`, { step, form })
+const agreement = async () => (await listed('/v1/registers/agreement?state=in-force', (one) => one.title)).id
+
+/** Holds the agreement by two people; answers how they lift it again. */
+async function suspended() {
+  const id = await opened('lin', 'hold', 'propose', { agreement: await agreement() }, { reason: '例行检查发现疑点' })
+  await stepped('zhao', id, 'impose')
+  return async () => {
+    await stepped('lin', id, 'propose-lift', { reason: '疑点已排除' })
+    await stepped('zhao', id, 'lift')
+  }
+}
+
 /** Each: who tries what, and with which ground and article it is refused. */
 const attempts = [
   { why: 'a public notice is not ended early', login: 'zhao', code: 'period.running', cite: /泰安 9\.3/, words: /时间还没有届满/,
@@ -53,6 +76,16 @@ const attempts = [
     } },
   { why: 'a product stays in the scenario it was made for', login: 'shi', code: 'product.other-scenario', cite: /泰安 26/, words: /场景/, change: choose('scenario', '行业工资统计'),
     form: async () => `/console/cases/new/product/register?output=${(await listed('/v1/registers/product', (one) => one.title === '航线延误季报')).facts.output}` },
+  { why: 'what nobody has a confirmed right to is not put into an authorisation', login: 'zhao', code: 'resource.unconfirmed', cite: /泰安 10\.p4/, words: /确权/, change: choose('resources', '供水用户'),
+    form: async () => `/console/cases/${await opened('he', 'authorisation', 'request', {}, { title: '供水服务', reasons: '便民' })}/steps/announce` },
+  { why: 'nobody decides on what they proposed themselves', login: 'zhao', code: 'separation.person', cite: /PF-07/, words: /同一人|本人|自己/,
+    barred: async () => [await opened('zhao', 'hold', 'propose', { agreement: await agreement() }, { reason: '例行检查发现疑点' }), 'impose'],
+    over: (id) => stepped('zhao', id, 'drop') },
+  { why: 'no job runs while the agreement is suspended', login: 'yun', code: 'permission.suspended', cite: /./, words: /暂停/, change: write('sql', 'SELECT destination, count(*) AS flights FROM flights GROUP BY destination'),
+    form: async (one) => {
+      one.over = await suspended()
+      return `/console/cases/new/job/submit?scenario=${(await scenario('航线延误季报')).id}`
+    } },
   { why: 'who was not admitted does not submit a job', login: 'jia', code: 'person.not-admitted', cite: /泰安 28/, words: /获准进入加工区/,
     form: async () => `/console/cases/new/job/submit?scenario=${(await scenario('航线准点指数')).id}`,
     change: async (page) => {
@@ -78,6 +111,7 @@ for (const one of attempts) {
     assert.doesNotMatch(ground.says.en, /[\u4e00-\u9fff]/)
     assert.deepEqual(errors, [])
     await close()
+    await one.over?.(says.id)
   })
 }
 
@@ -89,12 +123,12 @@ async function barredOn(page, one) {
   const grounds = mayNot.find((found) => found.step === step)?.violations ?? []
   await page.goto(`/console/cases/${id}`)
   await page.locator('.why-not summary').click()
-  return { grounds, shown: page.locator('.why-not') }
+  return { id, grounds, shown: page.locator('.why-not') }
 }
 
 /** The act is offered, and refused when it is handed in. */
 async function refusedOn(page, one, expected) {
-  await page.goto(await one.form())
+  await page.goto(await one.form(one))
   const example = page.getByRole('button', { name: '填入示例' })
   const filled = page.waitForResponse((answer) => answer.url().endsWith('/v1/demo/example'))
   await example.click()
@@ -103,7 +137,7 @@ async function refusedOn(page, one, expected) {
   await one.change?.(page)
   await page.getByRole('button', { name: '下一步：核对' }).click()
   expected.push(403, 404, 422)
-  const answer = page.waitForResponse((came) => came.url().endsWith('/v1/cases') && came.request().method() === 'POST')
+  const answer = page.waitForResponse((came) => /\/v1\/cases(\/[^/]+\/steps)?$/.test(came.url()) && came.request().method() === 'POST')
   await page.locator('main .form-foot .ant-btn-primary').click()
   const { violations = [] } = await (await answer).json()
   return { grounds: violations, shown: page.locator('main .refusal') }

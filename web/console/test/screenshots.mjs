@@ -5,11 +5,11 @@
 //   node test/screenshots.mjs [words of names]     only those pages whose name holds one of the words
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openWindow, root, settled, startBrowser, startCity } from './city.mjs'
+import { mostShift, openWindow, root, settled, startBrowser, startCity } from './city.mjs'
+import { pages } from './pages.mjs'
 
 const only = process.argv.slice(2)
 const folder = process.env.SCREENSHOTS ?? join(root, 'build/screenshots')
-const most = 0.1 // cumulative layout shift up to which a page counts as still
 const shapes = [
   { language: 'zh', width: 1440 },
   { language: 'en', width: 1440 },
@@ -17,87 +17,6 @@ const shapes = [
   { language: 'en', width: 390 },
   { language: 'zh', width: 1440, shade: 'dark' },
 ]
-
-/** Kinds whose things have pages of their own, by whom each is looked at. */
-const things = {
-  lin: ['resource', 'version', 'certificate', 'agreement', 'hold', 'grant', 'scenario', 'duty', 'organisation', 'person', 'seat'],
-  zhao: ['output'],
-  yun: ['job'],
-  lei: ['product', 'delivery'],
-}
-
-/** Cases that show what a case can be: one of each of these procedures. */
-const procedures = ['registration', 'authorisation', 'application', 'agreement', 'catalogue', 'hold', 'review', 'job', 'evaluation', 'complaint', 'delivery']
-
-const ask = async (page, path) => (await page.request.get(path)).json()
-
-/** Every page by name: who looks, and where. What is chosen of a register is what a seat is shown first. */
-async function pages(page, as) {
-  const found = []
-  const add = (login, name, path) => found.push({ login, name, path })
-  for (const path of ['/', '/register', '/products', '/notices', '/calls', '/disclosures', '/certificates', '/verify', '/complaints', '/log', '/rules', '/demo', '/nowhere']) add('', `portal${path.replaceAll('/', '-').replace(/-$/, '-home')}`, path)
-  for (const list of ['register', 'notices', 'calls', 'disclosures', 'certificates', 'rules']) add('', `portal-${list}-one`, { list: `/${list}` })
-  add('', 'sign-in', '/console/')
-  await as('lin')
-  for (const path of ['inbox', 'cases', 'cases/new', 'catalogue', 'registration', 'mandates', 'demands', 'nowhere']) add('lin', path.replace('/', '-'), `/console/${path}`)
-  await as('zhao')
-  for (const path of ['oversight', 'log', 'packs', 'egress']) add('zhao', path, `/console/${path}`)
-  add('zhao', 'packs-unit', '/console/packs/current/TA-09.1')
-  add('zhao', 'log-entry', '/console/log/entries/100')
-  add('sysadmin', 'administration', '/console/administration')
-  add('yun', 'zone', '/console/zone')
-  add('shi', 'products', '/console/products')
-  add('shi', 'inbox-operator', '/console/inbox')
-  add('wu', 'cases-new-operator', '/console/cases/new')
-  for (const [login, kinds] of Object.entries(things)) {
-    await as(login)
-    for (const kind of kinds) {
-      const { items = [] } = await ask(page, `/v1/registers/${kind}?limit=20`)
-      const [one] = items
-      if (one) add(login, `one-${kind}`, pagesOf[kind]?.(one) ?? `/console/registers/${kind}/${one.id}`)
-      if (one && kind === 'resource') add('he', 'one-resource-import', `/console/catalogue/${one.id}/import`)
-    }
-  }
-  await as('yun')
-  const { items: workspaces } = await ask(page, '/v1/workspaces')
-  const workspace = workspaces.find((of) => of.state === 'approved')
-  if (workspace) {
-    add('yun', 'one-workspace', `/console/zone/${workspace.id}`)
-    add('yun', 'one-workspace-workbench', `/console/zone/${workspace.id}/workbench`)
-  }
-  await as('zhao')
-  for (const procedure of procedures) {
-    const { items } = await ask(page, `/v1/cases?procedure=${procedure}&sort=-opened&limit=1`)
-    if (items?.[0]) add('zhao', `case-${procedure}`, `/console/cases/${items[0].id}`)
-  }
-  for (const login of ['zhao', 'wu', 'he']) {
-    await as(login)
-    const { items } = await ask(page, '/v1/procedures')
-    const one = items.find((of) => of.steps.some((step) => (step.documents ?? []).length > 0)) ?? items[0]
-    if (one) add(login, `form-${one.procedure}`, `/console/cases/new/${one.procedure}/${one.steps[0].step}`)
-  }
-  return found
-}
-
-const pagesOf = {
-  resource: (one) => `/console/catalogue/${one.id}`,
-  version: (one) => `/console/catalogue/versions/${one.id}`,
-  certificate: (one) => `/console/registration/certificates/${one.id}`,
-  agreement: (one) => `/console/mandates/agreements/${one.id}`,
-  hold: (one) => `/console/mandates/holds/${one.id}`,
-  grant: (one) => `/console/demands/grants/${one.id}`,
-  scenario: (one) => `/console/demands/scenarios/${one.id}`,
-  output: (one) => `/console/egress/${one.id}`,
-  product: (one) => `/console/products/${one.id}`,
-  delivery: (one) => `/console/deliveries/${one.id}`,
-}
-
-const watchShifts = () => {
-  globalThis.shifted = 0
-  new PerformanceObserver((list) => {
-    for (const one of list.getEntries()) if (!one.hadRecentInput) globalThis.shifted += one.value
-  }).observe({ type: 'layout-shift', buffered: true })
-}
 
 const city = await startCity()
 const browser = await startBrowser()
@@ -115,7 +34,6 @@ try {
   await seeker.close()
   for (const shape of shapes) {
     const { page, errors, close } = await openWindow(browser, city.base, shape)
-    await page.addInitScript(watchShifts)
     let as
     for (const { login, name, path } of list) {
       if (as !== login) await enter(page)((as = login))
@@ -126,7 +44,7 @@ try {
           troubles.push(says)
           console.error(says) // at once: the run takes minutes
         }
-        if (shifted > most) trouble(`${file}: what is on it moves while it loads (${shifted.toFixed(3)})`)
+        if (shifted > mostShift) trouble(`${file}: what is on it moves while it loads (${shifted.toFixed(3)})`)
         if (wide) trouble(`${file}: wider than its window`)
         for (const error of errors.splice(0)) if (!/nowhere|status of 404/.test(error)) trouble(`${file}: ${error}`)
         await page.screenshot({ path: join(folder, file), fullPage: true })

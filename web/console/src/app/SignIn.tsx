@@ -34,7 +34,7 @@ export function SignIn({ banner, expired }: { banner: Session['banner']; expired
   return (
     <>
       <header className="top">
-        <a href="/" className="brand">
+        <a href="/" className="brand" aria-label={say('product')}>
           <img src={mark} alt="" width={24} height={24} />
           <span>{say('product')}</span>
         </a>

@@ -14,13 +14,11 @@ export default function UnitPage() {
   const listed = useListed()
   const { pack = 'current', unit = '' } = useParams({ strict: false }) as { pack?: string; unit?: string }
   const found = useUnit(pack, unit)
-  const shown = found.data?.unit
   return (
-    <Page title={shown ? `${shown.cite.label} ${text(shown.heading)}` : unit} says={shown?.article} aside={<Link to={'/packs' as never}>{say('back')}</Link>}>
-      <Loaded of={found}>
-        {({ unit: one, rules }) => {
-          if (!one) return <Empty title={say('none')} />
-          return (
+    <Loaded of={found} rows={10}>
+      {({ unit: one, rules }) => (
+        <Page title={one ? `${one.cite.label} ${text(one.heading)}` : unit} says={one?.article} aside={<Link to={'/packs' as never}>{say('back')}</Link>}>
+          {one ? (
             <>
               <Part title={say('gist')}>
                 <p>{text(one.gist)}</p>
@@ -55,10 +53,12 @@ export default function UnitPage() {
                 {one.rehearsals.length === 0 ? <p className="quiet">{say('rehearsalsNone')}</p> : <ul className="lines">{one.rehearsals.map((phase) => <Rehearsed key={phase} phase={phase} />)}</ul>}
               </Part>
             </>
-          )
-        }}
-      </Loaded>
-    </Page>
+          ) : (
+            <Empty title={say('none')} />
+          )}
+        </Page>
+      )}
+    </Loaded>
   )
 }
 
