@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document bb7092162ecaee7af05e76f70c33c7281424c7bd57c7c93372587a56576a35d1
-// types 0b28a090efbbac2a8ba856a6b68378cfc307580c213b161c86db550acdf54c07
+// document 4b2865726e40c80a836442625ef64f50c2b9fad8482f2c355ce23abedfe7a66b
+// types 600ec857f41856a9696115df13b5fdb6fc19ad9db60cf61189213d31e858f844
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -522,6 +522,23 @@ export interface paths {
         };
         /** 最新检查点 · The latest checkpoint, a signed note */
         get: operations["checkpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/log/continuation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 自某检查点以来只增不改的证明 · Proof that the log only appended since a checkpoint that somebody kept */
+        get: operations["continuation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2742,7 +2759,7 @@ export interface components {
             word: components["schemas"]["LawText"];
         };
         ReportShown: {
-            /** @description 封存内容的 SHA-256 · of the bytes held */
+            /** @description 封存内容的 SHA-256；出域前不向加工方显示 · of the bytes held; empty for those who made them, until they are released */
             artefact: string;
             findings: components["schemas"]["FindingShown"][];
             /** @enum {string} */
@@ -2752,7 +2769,7 @@ export interface components {
             outcome: "pass" | "review" | "fail";
             /** @description 所用参数组 · set of parameters it was held against */
             profile: string;
-            /** @description 将出域内容的 SHA-256；写不出时没有 · of the bytes that would leave */
+            /** @description 将出域内容的 SHA-256；写不出或不显示时没有 · of the bytes that would leave */
             release?: string;
             /** Format: int64 */
             rows: number;
@@ -5718,6 +5735,76 @@ export interface operations {
     checkpoint: {
         parameters: {
             query?: {
+                /** @description 默认 sha256 */
+                algorithm?: "sha256" | "sm3";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    continuation: {
+        parameters: {
+            query: {
+                /** @description 所持检查点的条数 · size in the checkpoint that was kept */
+                from: number;
                 /** @description 默认 sha256 */
                 algorithm?: "sha256" | "sm3";
             };
