@@ -33,6 +33,15 @@ test('somebody signs in by the form, sees the inbox, switches the language and l
   await close()
 })
 
+test('every page stands in both languages and widths, without an error or a serious finding', async () => {
+  for (const [language, width] of [['zh', 1440], ['en', 390]]) {
+    const { page, errors, close } = await open({ language, width, login: language === 'zh' ? 'lin' : 'sun' })
+    for (const path of ['/console/inbox', '/console/cases', '/console/cases/new', `/console/cases/${await noticed(page)}`, '/console/nowhere']) await sound(page, path)
+    assert.deepEqual(errors, [])
+    await close()
+  }
+})
+
 test('an act that asks for presence goes on once it is proved, and is done once', async () => {
   const { page, errors, expected, close } = await open({ login: 'he' })
   await page.goto('/console/inbox')
