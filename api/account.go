@@ -100,7 +100,8 @@ func (s *Server) accountRoutes() {
 	handle(s, op("set-up", http.MethodPost, "/v1/setup", "session", forPublic, "初始化：以初始化口令取得三名管理员的邀请码", "Set up: trade the bootstrap secret for the three administrators' invitations"), s.setUp)
 	handle(s, op("open-invitation", http.MethodPost, "/v1/invitations/open", "session", forPublic, "打开邀请", "Open an invitation"), s.openInvitation)
 	handle(s, op("accept-invitation", http.MethodPost, "/v1/invitations/accept", "session", forPublic, "接受邀请：设置密码和第二因素", "Accept an invitation: set password and second factor"), s.acceptInvitation)
-	handle(s, op("invite", http.MethodPost, "/v1/persons/{id}/invitation", "session", forSeat, "重新邀请（密码或验证器遗失时）", "Invite again, when password or authenticator are lost"), s.invite)
+	handle(s, op("invite", http.MethodPost, "/v1/persons/{id}/invitation", "session", forSeat, "重新邀请（密码或验证器遗失时）：邀请码的前半", "Invite again, when password or authenticator are lost: the first half of the code"), s.invite)
+	handle(s, op("invite-second", http.MethodPost, "/v1/persons/{id}/invitation/second", "session", forSeat, "重新邀请：由另一名管理员给出邀请码的后半", "Invite again: another administrator gives the second half of the code"), s.inviteSecond)
 	handle(s, op("change-password", http.MethodPost, "/v1/me/password", "session", forPerson, "修改密码", "Change the password"), s.changePassword)
 	handle(s, op("tokens", http.MethodGet, "/v1/me/tokens", "session", forSeat, "本岗位的令牌", "Tokens of the seat"), s.tokens)
 	handle(s, op("create-token", http.MethodPost, "/v1/me/tokens", "session", forSeat, "创建令牌", "Create a token"), s.createToken)
@@ -152,7 +153,7 @@ func (s *Server) inviteAdministrators(ctx context.Context, tx accountTx, digest 
 		return nil, law.Refuse("setup.done", law.Platform("PF-22"))
 	}
 	for _, a := range casework.Administrators {
-		invitation, err := s.invitation(ctx, tx, a.Person, a.Login, "bootstrap")
+		invitation, err := s.invitation(ctx, tx, a.Person, a.Login, "bootstrap", false)
 		if err != nil {
 			return nil, err
 		}
@@ -200,7 +201,7 @@ func (s *Server) enrolling(ctx context.Context, a *asker, cmd casework.Command) 
 			if person == "" || login == "" {
 				return nil
 			}
-			made, err := s.invitation(ctx, tx.(accountTx), person, login, a.actor.Seat)
+			made, err := s.invitation(ctx, tx.(accountTx), person, login, a.actor.Seat, false)
 			invitation = &made
 			return err
 		},

@@ -17,6 +17,7 @@ var recordWords = map[string]law.Text{
 	"account.locked":      {ZH: "锁定账户", EN: "Account locked"},
 	"account.password":    {ZH: "修改密码", EN: "Password changed"},
 	"account.invite":      {ZH: "重新邀请", EN: "Invited again"},
+	"account.invite-half": {ZH: "给出重新邀请的后半", EN: "Second half of an invitation given"},
 	"session.begin":       {ZH: "登录", EN: "Signed in"},
 	"session.step-up":     {ZH: "再次验证", EN: "Presence proved again"},
 	"session.end":         {ZH: "退出登录", EN: "Signed out"},

@@ -32,6 +32,7 @@ type faulty struct {
 	*city
 	fault      storetest.Fault
 	system     *browser
+	security   *browser
 	who        *browser // whose account it is
 	person     string
 	secret     string // of the bootstrap
@@ -128,7 +129,18 @@ var accountActs = []accountAct{
 		done: func(f *faulty, r reply) {
 			f.sessions(0)
 			f.who.refused(http.StatusUnauthorized, "sign-in.failed", "POST", "/v1/session", f.who.proof())
-			must[any](f.browser(), "POST", "/v1/invitations/open", map[string]any{"invitation": read[api.Invitation](f.t, r).Code})
+			must[any](f.browser(), "POST", "/v1/invitations/open", map[string]any{"invitation": f.whole(read[api.Invitation](f.t, r))})
+		}},
+	{name: "give the second half", kind: "account.invite-half", ready: func(f *faulty) {
+		f.administers()
+		f.invitation = must[api.Invitation](f.system, "POST", "/v1/persons/"+f.person+"/invitation", nil).Code
+		f.confirms()
+	},
+		act: func(f *faulty) reply {
+			return f.security.do("POST", "/v1/persons/"+f.person+"/invitation/second", nil)
+		},
+		done: func(f *faulty, r reply) {
+			must[any](f.browser(), "POST", "/v1/invitations/open", map[string]any{"invitation": f.invitation + "." + read[api.Invitation](f.t, r).Code})
 		}},
 	{name: "open an invitation", kind: "account.open", ready: (*faulty).invited,
 		act: func(f *faulty) reply {
@@ -152,6 +164,7 @@ var accountActs = []accountAct{
 			invitation := made.Invitation
 			if invitation == nil { // its answer was lost
 				again := must[api.Invitation](f.system, "POST", "/v1/persons/"+made.Made[0].ID+"/invitation", nil)
+				again.Code = f.whole(again)
 				invitation = &again
 			}
 			if invitation.Login != fmt.Sprintf("new-%d", f.made) || invitation.Person != made.Made[0].ID {
@@ -194,7 +207,14 @@ func (f *faulty) secured() {
 func (f *faulty) invited() {
 	f.t.Helper()
 	f.administers()
-	f.invitation = must[api.Invitation](f.system, "POST", "/v1/persons/"+f.person+"/invitation", nil).Code
+	f.invitation = f.whole(must[api.Invitation](f.system, "POST", "/v1/persons/"+f.person+"/invitation", nil))
+}
+
+// whole joins an invitation again with its second half.
+func (f *faulty) whole(first api.Invitation) string {
+	f.t.Helper()
+	f.confirms()
+	return first.Code + "." + must[api.Invitation](f.security, "POST", "/v1/persons/"+first.Person+"/invitation/second", nil).Code
 }
 
 func (f *faulty) opened(o api.Opened) {
@@ -216,12 +236,20 @@ func (f *faulty) accept(o api.Opened) {
 }
 
 // administers sees to it that the system administrator is there and has just proved it.
-func (f *faulty) administers() {
+func (f *faulty) administers() { f.system = f.present(f.system) }
+
+// confirms sees to it that the security administrator is there.
+func (f *faulty) confirms() { f.security = f.present(f.security) }
+
+// present signs an administrator in, or proves that they are there.
+func (f *faulty) present(b *browser) *browser {
 	f.t.Helper()
-	if f.system.do("POST", "/v1/session/step-up", map[string]any{"code": f.system.freshCode()}).status != http.StatusOK {
-		f.system = f.again(f.system)
-		f.system.signIn()
+	if b.do("POST", "/v1/session/step-up", map[string]any{"code": b.freshCode()}).status == http.StatusOK {
+		return b
 	}
+	b = f.again(b)
+	b.signIn()
+	return b
 }
 
 func enrolment(login string) map[string]any {
@@ -333,6 +361,7 @@ func (f *faulty) settled() {
 	f.t.Helper()
 	made := must[struct{ Items []api.Invitation }](f.browser(), "POST", "/v1/setup", map[string]any{"secret": f.secret}).Items
 	f.system = f.city.accept(made[0].Code, made[0].Login)
+	f.security = f.city.accept(made[1].Code, made[1].Login)
 	f.who = f.city.accept(made[2].Code, made[2].Login)
 	f.person = "person-audit-admin"
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/shuyu-project/shuyu/casework"
@@ -13,8 +14,11 @@ import (
 )
 
 // Invitation lets one person set a password and a second factor. The code is shown once.
+// Whoever is invited again holds two halves, each shown to another administrator, and joins
+// them with a full stop: no administrator alone can take an account. 〔platform PF-10, PF-22〕
 type Invitation struct {
-	Code    string    `json:"code"`
+	Code    string    `json:"code" doc:"邀请码；重新邀请的是一半，两半以句点相连 · the code; of an invitation again one half, to be joined by a full stop"`
+	Half    bool      `json:"half,omitempty" doc:"只是一半 · one half only"`
 	Person  string    `json:"person"`
 	Login   string    `json:"login"`
 	Role    string    `json:"role,omitempty"`
@@ -27,11 +31,25 @@ type invitationKept struct {
 	Expires int64           `json:"expires"`
 	Seed    json.RawMessage `json:"seed,omitempty"` // wrapped; drawn when the invitation is opened
 	Used    bool            `json:"used,omitempty"`
+	Halves  bool            `json:"halves,omitempty"` // the code alone opens nothing
+	Second  string          `json:"second,omitempty"` // digest of the half that the other administrator was shown
+}
+
+// halves are the two parts of a code as it is typed; the second is "" where there is one.
+func halves(code string) (first, second string) {
+	first, second, _ = strings.Cut(strings.TrimSpace(code), ".")
+	return first, second
+}
+
+// invitationNamed is the setting that holds the invitation of a code.
+func invitationNamed(code string) string {
+	first, _ := halves(code)
+	return settingInvitation + digestOf(first)
 }
 
 // invitation makes one and gives the person their sign-in name; an earlier invitation of
 // the same person no longer works.
-func (s *Server) invitation(ctx context.Context, tx accountTx, person, login, by string) (Invitation, error) {
+func (s *Server) invitation(ctx context.Context, tx accountTx, person, login, by string, half bool) (Invitation, error) {
 	code, err := s.draw("syi_")
 	if err != nil {
 		return Invitation{}, err
@@ -42,21 +60,22 @@ func (s *Server) invitation(ctx context.Context, tx accountTx, person, login, by
 		value any
 	}{
 		{settingLogin + login, loginKept{Person: person}},
-		{settingInvitation + digestOf(code), invitationKept{Person: person, Login: login, Expires: expires.UnixMilli()}},
+		{settingInvitation + digestOf(code), invitationKept{Person: person, Login: login, Expires: expires.UnixMilli(), Halves: half}},
 		{settingInvited + person, digestOf(code)},
 	} {
 		if err := s.keep(ctx, tx, kept.name, kept.value, by); err != nil {
 			return Invitation{}, err
 		}
 	}
-	return Invitation{Code: code, Person: person, Login: login, Expires: expires}, nil
+	return Invitation{Code: code, Half: half, Person: person, Login: login, Expires: expires}, nil
 }
 
 // invited finds a standing invitation.
 func (s *Server) invited(ctx context.Context, from Accounts, code string) (invitationKept, error) {
 	var kept invitationKept
 	refused := unauthenticated("sign-in.failed")
-	err := setting(ctx, from, settingInvitation+digestOf(code), &kept)
+	first, second := halves(code)
+	err := setting(ctx, from, invitationNamed(code), &kept)
 	if errors.Is(err, casework.ErrNotFound) {
 		return kept, refused
 	}
@@ -67,7 +86,8 @@ func (s *Server) invited(ctx context.Context, from Accounts, code string) (invit
 	if err := setting(ctx, from, settingInvited+kept.Person, &newest); err != nil {
 		return kept, err
 	}
-	if kept.Used || newest != digestOf(code) || s.Now().UnixMilli() >= kept.Expires {
+	whole := second == "" && !kept.Halves || kept.Halves && kept.Second != "" && digestOf(second) == kept.Second
+	if kept.Used || !whole || newest != digestOf(first) || s.Now().UnixMilli() >= kept.Expires {
 		return kept, refused
 	}
 	return kept, nil
@@ -103,7 +123,7 @@ func (s *Server) openInvitation(ctx context.Context, in *invitationCode) (*body[
 			return err
 		}
 		kept.Seed = wrapped
-		return s.keep(ctx, tx, settingInvitation+digestOf(in.Body.Invitation), kept, kept.Person)
+		return s.keep(ctx, tx, invitationNamed(in.Body.Invitation), kept, kept.Person)
 	})
 	if err != nil {
 		return nil, err
@@ -176,7 +196,7 @@ func (s *Server) secured(ctx context.Context, tx accountTx, code string, credent
 	if err := tx.PutCredential(ctx, credential); err != nil {
 		return err
 	}
-	if err := s.keep(ctx, tx, settingInvitation+digestOf(code), invitationKept{Person: kept.Person, Used: true}, kept.Person); err != nil {
+	if err := s.keep(ctx, tx, invitationNamed(code), invitationKept{Person: kept.Person, Used: true}, kept.Person); err != nil {
 		return err
 	}
 	_, err = tx.EndSessions(ctx, kept.Person)
@@ -184,6 +204,7 @@ func (s *Server) secured(ctx context.Context, tx accountTx, code string, credent
 }
 
 // invite lets a person set password and second factor anew. What they had ends at once.
+// It shows the first half of a code; [Server.inviteSecond] shows the other.
 func (s *Server) invite(ctx context.Context, in *personPath) (*body[Invitation], error) {
 	a, err := s.seat(ctx)
 	if err != nil {
@@ -213,8 +234,79 @@ func (s *Server) invite(ctx context.Context, in *personPath) (*body[Invitation],
 		if _, err := tx.EndSessions(ctx, in.ID); err != nil {
 			return err
 		}
-		made, err = s.invitation(ctx, tx, in.ID, login, a.actor.Seat)
+		made, err = s.invitation(ctx, tx, in.ID, login, a.actor.Seat, true)
 		return err
 	})
 	return answer(made, err)
+}
+
+// inviteSecond gives the second half of an invitation again to another administrator: the
+// security administrator, or, where that post is the one concerned, the audit
+// administrator. Asked for again it gives another, and the one before opens nothing.
+func (s *Server) inviteSecond(ctx context.Context, in *personPath) (*body[Invitation], error) {
+	a, err := s.seat(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.steppedUp(); err != nil {
+		return nil, err
+	}
+	half, err := s.draw("syh_")
+	if err != nil {
+		return nil, err
+	}
+	var made Invitation
+	err = s.act(ctx, a.actor, "account.invite-half", in.ID, func(tx accountTx) error {
+		if err := s.Desk.Seated(ctx, tx, a.actor); err != nil {
+			return err
+		}
+		if err := s.mayGiveHalf(ctx, tx, a, in.ID); err != nil {
+			return err
+		}
+		name, kept, err := s.halfOpen(ctx, tx, in.ID)
+		if err != nil {
+			return err
+		}
+		kept.Second = digestOf(half)
+		made = Invitation{Code: half, Half: true, Person: kept.Person, Login: kept.Login, Expires: time.UnixMilli(kept.Expires).UTC()}
+		return s.keep(ctx, tx, name, kept, a.actor.Seat)
+	})
+	if errors.Is(err, casework.ErrNotFound) {
+		return nil, s.Desk.LogUnseen(ctx, a.actor, "invitation", in.ID)
+	}
+	return answer(made, err)
+}
+
+// mayGiveHalf refuses whoever may not be the second of two over a person's account.
+func (s *Server) mayGiveHalf(ctx context.Context, v casework.View, a *asker, person string) error {
+	p, err := personOf(ctx, v, person)
+	if err != nil {
+		return err
+	}
+	_, seats, err := s.seatsOf(ctx, v, p)
+	if err != nil {
+		return err
+	}
+	for _, seat := range seats {
+		if seat.Person == person && seat.Role == "security-admin" {
+			return a.mayUse("audit-admin")
+		}
+	}
+	return a.mayUse("security-admin")
+}
+
+// halfOpen finds the invitation again of a person that waits for its second half.
+func (s *Server) halfOpen(ctx context.Context, from Accounts, person string) (string, invitationKept, error) {
+	var digest string
+	if err := setting(ctx, from, settingInvited+person, &digest); err != nil {
+		return "", invitationKept{}, err
+	}
+	var kept invitationKept
+	if err := setting(ctx, from, settingInvitation+digest, &kept); err != nil {
+		return "", invitationKept{}, err
+	}
+	if !kept.Halves || kept.Used || s.Now().UnixMilli() >= kept.Expires {
+		return "", invitationKept{}, casework.ErrNotFound
+	}
+	return settingInvitation + digest, kept, nil
 }

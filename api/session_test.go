@@ -242,7 +242,7 @@ func end(o office, seat string) {
 
 func TestPassword(t *testing.T) {
 	c := newCity(t)
-	system, security, _ := c.founded()
+	system, security, audits := c.founded()
 	elsewhere := c.browser()
 	elsewhere.login, elsewhere.password, elsewhere.seed = system.login, system.password, system.seed
 	elsewhere.signIn()
@@ -258,7 +258,28 @@ func TestPassword(t *testing.T) {
 	security.refused(403, "competence.missing", "POST", "/v1/persons/person-audit-admin/invitation", nil)
 	invitation := must[api.Invitation](system, "POST", "/v1/persons/person-security-admin/invitation", nil)
 	security.refused(401, "session.expired", "GET", "/v1/me", nil)
-	c.accept(invitation.Code, invitation.Login)
+
+	// One administrator alone opens nobody's account: the other half is shown to another,
+	// and where the security administrator is concerned to the audit administrator.
+	anybody := c.browser()
+	opens := func(code string) int {
+		return anybody.do("POST", "/v1/invitations/open", map[string]any{"invitation": code}).status
+	}
+	if !invitation.Half || opens(invitation.Code) != 401 || opens(invitation.Code+".") != 401 || opens(invitation.Code+".syh_made-up") != 401 {
+		t.Errorf("half a code opens the account: %+v", invitation)
+	}
+	system.refused(403, "competence.missing", "POST", "/v1/persons/person-security-admin/invitation/second", nil)
+	audits.refused(403, "competence.missing", "POST", "/v1/persons/person-system-admin/invitation/second", nil)
+	earlier := must[api.Invitation](audits, "POST", "/v1/persons/person-security-admin/invitation/second", nil)
+	second := must[api.Invitation](audits, "POST", "/v1/persons/person-security-admin/invitation/second", nil)
+	if !second.Half || opens(second.Code) != 401 || opens(invitation.Code+"."+earlier.Code) != 401 {
+		t.Errorf("the second half alone, or one that another replaced, opens the account: %+v", second)
+	}
+	security = c.accept(invitation.Code+"."+second.Code, invitation.Login)
+	audits.refused(404, "thing.unseen", "POST", "/v1/persons/person-security-admin/invitation/second", nil)
+	again := must[api.Invitation](system, "POST", "/v1/persons/person-audit-admin/invitation", nil)
+	half := must[api.Invitation](security, "POST", "/v1/persons/person-audit-admin/invitation/second", nil)
+	c.accept(again.Code+"."+half.Code, again.Login)
 }
 
 // Whoever signs in before a seat is in force can do nothing, and can act as soon as it is.

@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document 4b2865726e40c80a836442625ef64f50c2b9fad8482f2c355ce23abedfe7a66b
-// types 600ec857f41856a9696115df13b5fdb6fc19ad9db60cf61189213d31e858f844
+// document cf0e4df2c28a49b2354449e7de10cf03fdeea5b5ddf97ae04d5b695d789999f0
+// types 00e8768ac6cab1b2434c2f18fd13acf517ae3089845dd23bff20fd0cd04570d5
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -897,8 +897,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 重新邀请（密码或验证器遗失时） · Invite again, when password or authenticator are lost */
+        /** 重新邀请（密码或验证器遗失时）：邀请码的前半 · Invite again, when password or authenticator are lost: the first half of the code */
         post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/persons/{id}/invitation/second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重新邀请：由另一名管理员给出邀请码的后半 · Invite again: another administrator gives the second half of the code */
+        post: operations["invite-second"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2109,9 +2126,12 @@ export interface components {
             version: string;
         };
         Invitation: {
+            /** @description 邀请码；重新邀请的是一半，两半以句点相连 · the code; of an invitation again one half, to be joined by a full stop */
             code: string;
             /** Format: date-time */
             expires: string;
+            /** @description 只是一半 · one half only */
+            half?: boolean;
             login: string;
             person: string;
             role?: string;
@@ -7657,6 +7677,100 @@ export interface operations {
         };
     };
     invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invite-second": {
         parameters: {
             query?: never;
             header?: never;
