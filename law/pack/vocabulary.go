@@ -280,6 +280,7 @@ var Vocabulary = []Thing{
 		fact("restorable", TypeText, "可还原性", "restorability").in([3]string{"no", "不可还原", "cannot be restored"}, [3]string{"yes", "可还原", "can be restored"}, [3]string{"not-determinable", "不能确定", "cannot be determined"}),
 		fact("report", TypeDigest, "检查报告摘要", "digest of the report"),
 		fact("released", TypeBool, "已出域", "released"),
+		computed("held", TypeBool, "是否暂停", "a hold reaches it"),
 		computed("inReview", TypeBool, "正在评审", "a review of it is open"),
 		computed("sourceWithdrawn", TypeBool, "所用资源已撤下", "made from a resource that has been withdrawn since"),
 		fact("state", TypeText, "状态", "state").in([3]string{"held", "暂存", "held"}, [3]string{"examined", "已检查", "examined"}, [3]string{"released", "已出域", "released"}, [3]string{"barred", "不予出域", "barred"}, [3]string{"destroyed", "已销毁", "destroyed"}),
