@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/shuyu-project/shuyu/registry/catalogue"
 )
@@ -178,18 +179,8 @@ func account(o organisation, c citizen) step {
 		code, id := "", p.kept.Names["$account-"+c.login+".person"]
 		if r.Invitation != nil {
 			code = r.Invitation.Code
-		} else {
-			var again struct {
-				Code string `json:"code"`
-			}
-			w, err := p.as(ctx, "system-admin", "", true)
-			if err != nil {
-				return Line{}, err
-			}
-			if err := p.must(ctx, w, http.MethodPost, "/v1/persons/"+id+"/invitation", nil, &again); err != nil {
-				return Line{}, err
-			}
-			code = again.Code
+		} else if code, err = p.invitedAgain(ctx, id); err != nil {
+			return Line{}, err
 		}
 		if code == "" {
 			return Line{}, errors.New("the account came without an invitation")
@@ -197,6 +188,26 @@ func account(o organisation, c citizen) step {
 		p.invited(c.login, c.login, c.name, id, code)
 		return line, p.accept(ctx, c.login)
 	}}
+}
+
+// invitedAgain has a person invited anew whose first invitation was lost with the answer
+// that showed it: each administrator is shown one half of the code.
+func (p *Play) invitedAgain(ctx context.Context, id string) (string, error) {
+	var halves []string
+	for _, half := range []struct{ login, path string }{{"system-admin", "/invitation"}, {"security-admin", "/invitation/second"}} {
+		w, err := p.as(ctx, half.login, "", true)
+		if err != nil {
+			return "", err
+		}
+		var shown struct {
+			Code string `json:"code"`
+		}
+		if err := p.must(ctx, w, http.MethodPost, "/v1/persons/"+id+half.path, nil, &shown); err != nil {
+			return "", err
+		}
+		halves = append(halves, shown.Code)
+	}
+	return strings.Join(halves, "."), nil
 }
 
 // creditCode makes a valid unified social credit code for an invented organisation.
