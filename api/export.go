@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -104,7 +105,7 @@ func exported(head []string, page func() (rows [][]string, more bool, err error)
 // over what is not seen, and read the wide signs as the narrow ones.
 func harmless(text string) string {
 	first := strings.TrimLeftFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) })
-	if first != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(first)[0]) {
+	if sign, _ := utf8.DecodeRuneInString(first); first != "" && strings.ContainsRune("=+-@＝＋－＠", sign) {
 		return "'" + text
 	}
 	return text

@@ -248,6 +248,10 @@ func (s *Server) inviteSecond(ctx context.Context, in *personPath) (*body[Invita
 	if err != nil {
 		return nil, err
 	}
+	// Whoever is neither learns nothing of whom there is; which of the two it takes is asked below.
+	if err := a.mayUse("security-admin", "audit-admin"); err != nil {
+		return nil, err
+	}
 	if err := a.steppedUp(); err != nil {
 		return nil, err
 	}

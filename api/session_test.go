@@ -269,6 +269,7 @@ func TestPassword(t *testing.T) {
 		t.Errorf("half a code opens the account: %+v", invitation)
 	}
 	system.refused(403, "competence.missing", "POST", "/v1/persons/person-security-admin/invitation/second", nil)
+	system.refused(403, "competence.missing", "POST", "/v1/persons/person-nobody/invitation/second", nil)
 	audits.refused(403, "competence.missing", "POST", "/v1/persons/person-system-admin/invitation/second", nil)
 	earlier := must[api.Invitation](audits, "POST", "/v1/persons/person-security-admin/invitation/second", nil)
 	second := must[api.Invitation](audits, "POST", "/v1/persons/person-security-admin/invitation/second", nil)

@@ -21,9 +21,6 @@ type confirmation struct {
 	} `json:"columns"`
 }
 
-// confirmStep is the step by which a person confirms a version.
-const confirmStep = "confirm-version"
-
 // compare keeps how a person has confirmed a version's columns, and says by what it
 // differs from the version in force: what stops it from taking that one's place under the
 // grants that stand, and what does no harm. 〔platform PF-24〕
@@ -87,7 +84,7 @@ func (w *Works) confirmed(ctx context.Context, caseID, resource, version string)
 	}
 	number, _ := facts["number"].(int)
 	profile.Version.Dataset, profile.Version.Number = catalogue.DatasetID(resource), number
-	seat := seatOf(c, confirmStep)
+	seat := seatOf(c, "confirm-version")
 	for _, stated := range said.Columns {
 		at := slices.IndexFunc(profile.Version.Columns, func(col catalogue.Column) bool { return col.Name == stated.Name })
 		if at < 0 {

@@ -70,7 +70,8 @@ func (w *Works) destroy(ctx context.Context, l store.Lease, o order) error {
 		}
 		targets = found
 	case o.Fields["version"] != "":
-		targets = []vault.Version{w.versionOf(o.Links["resource"], o.Fields["version"]), w.profileOf(o.Links["resource"], o.Fields["version"])}
+		resource, version := o.Links["resource"], o.Fields["version"]
+		targets = []vault.Version{w.versionOf(resource, version), w.profileOf(resource, version), w.heldOf(resource, version)}
 	}
 	var records []vault.Destruction
 	objects, remaining := 0, map[string]bool{}

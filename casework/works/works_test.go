@@ -551,7 +551,7 @@ func TestGivenUp(t *testing.T) {
 		if got := p.state(p.holding); got != "taking-in" {
 			t.Fatalf("before attempt %d the case is %s", attempt, got)
 		}
-		if n := p.work(); n != 1 {
+		if n := p.work(); n != 1+attempt/3 { // the last is followed by the destruction of what was kept
 			t.Fatalf("attempt %d: %d tasks", attempt, n)
 		}
 		p.queue.later()
@@ -571,6 +571,37 @@ func TestGivenUp(t *testing.T) {
 		t.Error("after it was given up nothing can be deposited")
 	}
 	p.silent()
+}
+
+// TestNotCompared: a version that cannot be compared is turned away, and nothing of it stays:
+// not its bytes, not its profile, not how it was to be held. 〔platform PF-24, PF-26〕
+func TestNotCompared(t *testing.T) {
+	p := available(t)
+	first, _ := p.fact("resource", p.resource, "version").(string)
+	p.deposited(strings.ReplaceAll(readings(), "泰山", "东平"))
+	p.work()
+	if _, err := p.Vault.Destroy(t.Context(), p.heldOf(p.resource, first), p.Desk.Today().String(), "test"); err != nil {
+		t.Fatal(err) // what the new one is compared with cannot be read
+	}
+	p.step(qin, p.holding, "confirm-version", map[string]any{"columns": readingColumns})
+	for range 3 {
+		p.work()
+		p.queue.later()
+	}
+	p.work()
+	c, err := p.caseOf(t.Context(), p.holding)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := c.Links["version"]
+	if c.State != "described" || p.fact("version", second, "state") != "destroyed" || p.fact("resource", p.resource, "version") != first {
+		t.Errorf("the case is %s; the version is %v", c.State, p.fact("version", second, "state"))
+	}
+	for _, v := range []vault.Version{p.versionOf(p.resource, second), p.profileOf(p.resource, second), p.heldOf(p.resource, second)} {
+		if _, err := p.bytes(t.Context(), v); err == nil {
+			t.Errorf("%s can still be read", v.Version)
+		}
+	}
 }
 
 // TestBroken: what cannot be read as its format is turned away at once, with the reader's

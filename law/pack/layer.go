@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/shuyu-project/shuyu/law"
 )
 
 // LevelLayering is the level of an instrument that is no law: it says how the layers of
@@ -128,7 +130,7 @@ func (b *builder) moveContent(id string, r *Rule, layer string) {
 	changed := false
 	for _, of := range b.pack.byKind[KindPrecedence] {
 		p := of.Body.(*Precedence)
-		if p.Of == layer || b.isLayering(layer) || layer == "platform" {
+		if p.Of == layer || b.isLayering(layer) || layer == law.PlatformInstrument {
 			continue
 		}
 		if into, moves := p.Documents[name]; moves {
@@ -199,7 +201,7 @@ func (b *builder) standing(chosen map[string]*Precedence) map[string]string {
 	}
 	stands := map[string]string{}
 	for name, layers := range defined {
-		if len(layers) < 2 || layers[0] == "platform" {
+		if len(layers) < 2 || layers[0] == law.PlatformInstrument {
 			continue // of two definitions of the platform and a law, collect says that it is a fault
 		}
 		stands[name] = layers[len(layers)-1]

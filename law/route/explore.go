@@ -123,9 +123,7 @@ func newExploration(p *pack.Pack, def *pack.ProcedureDef, cal *calendar.Calendar
 	x := &exploration{pack: p, def: def, calendar: cal, day: day, asked: map[*pack.StepDef][]*pack.Formula{}, stands: map[string]*stand{}, taken: map[*pack.StepDef]bool{}}
 	var all []*pack.Formula
 	for _, s := range def.Steps {
-		for _, g := range s.Guards {
-			x.asked[s] = append(x.asked[s], g.Allows())
-		}
+		x.asked[s] = asked(s)
 		all = append(all, x.asked[s]...)
 		x.notice = x.notice || s.Act == pack.ActNotice
 		x.release = x.release || s.Act == pack.ActRelease

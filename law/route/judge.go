@@ -2,6 +2,7 @@ package route
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -143,11 +144,11 @@ func (x *exploration) standing(manners map[string]map[string][]string) {
 		if st.Final || !st.Outlives.IsZero() {
 			continue
 		}
-		for _, link := range sortedKeys(links) {
+		for _, link := range slices.Sorted(maps.Keys(links)) {
 			if links[link] != "agreement" {
 				continue
 			}
-			for _, manner := range sortedKeys(manners["agreement"]) {
+			for _, manner := range slices.Sorted(maps.Keys(manners["agreement"])) {
 				for _, by := range manners["agreement"][manner] {
 					if by != x.def.Procedure.Procedure && x.ends(by, x.recorded(st.State, link)) {
 						x.follows(st, link, manner, by)
@@ -193,24 +194,11 @@ func (x *exploration) ends(procedure, recorded string) bool {
 		if !s.Opens() {
 			continue
 		}
-		var asked []*pack.Formula
-		for _, g := range s.Guards {
-			asked = append(asked, g.Allows())
-		}
-		if _, can := solve(settled{"link.agreement.state": {text: recorded}}, asked...); can {
+		if _, can := solve(settled{"link.agreement.state": {text: recorded}}, asked(s)...); can {
 			return true
 		}
 	}
 	return false
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	var keys []string
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 func (x *exploration) follows(st pack.State, link, manner, by string) {

@@ -158,11 +158,12 @@ func linksOf(def *pack.ProcedureDef) map[string]string {
 	return links
 }
 
-// conditions is what must hold for the step to be taken.
-func conditions(s *pack.StepDef) *pack.Formula {
-	all := &pack.Formula{Joint: pack.All}
-	for _, g := range s.Guards {
-		all.Parts = append(all.Parts, g.Allows())
+// asked are the conditions of the step's guards, taken apart: each must hold for it to be
+// taken.
+func asked(s *pack.StepDef) []*pack.Formula {
+	all := make([]*pack.Formula, len(s.Guards))
+	for i, g := range s.Guards {
+		all[i] = g.Allows()
 	}
 	return all
 }

@@ -437,9 +437,7 @@ func (s *simulation) takeAs(prev *node, l leg, choice settled) *node {
 func (s *simulation) conditions(st *pack.StepDef) []*pack.Formula {
 	sets, ok := s.allowed[st]
 	if !ok {
-		for _, g := range st.Guards {
-			sets = append(sets, g.Allows())
-		}
+		sets = asked(st)
 		s.allowed[st] = sets
 	}
 	return sets
