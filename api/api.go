@@ -52,6 +52,7 @@ type Accounts interface {
 	Token(ctx context.Context, hash [32]byte) (store.Token, error)
 	Tokens(ctx context.Context, seat string) ([]store.Token, error)
 	RevokeToken(ctx context.Context, id, by string, at time.Time) error
+	RevokeTokens(ctx context.Context, person, by string, at time.Time) (int64, error)
 
 	CountFailure(ctx context.Context, subject string, at time.Time, rule store.Lockout) (store.Attempts, error)
 	Attempts(ctx context.Context, subject string) (store.Attempts, error)

@@ -203,7 +203,8 @@ func (s *Server) secured(ctx context.Context, tx accountTx, code string, credent
 	return err
 }
 
-// invite lets a person set password and second factor anew. What they had ends at once.
+// invite lets a person set password and second factor anew. What they had ends at once,
+// their tokens too: whoever held the account may have made them.
 // It shows the first half of a code; [Server.inviteSecond] shows the other.
 func (s *Server) invite(ctx context.Context, in *personPath) (*body[Invitation], error) {
 	a, err := s.seat(ctx)
@@ -232,6 +233,9 @@ func (s *Server) invite(ctx context.Context, in *personPath) (*body[Invitation],
 			return err
 		}
 		if _, err := tx.EndSessions(ctx, in.ID); err != nil {
+			return err
+		}
+		if _, err := tx.RevokeTokens(ctx, in.ID, a.person.ID, s.Now()); err != nil {
 			return err
 		}
 		made, err = s.invitation(ctx, tx, in.ID, login, a.actor.Seat, true)

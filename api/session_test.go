@@ -256,8 +256,12 @@ func TestPassword(t *testing.T) {
 
 	// A lost authenticator is replaced by the system administrator, and by nobody else.
 	security.refused(403, "competence.missing", "POST", "/v1/persons/person-audit-admin/invitation", nil)
+	program := c.browser()
+	program.bearer = must[api.TokenMade](security, "POST", "/v1/me/tokens", map[string]any{"name": "sync", "days": 30}).Secret
+	must[api.Me](program, "GET", "/v1/me", nil)
 	invitation := must[api.Invitation](system, "POST", "/v1/persons/person-security-admin/invitation", nil)
 	security.refused(401, "session.expired", "GET", "/v1/me", nil)
+	program.refused(401, "token.unknown", "GET", "/v1/me", nil)
 
 	// One administrator alone opens nobody's account: the other half is shown to another,
 	// and where the security administrator is concerned to the audit administrator.

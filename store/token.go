@@ -77,3 +77,9 @@ func (a access) RevokeToken(ctx context.Context, id, by string, at time.Time) er
 	}
 	return err
 }
+
+// RevokeTokens ends all tokens a person made, at whatever seat, and answers how many were in
+// force.
+func (a access) RevokeTokens(ctx context.Context, person, by string, at time.Time) (int64, error) {
+	return a.run(ctx, "revoking tokens", "UPDATE token SET revoked_by = ?, revoked_ms = ? WHERE created_by = ? AND revoked_ms IS NULL", by, ms(at), person)
+}

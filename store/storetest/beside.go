@@ -63,6 +63,20 @@ func testTokens(t *testing.T, fresh func(testing.TB) string) {
 	must(t, err)
 	n.RevokedBy, n.Revoked = "wang", moment.Add(time.Minute)
 	want(t, "tokens", list, []store.Token{n})
+	second, foreign := n, n
+	second.Hash, second.ID, second.Seat, second.RevokedBy, second.Revoked = [32]byte{9}, "K2", "heron.lead", "", time.Time{}
+	foreign.Hash, foreign.ID, foreign.CreatedBy, foreign.RevokedBy, foreign.Revoked = [32]byte{10}, "K3", "zhao", "", time.Time{}
+	must(t, s.PutToken(ctx, second))
+	must(t, s.PutToken(ctx, foreign))
+	revoked, err := s.RevokeTokens(ctx, "lin", "sun", moment.Add(2*time.Minute))
+	must(t, err)
+	want(t, "of one person, in force", revoked, int64(1))
+	got, err = s.Token(ctx, n.Hash)
+	must(t, err)
+	want(t, "the first revocation stands", got, n)
+	got, err = s.Token(ctx, foreign.Hash)
+	must(t, err)
+	want(t, "another's token", got, foreign)
 	_, err = s.Token(ctx, [32]byte{8})
 	wantError(t, "no such token", err, casework.ErrNotFound)
 }
