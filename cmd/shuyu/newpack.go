@@ -44,7 +44,7 @@ func (c packNew) Run() error {
 	if err := writeSkeleton(into, c.Name, prefix); err != nil {
 		return err
 	}
-	fmt.Printf("已写好 %s，接着照 docs/guides/write-a-pack.md 逐条填写 · written; fill it in article by article\nshuyu pack check --ways --folder %s %s\n", into, c.Folder, c.Name)
+	fmt.Printf("已写好 %s，接着照 docs/guides/write-a-pack.md 逐条填写 · written; fill it in article by article\nshuyu pack check --folder %s %s\n", into, c.Folder, c.Name)
 	return nil
 }
 

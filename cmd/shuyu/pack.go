@@ -40,11 +40,12 @@ type packCommand struct {
 type packCheck struct {
 	Packs  []string `arg:"" optional:"" default:"taian" help:"Packs to check: taian, chengdu+national, …"`
 	Folder string   `help:"Folder of packs instead of those that ship with the program." type:"existingdir"`
-	Ways   bool     `help:"Search the ways of cases too: dead ends, waits without a clock, releases that skip review, duties that one person unites. Fails on any finding."`
-	JSON   bool     `help:"With --ways: one JSON object a finding."`
+	JSON   bool     `help:"One JSON object for each finding on the ways of cases, and nothing else."`
 }
 
-// Run checks each pack and prints what it holds.
+// Run reads each pack, searches the ways of its cases, and prints what it holds and what is
+// wrong: dead ends, waits without a clock, releases that skip review, duties that one
+// person unites.
 func (c packCheck) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -54,25 +55,29 @@ func (c packCheck) Run() error {
 		if err != nil {
 			return err
 		}
-		if c.Ways {
-			n, err := c.ways(ctx, p)
-			if err != nil {
-				return err
-			}
-			wrong += n
+		n, err := c.ways(ctx, p)
+		if err != nil {
+			return err
 		}
-		if c.JSON {
+		if wrong += n; c.JSON {
 			continue
 		}
 		for _, l := range p.Layers {
 			fmt.Printf("%s %s: %d units, %d rules, digest %.12s\n", l.Code, l.Version, len(l.Units), len(l.Rules), l.Digest)
 		}
-		fmt.Printf("%s: %d procedures, digest %.12s, read without a fault\n", name, len(p.Procedures()), p.Digest)
+		fmt.Printf("%s: %d procedures, digest %.12s, %s\n", name, len(p.Procedures()), p.Digest, outcome(n))
 	}
 	if wrong > 0 {
 		return fmt.Errorf("%d findings on the ways of cases", wrong)
 	}
 	return nil
+}
+
+func outcome(findings int) string {
+	if findings == 0 {
+		return "read and searched without a fault"
+	}
+	return fmt.Sprintf("read without a fault, %d findings on the ways of its cases", findings)
 }
 
 // ways prints what is wrong with the ways of a pack's cases, and how many things are.

@@ -58,13 +58,13 @@ type Moment struct {
 // error is that of the context.
 func Explore(ctx context.Context, p *pack.Pack, cal *calendar.Calendar, day calendar.Day) ([]Finding, error) {
 	var all []Finding
-	manners := mannersOf(p)
+	endings := endingsOf(p)
 	for _, def := range p.Procedures() {
 		x := newExploration(p, def, cal, day)
 		if err := x.search(ctx); err != nil {
 			return nil, err
 		}
-		x.judge(manners)
+		x.judge(endings)
 		all = append(all, x.findings...)
 	}
 	return all, nil

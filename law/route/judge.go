@@ -11,11 +11,11 @@ import (
 )
 
 // judge reads off the graph, and off the rules of the procedure, what is wrong.
-func (x *exploration) judge(manners map[string]map[string][]string) {
+func (x *exploration) judge(endings map[string]map[string][]ending) {
 	x.unreached()
 	x.deadEnds()
 	x.waits()
-	x.standing(manners)
+	x.standing(endings)
 	x.circling()
 	x.duties()
 	x.underHold()
@@ -112,24 +112,32 @@ func bounds(d *pack.PeriodDef) bool {
 	return strings.HasPrefix(d.Period.Period, "within ") || d.Period.Kind == "within" || d.Period.Lapse == "take"
 }
 
-// mannersOf lists, for each kind of thing, in which manners which procedures end one.
-func mannersOf(p *pack.Pack) map[string]map[string][]string {
-	found := map[string]map[string][]string{}
+// ending is a procedure that ends a registered thing: one that it is about, or only what
+// its own case has made.
+type ending struct {
+	by  string
+	own bool
+}
+
+// endingsOf lists, for each kind of thing and each manner, which procedures end one.
+func endingsOf(p *pack.Pack) map[string]map[string][]ending {
+	found := map[string]map[string][]ending{}
 	for _, def := range p.Procedures() {
 		links := linksOf(def)
 		for _, s := range def.Steps {
 			for _, e := range s.Effects {
-				kind := links[e.End]
+				kind, own := links[e.End], def.Links[e.End] == ""
 				if e.End == "item" && e.Each != nil {
 					kind, _ = element(p, s, e.Each.Source)
+					own = false
 				}
 				if e.End == "" || kind == "" {
 					continue
 				}
 				if found[kind] == nil {
-					found[kind] = map[string][]string{}
+					found[kind] = map[string][]ending{}
 				}
-				found[kind][e.Manner] = append(found[kind][e.Manner], def.Procedure.Procedure)
+				found[kind][e.Manner] = append(found[kind][e.Manner], ending{def.Procedure.Procedure, own})
 			}
 		}
 	}
@@ -138,7 +146,7 @@ func mannersOf(p *pack.Pack) map[string]map[string][]string {
 
 // standing composes the procedure with the end of the agreements it is about: in each
 // manner in which another procedure ends one, the case must end too, by one step.
-func (x *exploration) standing(manners map[string]map[string][]string) {
+func (x *exploration) standing(endings map[string]map[string][]ending) {
 	links := linksOf(x.def)
 	for _, st := range x.def.States {
 		if st.Final || !st.Outlives.IsZero() {
@@ -148,10 +156,11 @@ func (x *exploration) standing(manners map[string]map[string][]string) {
 			if links[link] != "agreement" {
 				continue
 			}
-			for _, manner := range slices.Sorted(maps.Keys(manners["agreement"])) {
-				for _, by := range manners["agreement"][manner] {
-					if by != x.def.Procedure.Procedure && x.ends(by, x.recorded(st.State, link)) {
-						x.follows(st, link, manner, by)
+			made := x.def.Links[link] == ""
+			for _, manner := range slices.Sorted(maps.Keys(endings["agreement"])) {
+				for _, end := range endings["agreement"][manner] {
+					if end.by != x.def.Procedure.Procedure && !(made && end.own) && x.openedAbout(end.by, x.recorded(st.State, link), map[string]bool{}) {
+						x.follows(st, link, manner, end.by)
 						break
 					}
 				}
@@ -183,22 +192,50 @@ func (x *exploration) recorded(state, link string) string {
 	return recorded
 }
 
-// ends reports whether a procedure can be opened about an agreement that stands so in the
-// register.
-func (x *exploration) ends(procedure, recorded string) bool {
+// openedAbout reports whether a procedure can be opened about an agreement that stands so
+// in the register. What only the platform opens is opened by what opens it.
+func (x *exploration) openedAbout(procedure, recorded string, seen map[string]bool) bool {
 	def, ok := x.pack.Procedure(procedure)
 	if !ok || recorded == "" {
 		return ok
 	}
+	seen[procedure] = true
 	for _, s := range def.Steps {
 		if !s.Opens() {
 			continue
 		}
-		if _, can := solve(settled{"link.agreement.state": {text: recorded}}, asked(s)...); can {
+		if _, can := solve(settled{"link.agreement.state": {text: recorded}}, asked(s)...); !can {
+			continue
+		}
+		openers := x.openers(procedure)
+		if !slices.Equal(s.By, []string{"machine"}) || len(openers) == 0 {
+			return true
+		}
+		if slices.ContainsFunc(openers, func(by string) bool { return !seen[by] && x.openedAbout(by, recorded, seen) }) {
 			return true
 		}
 	}
 	return false
+}
+
+// openers are the procedures that open another about the agreement that they are about.
+// Empty where one opens it about anything else: then nothing is known of the agreement.
+func (x *exploration) openers(procedure string) []string {
+	var found []string
+	for _, def := range x.pack.Procedures() {
+		for _, s := range def.Steps {
+			for _, e := range s.Effects {
+				if e.Open != procedure {
+					continue
+				}
+				if e.Effect.Links["agreement"] != "link.agreement.id" || def.Links["agreement"] == "" {
+					return nil
+				}
+				found = append(found, def.Procedure.Procedure)
+			}
+		}
+	}
+	return found
 }
 
 func (x *exploration) follows(st pack.State, link, manner, by string) {
