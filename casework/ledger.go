@@ -35,6 +35,9 @@ type View interface {
 	CountRecords(ctx context.Context, q RecordQuery) (int, error)
 	Entry(ctx context.Context, seq int64) (LoggedEntry, error)
 	Entries(ctx context.Context, q EntryQuery) ([]LoggedEntry, error)
+	// Revisions lists what the entries from…until (both included) wrote into the registers, in
+	// the order of the entries, current or past. Ask for a few hundred entries at a time.
+	Revisions(ctx context.Context, from, until int64) ([]Revision, error)
 	Notices(ctx context.Context, q NoticeQuery) ([]Notice, string, error)
 	// DueTimers lists the timers that fire on or before day, oldest first.
 	DueTimers(ctx context.Context, on calendar.Day, limit int) ([]Timer, error)
@@ -85,6 +88,12 @@ type Record struct {
 	Title   string          `json:"title"`          // searched in lists
 	Case    string          `json:"case"`           // case whose step wrote it last
 	Body    json.RawMessage `json:"body"`
+}
+
+// Revision is a register line as one entry of the log left it.
+type Revision struct {
+	Record
+	Entry int64
 }
 
 // Entry is one leaf of the log before it has its place. It holds no personal data:

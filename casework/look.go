@@ -20,7 +20,7 @@ import (
 // asks for it before acting on what was seen.
 type look struct {
 	ctx   context.Context
-	view  View
+	view  sight
 	today calendar.Day
 	seen  map[string]pack.Facts
 	cases map[string]*Case
@@ -31,7 +31,15 @@ type look struct {
 	seatsOf string
 }
 
-func newLook(ctx context.Context, view View, today calendar.Day) *look {
+// sight is what a look reads from: the state as it is, or as it was at some entry.
+type sight interface {
+	Case(ctx context.Context, id string) (Case, error)
+	Cases(ctx context.Context, q CaseQuery) ([]Case, string, error)
+	Registered(ctx context.Context, kind, id string) (Record, error)
+	Records(ctx context.Context, q RecordQuery) ([]Record, string, error)
+}
+
+func newLook(ctx context.Context, view sight, today calendar.Day) *look {
 	return &look{ctx: ctx, view: view, today: today, seen: map[string]pack.Facts{}, cases: map[string]*Case{}}
 }
 

@@ -154,6 +154,30 @@ func lapse(t *testing.T, folder string) {
 	}
 }
 
+// checkReplay has the program take every decision of the story again under the same pack:
+// none comes out otherwise, and each case is rebuilt from its acts as it stands.
+func checkReplay(t *testing.T, pack, folder string) {
+	t.Helper()
+	replay := exec.Command(*binary, append([]string{"pack", "replay", "--json", "--all", "--pack", pack, "--dir", folder}, storeArgs()...)...)
+	out, err := replay.Output()
+	if err != nil {
+		t.Fatalf("the past cannot be replayed: %v\n%s", err, out)
+	}
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	var count struct{ Acts, Cases, Flipped, Other int }
+	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &count); err != nil {
+		t.Fatal(err)
+	}
+	if count.Acts == 0 || count.Cases == 0 || count.Flipped+count.Other > 0 {
+		t.Errorf("replayed %+v", count)
+	}
+	for _, line := range lines[:len(lines)-1] {
+		if !strings.Contains(line, `"then":{"allowed":false`) {
+			t.Errorf("an act cannot be taken again: %s", line)
+		}
+	}
+}
+
 func storeArgs() []string {
 	if *state == "" {
 		return nil
@@ -178,6 +202,7 @@ func TestCity(t *testing.T) {
 				t.Errorf("ended as %+v after %d lines", end, steps)
 			}
 			checkState(t, pack, folder)
+			checkReplay(t, pack, folder)
 		})
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -12,8 +13,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/law/calendar"
 	"github.com/shuyu-project/shuyu/law/pack"
 	"github.com/shuyu-project/shuyu/packs"
 	"github.com/shuyu-project/shuyu/rehearsal"
@@ -59,11 +62,28 @@ func TestRehearsals(t *testing.T) {
 		for _, s := range scripts {
 			t.Run(s.Name, func(t *testing.T) {
 				t.Parallel()
-				if r := rehearsal.Run(context.Background(), s, p, storetest.New(t)); !r.OK() {
+				ledger := storetest.New(t)
+				if r := rehearsal.Run(context.Background(), s, p, ledger); !r.OK() {
 					t.Errorf("%s:%d [%s] %s", s.Name, r.Line, r.Failed, r.Why)
 				}
+				replayed(t, p, ledger)
 			})
 		}
+	}
+}
+
+// replayed takes every decision of a rehearsal again under the same pack: none may come out
+// otherwise, and each case must be rebuilt from its acts as it stands.
+func replayed(t *testing.T, p *pack.Pack, ledger casework.Ledger) {
+	t.Helper()
+	again := casework.Replay{Packs: casework.OnePack{Pack: p}, Changed: p, Calendar: calendar.China(), Told: func(d casework.Redecision) {
+		if d.Change != casework.Untold || d.Then.Allowed && !strings.Contains(d.Why.EN, "the panel was appointed anew") {
+			t.Errorf("entry %d, %s.%s on %s comes out otherwise under the same pack: %s %s", d.Entry, d.Procedure, d.Step, d.Day, d.Change, d.Why.EN)
+		}
+	}}
+	count, err := again.Run(context.Background(), ledger)
+	if err != nil || count.Flipped+count.Other > 0 || count.Acts > 0 && count.Cases == 0 {
+		t.Errorf("replayed %+v: %v", count, err)
 	}
 }
 
@@ -296,3 +316,91 @@ func TestRefusalsMustBeLookedAt(t *testing.T) {
 		})
 	}
 }
+
+// TestReplayUnderAChangedPeriod: a public notice that the changed pack has run seven days
+// instead of five turns each registration that was made on the sixth day, and no other
+// decision; what was refused on the fifth day would have been refused until later.
+func TestReplayUnderAChangedPeriod(t *testing.T) {
+	files := fstest.MapFS{}
+	err := fs.WalkDir(packs.Files, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		body, err := fs.ReadFile(packs.Files, path)
+		if path == "taian/03-registration.md" {
+			before := string(body)
+			body = []byte(strings.Replace(before, "period: at-least 5 natural-days", "period: at-least 7 natural-days", 1))
+			if string(body) == before {
+				t.Fatal("the period to be changed is not there")
+			}
+		}
+		files[path] = &fstest.MapFile{Data: body}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed, err := pack.Open(files, "taian")
+	if err != nil {
+		t.Fatal(err)
+	}
+	script, err := rehearsal.Parse("notice.txt", []byte(noticed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, ledger := layered(t, "taian"), storetest.New(t)
+	if r := rehearsal.Run(context.Background(), script, p, ledger); !r.OK() {
+		t.Fatalf("notice.txt:%d %s", r.Line, r.Why)
+	}
+	var told []string
+	again := casework.Replay{Packs: casework.OnePack{Pack: p}, Changed: changed, Calendar: calendar.China(), Told: func(d casework.Redecision) {
+		line := fmt.Sprintf("%s %s.%s %s", d.Day, d.Procedure, d.Step, d.Change)
+		for _, g := range d.Now.Grounds {
+			line += fmt.Sprintf(" %s %v %s", g.Code, g.Cites, g.Due)
+		}
+		told = append(told, line)
+	}}
+	count, err := again.Run(context.Background(), ledger)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"2025-02-12 registration.notice due",
+		"2025-02-12 registration.notice due",
+		"2025-02-18 registration.register refused period.running [taian:TA-09.3 platform:PF-05] 2025-02-20",
+	}
+	if !slices.Equal(told, want) || count.Flipped != 1 || count.Other != 2 || count.Untold != 0 || count.Refusals != 1 {
+		t.Errorf("told\n%s\nwant\n%s\n%+v", strings.Join(told, "\n"), strings.Join(want, "\n"), count)
+	}
+}
+
+// noticed are two registrations: one made on the first day after its notice, after an
+// attempt a day too early, and one four days later.
+const noticed = `pack taian
+at 2025-02-11
+org datacity roles=authority legalForm=administrative name=市大数据局
+org agency roles=auth-agency legalForm=administrative name=市大数据中心
+org water roles=provider legalForm=administrative class=administrative-organ name=市水务局
+seat datacity/lin role=authority powers=reviewer
+seat datacity/zhao role=authority powers=approver
+seat agency/gao role=auth-agency powers=reviewer,approver
+seat water/qin role=provider powers=clerk
+record resource R1 title=供水用户 provider=water catalogued=true worthwhile=true openness=conditional state=catalogued
+record resource R2 title=管网压力 provider=water catalogued=true worthwhile=true openness=conditional state=catalogued
+
+# TA-09 · 两件登记
+as water/qin registration.apply resource=R1 -> C1 { kind: first, summary: 用户, materials: [digest(m)], commitTruth: true, commitCompleteness: true, commitCompliance: true, collector: 水务局, manager: 水务局, user: 运营单位 }
+as water/qin registration.apply resource=R2 -> C2 { kind: first, summary: 压力, materials: [digest(m)], commitTruth: true, commitCompleteness: true, commitCompliance: true, collector: 水务局, manager: 水务局, user: 运营单位 }
+as datacity/lin C1 review { reasons: 齐全 }
+as datacity/lin C2 review { reasons: 齐全 }
+at 2025-02-12
+as datacity/lin C1 notice
+as datacity/lin C2 notice
+at 2025-02-17
+! as datacity/zhao C1 register
+refused only period.running TA-09.3
+at 2025-02-18
+as datacity/zhao C1 register
+at 2025-02-24
+as datacity/zhao C2 register
+`

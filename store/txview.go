@@ -45,6 +45,15 @@ func (t *Tx) Registered(_ context.Context, kind, id string) (casework.Record, er
 	return v.Registered(background, kind, id)
 }
 
+// Revisions answers what entries wrote, also those of this batch.
+func (t *Tx) Revisions(_ context.Context, from, until int64) ([]casework.Revision, error) {
+	v, err := t.settled()
+	if err != nil {
+		return nil, err
+	}
+	return v.Revisions(background, from, until)
+}
+
 // CountCases counts the cases of all pages, up to casework.CountMost.
 func (t *Tx) CountCases(ctx context.Context, q casework.CaseQuery) (int, error) {
 	v, err := t.settled()

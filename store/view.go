@@ -243,12 +243,12 @@ func (v view) casesWhere(ctx context.Context, q casework.CaseQuery) (*selection,
 const recordColumns = `SELECT v.kind, v.id, v.rev, v.org, v.subject, v.state, v.from_day, v.until_day, v.title, v.case_id, v.body
 	FROM register_record r JOIN record_rev v ON v.kind = r.kind AND v.id = r.id AND v.rev = r.rev`
 
-// scanRecord reads the columns above.
-func scanRecord(rows *sql.Rows) (casework.Record, error) {
+// scanRecord reads the columns above, and those that follow them.
+func scanRecord(rows *sql.Rows, besides ...any) (casework.Record, error) {
 	var r casework.Record
 	var from, until sql.NullString
 	var body string
-	err := rows.Scan(&r.Kind, &r.ID, &r.Rev, &r.Org, &r.Subject, &r.State, &from, &until, &r.Title, &r.Case, &body)
+	err := rows.Scan(append([]any{&r.Kind, &r.ID, &r.Rev, &r.Org, &r.Subject, &r.State, &from, &until, &r.Title, &r.Case, &body}, besides...)...)
 	if err != nil {
 		return r, err
 	}
@@ -276,6 +276,22 @@ func (v view) Registered(ctx context.Context, kind, id string) (casework.Record,
 func (v view) Revision(ctx context.Context, kind, id string, rev int64) (casework.Record, error) {
 	return v.record(ctx, kind, id, strings.Replace(recordColumns, "AND v.rev = r.rev", "", 1)+
 		" WHERE v.kind = ? AND v.id = ? AND v.rev = ?", kind, id, rev)
+}
+
+// Revisions answers what the entries from…until wrote into the registers.
+func (v view) Revisions(ctx context.Context, from, until int64) ([]casework.Revision, error) {
+	var all []casework.Revision
+	err := v.each(ctx, func(rows *sql.Rows) error {
+		var entry int64
+		r, err := scanRecord(rows, &entry)
+		all = append(all, casework.Revision{Record: r, Entry: entry})
+		return err
+	}, `SELECT v.kind, v.id, v.rev, v.org, v.subject, v.state, v.from_day, v.until_day, v.title, v.case_id, v.body, v.entry
+		FROM record_rev v WHERE v.entry BETWEEN ? AND ? ORDER BY v.entry, v.kind, v.id, v.rev`, from, until)
+	if err != nil {
+		return nil, fmt.Errorf("reading what the entries %d to %d registered: %w", from, until, err)
+	}
+	return all, nil
 }
 
 func (v view) record(ctx context.Context, kind, id, query string, args ...any) (casework.Record, error) {

@@ -34,6 +34,7 @@ type packCommand struct {
 	Mutate   packMutate   `cmd:"" help:"Alter each rule, parameter and citation in turn, and say which alterations nothing notices."`
 	Diff     packDiff     `cmd:"" help:"Say what differs between two packs, layers or versions: rules added, dropped and changed, by procedure and topic."`
 	Simulate packSimulate `cmd:"" help:"Say how long the law lets a matter take, from one point to another: minimum, maximum, and the article of each interval."`
+	Replay   packReplay   `cmd:"" help:"Take the past decisions of an installation again under a changed pack, and list those that come out otherwise."`
 	Rehearse packRehearse `cmd:"" help:"Act rehearsals out and say where one does not come out as written."`
 }
 

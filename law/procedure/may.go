@@ -40,7 +40,7 @@ func May(in Input) ([]Allowed, []Barred, error) {
 		}
 		one := in
 		one.Step = s.Step.Step
-		refusal, err := preview(one)
+		refusal, err := Preview(one)
 		if err != nil {
 			return nil, nil, fmt.Errorf("previewing %s: %w", s.Name(), err)
 		}
@@ -54,7 +54,9 @@ func May(in Input) ([]Allowed, []Barred, error) {
 	return may, mayNot, nil
 }
 
-func preview(in Input) (*law.Refusal, error) {
+// Preview says what stands against a command as far as can be known without its document;
+// nil when nothing does.
+func Preview(in Input) (*law.Refusal, error) {
 	w, refusal := enter(&in)
 	if refusal != nil {
 		return refusal, nil

@@ -765,6 +765,13 @@ func testRevisions(t *testing.T, fresh func(testing.TB) string) {
 		}
 		_, err := past.Revision(ctx, "resource", "R1", 5)
 		wantError(t, "a revision to come", err, casework.ErrNotFound)
+		written, err := v.Revisions(ctx, 1, 2)
+		must(t, err)
+		want(t, "revisions of two entries", len(written), 2)
+		for i, w := range written {
+			want(t, "entry", w.Entry, int64(i+1))
+			want(t, "body of an entry", string(w.Body), fmt.Sprintf(`{"rev":%d}`, i+2))
+		}
 		return nil
 	}))
 	want(t, "revisions checked", Sound(t, s).Revisions, int64(4))
