@@ -17,7 +17,7 @@ CONSOLE := web/console
 # the console is built from.
 CONSOLE_INSTALLED := $(CONSOLE)/node_modules/.package-lock.json
 CONSOLE_BUILT     := $(CONSOLE)/dist/app/index.html
-CONSOLE_SOURCES   := $(addprefix $(CONSOLE)/,index.html vite.config.ts tsconfig.json compress.mjs) $(shell find $(CONSOLE)/src 2>/dev/null)
+CONSOLE_SOURCES   := $(addprefix $(CONSOLE)/,index.html vite.config.ts tsconfig.json compress.mjs) $(shell find $(CONSOLE)/src web/proof 2>/dev/null)
 
 # What the binary is made of: every file and folder of the strata, so that a file that was
 # removed counts as a change too. Tests, and data that is installed, do not.

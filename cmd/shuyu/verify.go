@@ -19,7 +19,7 @@ import (
 // a trust anchor and nothing else. Exit codes: 0 all valid, 1 something is invalid, 2
 // something could not be judged.
 type verifyCommand struct {
-	Files []string `arg:"" help:"Certificates, checkpoints, continuations of the log, or a folder that 'shuyu log export' wrote." type:"existingpath"`
+	Files []string `arg:"" help:"Certificates, checkpoints, continuations of the log, a trust anchor (its fingerprint is told), or a folder that 'shuyu log export' wrote." type:"existingpath"`
 	Trust string   `help:"Trust anchor: the installation's public keys. In an exported folder: its trust.json, which you should have from elsewhere." type:"path"`
 	Since string   `help:"Checkpoint that you kept: a continuation of the log is judged against it." type:"existingfile"`
 	On    string   `help:"Day to judge validity for; by default the day of the status."`
@@ -137,6 +137,9 @@ func (c verifyCommand) file(path string, trust certificate.Trust) verdict {
 	if strings.HasPrefix(string(body), trust.Origin) {
 		return checkpoint(path, body, trust)
 	}
+	if anchor, err := certificate.ParseTrust(body); err == nil {
+		return fingerprint(path, anchor)
+	}
 	if strings.HasPrefix(string(body), "old ") {
 		return c.continuation(path, body, trust)
 	}
@@ -176,6 +179,18 @@ func (c verifyCommand) day(b certificate.Bundle) (calendar.Day, error) {
 	}
 	status, err := certificate.ParseStatus(b.Status.Payload)
 	return status.AsOf, err
+}
+
+// fingerprint names a trust anchor, to be compared with what its reader has from elsewhere.
+func fingerprint(path string, anchor certificate.Trust) verdict {
+	v := verdict{File: path, Kind: "trust", Result: "valid"}
+	print, err := anchor.Fingerprint()
+	if err != nil {
+		v.Result, v.Why = "unusable", err.Error()
+		return v
+	}
+	v.Why = "fingerprint " + print
+	return v
 }
 
 func checkpoint(path string, body []byte, trust certificate.Trust) verdict {

@@ -124,6 +124,16 @@ func (t Trust) Bytes() ([]byte, error) {
 	return append(out, '\n'), nil
 }
 
+// Fingerprint names the anchor, so that it can be compared by telephone or on paper: SHA-256 of
+// its canonical JSON, in hex.
+func (t Trust) Fingerprint() (string, error) {
+	text, err := seal.Canonical(t)
+	if err != nil {
+		return "", fmt.Errorf("fingerprinting trust anchor: %w", err)
+	}
+	return Digest(text), nil
+}
+
 // ParseTrust reads an anchor and checks every key in it.
 func ParseTrust(data []byte) (Trust, error) {
 	var t Trust

@@ -36,7 +36,7 @@ func codes(findings []Finding) []string {
 
 func TestVerify(t *testing.T) {
 	h := newHouse(t)
-	r := Verify(h.bundle(t, sample(), nil), h.trust, march)
+	r := judged(t, h.bundle(t, sample(), nil), h.trust, march)
 	if !r.Valid() || len(r.Failed) != 0 {
 		t.Fatalf("a good bundle: %v", r.Failed)
 	}
@@ -125,7 +125,7 @@ func TestVerifyFinds(t *testing.T) {
 		if c.spoil != nil {
 			c.spoil(&b)
 		}
-		r := Verify(b, h.trust, march)
+		r := judged(t, b, h.trust, march)
 		if r.Valid() || r.Genuine == c.forged {
 			t.Errorf("%s: genuine %v, in force %v", c.why, r.Genuine, r.InForce)
 		}
@@ -156,7 +156,7 @@ func TestRefusedIsNotIssued(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.Leaf, b.Proofs = string(leaf), []string{string(h.log.prove(t, audit.SHA256, len(h.log.leaves)-1, signed).Text())}
-	if got := codes(Verify(b, h.trust, march).Failed); !slices.Contains(got, "log.entry-other") {
+	if got := codes(judged(t, b, h.trust, march).Failed); !slices.Contains(got, "log.entry-other") {
 		t.Errorf("found %v", got)
 	}
 }
@@ -165,20 +165,20 @@ func TestPeriod(t *testing.T) {
 	h := newHouse(t)
 	b := h.bundle(t, sample(), nil)
 	for on, want := range map[string]string{"2026-03-01": "period.early", "2026-03-02": "", "2029-03-01": "", "2029-03-02": "period.over"} {
-		r := Verify(b, h.trust, calendar.MustDay(on))
+		r := judged(t, b, h.trust, calendar.MustDay(on))
 		if r.Valid() != (want == "") || want != "" && !slices.Contains(codes(r.Failed), want) || !r.Genuine {
 			t.Errorf("on %s: %v", on, codes(r.Failed))
 		}
 	}
-	if r := Verify(b, h.trust, calendar.MustDay("2026-03-11")); !slices.Contains(codes(r.NotProven), "status.later") {
+	if r := judged(t, b, h.trust, calendar.MustDay("2026-03-11")); !slices.Contains(codes(r.NotProven), "status.later") {
 		t.Error("the day after the status must be named as not proven")
 	}
-	if Verify(b, h.trust, calendar.Day{}).Valid() {
+	if judged(t, b, h.trust, calendar.Day{}).Valid() {
 		t.Error("valid on no day")
 	}
 	open := sample()
 	open.Until = calendar.Day{}
-	if r := Verify(h.bundle(t, open, nil), h.trust, calendar.MustDay("2099-01-01")); !r.Valid() {
+	if r := judged(t, h.bundle(t, open, nil), h.trust, calendar.MustDay("2099-01-01")); !r.Valid() {
 		t.Errorf("a certificate without end: %v", r.Failed)
 	}
 }
@@ -189,7 +189,7 @@ func TestPilot(t *testing.T) {
 	s := sample()
 	s.Instrument.Status = Draft
 	s.Banners = []law.Text{{ZH: "演示时钟", EN: "demonstration clock"}}
-	r := Verify(h.bundle(t, s, nil), h.trust, march)
+	r := judged(t, h.bundle(t, s, nil), h.trust, march)
 	n := 0
 	for _, f := range r.NotProven {
 		if f.Code == "statement.notice" {
@@ -231,7 +231,7 @@ func TestLine(t *testing.T) {
 		}
 		c := b
 		c.Leaf, c.Line, c.Proofs = string(leaf), line, []string{string(h.log.prove(t, audit.SHA256, len(h.log.leaves)-1, signed).Text())}
-		return codes(Verify(c, h.trust, march).Failed)
+		return codes(judged(t, c, h.trust, march).Failed)
 	}
 	// The status was signed before these entries and says so.
 	earlier := []string{"status.earlier"}
@@ -278,7 +278,7 @@ func TestWitnessed(t *testing.T) {
 	const name = "witness.example.cn/audit"
 	anchor := h.trust
 	anchor.Quorum = audit.Quorum{Watchers: []audit.Watcher{{Name: name, Key: key}}, Groups: []audit.Group{{Need: 1, Of: []string{name}}}}
-	if got := codes(Verify(b, anchor, march).Failed); !slices.Equal(got, []string{"log.witness-missing"}) {
+	if got := codes(judged(t, b, anchor, march).Failed); !slices.Equal(got, []string{"log.witness-missing"}) {
 		t.Errorf("without a cosignature: %v", got)
 	}
 	p, err := audit.ParseProof([]byte(b.Proofs[0]))
@@ -291,11 +291,11 @@ func TestWitnessed(t *testing.T) {
 	}
 	p.Checkpoint = append(p.Checkpoint, lines...)
 	b.Proofs[0] = string(p.Text())
-	r := Verify(b, anchor, march)
+	r := judged(t, b, anchor, march)
 	if !r.Valid() || !slices.Contains(codes(r.Proven), "log.witnessed") || slices.Contains(codes(r.NotProven), "log.witness") {
 		t.Errorf("with it: %v", r)
 	}
-	if r := Verify(b, h.trust, march); !r.Valid() || !slices.Contains(codes(r.NotProven), "log.witness") {
+	if r := judged(t, b, h.trust, march); !r.Valid() || !slices.Contains(codes(r.NotProven), "log.witness") {
 		t.Errorf("for a reader who knows no witness: %v", r.Failed)
 	}
 	anchor.Quorum.Groups[0].Need = 2
@@ -319,10 +319,10 @@ func TestKeyLife(t *testing.T) {
 		tr.Certificates[0].Retired = calendar.MustDay(retired).Time()
 		return tr
 	}
-	if r := Verify(b, trustAfter("2026-06-01"), march); !r.Valid() {
+	if r := judged(t, b, trustAfter("2026-06-01"), march); !r.Valid() {
 		t.Errorf("retired later: %v", r.Failed)
 	}
-	if got := codes(Verify(b, trustAfter("2026-03-01"), march).Failed); !slices.Contains(got, "statement.key-retired") || !slices.Contains(got, "status.key-retired") {
+	if got := codes(judged(t, b, trustAfter("2026-03-01"), march).Failed); !slices.Contains(got, "statement.key-retired") || !slices.Contains(got, "status.key-retired") {
 		t.Errorf("retired before the issue: %v", got)
 	}
 }
@@ -355,7 +355,7 @@ func TestTrust(t *testing.T) {
 		if _, err := ParseTrust(data); err == nil {
 			t.Errorf("%s was read", why)
 		}
-		if r := Verify(b, bad, march); r.Genuine || !slices.Contains(codes(r.Failed), "trust.unusable") {
+		if r := judged(t, b, bad, march); r.Genuine || !slices.Contains(codes(r.Failed), "trust.unusable") {
 			t.Errorf("%s was used", why)
 		}
 	}
@@ -428,10 +428,10 @@ func TestGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r := Verify(b, anchor, march); !r.Valid() {
+	if r := judged(t, b, anchor, march); !r.Valid() {
 		t.Errorf("a bundle signed earlier no longer verifies: %v", r.Failed)
 	}
-	if r := Verify(b, newHouse(t).trust, march); r.Genuine {
+	if r := judged(t, b, newHouse(t).trust, march); r.Genuine {
 		t.Error("it verifies under another anchor")
 	}
 	again, err := b.Bytes()

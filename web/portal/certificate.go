@@ -23,6 +23,16 @@ type Certificates struct {
 	Report  *certificate.Report // of a file that was handed in
 	Unread  bool                // the file was no certificate
 	Problem *Problem
+	Island  *Island // what the browser verifies with; nil where there is no trust anchor
+}
+
+// Island is what the page gives its island, so that it has no need to ask for it.
+type Island struct {
+	Language  string              `json:"language"`
+	Trust     string              `json:"trust"`     // the installation's own anchor
+	Sentences map[string]law.Text `json:"sentences"` // what a verification says
+	Bundle    string              `json:"bundle"`    // address of the certificate looked up; "" for none
+	Name      string              `json:"name"`      // what its file is called
 }
 
 // Standing is how a certificate stands: what the interface tells the public of it.
@@ -56,6 +66,23 @@ func (p *Portal) certificates(pg *page) error {
 			return err
 		default:
 			out.Found = &found
+		}
+	}
+	return pg.showCertificates(status, out)
+}
+
+// showCertificates draws the page, with its island where there is an anchor for it.
+func (pg *page) showCertificates(status int, out Certificates) error {
+	trust := json.RawMessage{}
+	problem, err := pg.ask(http.MethodGet, "/v1/certificates/trust", nil, &trust)
+	if err != nil {
+		return err
+	}
+	if problem == nil {
+		pg.island = true
+		out.Island = &Island{Language: pg.Language, Trust: string(trust), Sentences: certificate.Sentences()}
+		if out.Found != nil && out.Found.Signed {
+			out.Island.Bundle, out.Island.Name = out.Found.Bundle, out.Found.Number+certificate.Extension
 		}
 	}
 	return pg.show("certificates", status, pg.T("menu.certificates"), out)
@@ -138,7 +165,7 @@ func (p *Portal) checkCertificate(pg *page) error {
 	}
 	if problem != nil {
 		out.Problem = problem
-		return pg.show("certificates", problem.Status, pg.T("menu.certificates"), out)
+		return pg.showCertificates(problem.Status, out)
 	}
 	anchor, err := certificate.ParseTrust(trust)
 	if err != nil {
@@ -147,11 +174,11 @@ func (p *Portal) checkCertificate(pg *page) error {
 	bundle, err := bundleIn(pg.r)
 	if err != nil {
 		out.Unread = true
-		return pg.show("certificates", http.StatusUnprocessableEntity, pg.T("menu.certificates"), out)
+		return pg.showCertificates(http.StatusUnprocessableEntity, out)
 	}
 	report := certificate.Verify(bundle, anchor, p.dayOf(bundle))
 	out.Report = &report
-	return pg.show("certificates", http.StatusOK, pg.T("menu.certificates"), out)
+	return pg.showCertificates(http.StatusOK, out)
 }
 
 // dayOf is the day to judge for: the day the status in the file speaks of.

@@ -1,12 +1,15 @@
 package portal
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -27,6 +30,7 @@ type page struct {
 	name   string // of the template
 	moved  string // where the reader is sent instead
 	status int
+	island bool // the page has a script of its own, which it does without where none runs
 
 	Language string // zh or en
 	carry    bool   // the browser keeps no cookie yet: links carry the language
@@ -179,6 +183,7 @@ func (pg *page) Pilot() bool     { return pg.Pack.Pilot() }
 func (pg *page) Console() string { return pg.portal.Console }
 func (pg *page) Style() string   { return pg.portal.style.address }
 func (pg *page) Mark() string    { return pg.portal.mark.address }
+func (pg *page) Verify() string  { return pg.portal.verifier.address }
 
 // entry is one line of the menu.
 type entry struct {
@@ -294,34 +299,56 @@ type pair struct {
 	X any
 }
 
-//go:embed style.css mark.svg
+//go:embed style.css mark.svg verify.js
 var assetFiles embed.FS
 
 // asset is a file that never changes under one address.
 type asset struct {
 	address string
 	kind    string
+	tag     string
 	body    []byte
+	packed  []byte // with gzip
 }
 
-func newAsset(name, kind string) asset {
-	body, err := assetFiles.ReadFile(name)
+// newAsset reads a file that is served at a path.
+func newAsset(files fs.FS, name, path, kind string) asset {
+	body, err := fs.ReadFile(files, name)
 	if err != nil {
 		panic("portal: the embedded file " + name + " is missing")
 	}
+	var packed bytes.Buffer
+	zip := gzip.NewWriter(&packed)
+	_, err = zip.Write(body)
+	if err := errors.Join(err, zip.Close()); err != nil {
+		panic("portal: the embedded file " + name + " cannot be packed: " + err.Error())
+	}
 	sum := sha256.Sum256(body)
-	return asset{address: "/portal/" + name + "?v=" + hex.EncodeToString(sum[:6]), kind: kind, body: body}
+	version := hex.EncodeToString(sum[:6])
+	return asset{address: path + "?v=" + version, kind: kind, tag: `"` + version + `"`, body: body, packed: packed.Bytes()}
 }
 
-// ServeHTTP answers the file.
+// ServeHTTP answers the file. A module that another names has no version in its address and
+// is asked about anew each time.
 func (a asset) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", a.kind)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Content-Security-Policy", "default-src 'none'")
 	h.Set("Cache-Control", "no-cache")
+	h.Set("ETag", a.tag)
+	h.Set("Vary", "Accept-Encoding")
 	if a.address == r.URL.RequestURI() {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	if r.Header.Get("If-None-Match") == a.tag {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		h.Set("Content-Encoding", "gzip")
+		_, _ = w.Write(a.packed) // whoever asked may have gone
+		return
 	}
 	_, _ = w.Write(a.body) // whoever asked may have gone
 }

@@ -26,6 +26,7 @@ import (
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/proof/audit"
+	"github.com/shuyu-project/shuyu/web/proof"
 )
 
 // Log gives the latest signed checkpoint of one tree of the log.
@@ -51,12 +52,15 @@ type Parts struct {
 // Portal serves the public pages. It is safe for concurrent use.
 type Portal struct {
 	Parts
-	index   index
-	words   map[string]map[string]string
-	pages   map[string]*template.Template
-	style   asset
-	mark    asset
-	handler http.Handler
+	index index
+	words map[string]map[string]string
+	pages map[string]*template.Template
+	style asset
+	mark  asset
+	// verifier is the island that verifies certificates, modules what it is made of, by path.
+	verifier asset
+	modules  map[string]asset
+	handler  http.Handler
 }
 
 //go:embed pages/*.html
@@ -71,7 +75,16 @@ func New(p Parts) *Portal {
 		p.Logger = slog.New(slog.DiscardHandler)
 	}
 	portal := &Portal{Parts: p, words: dictionary, pages: map[string]*template.Template{},
-		style: newAsset("style.css", "text/css; charset=utf-8"), mark: newAsset("mark.svg", "image/svg+xml")}
+
+		style: newAsset(assetFiles, "style.css", "/portal/style.css", "text/css; charset=utf-8"), mark: newAsset(assetFiles, "mark.svg", "/portal/mark.svg", "image/svg+xml"),
+		verifier: newAsset(assetFiles, "verify.js", "/portal/island/verify.js", scriptKind), modules: map[string]asset{}}
+	modules, err := fs.Glob(proof.Files, "*.js")
+	if err != nil {
+		panic("portal: the embedded modules cannot be listed: " + err.Error())
+	}
+	for _, name := range modules {
+		portal.modules["/portal/proof/"+name] = newAsset(proof.Files, name, "/portal/proof/"+name, scriptKind)
+	}
 	layout := template.Must(template.New("layout.html").Funcs(functions).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html"))
 	names, err := fs.Glob(pageFiles, "pages/*.html")
 	if err != nil {
@@ -120,11 +133,20 @@ func (p *Portal) routes() http.Handler {
 	}
 	mux.Handle("GET /portal/style.css", p.style)
 	mux.Handle("GET /portal/mark.svg", p.mark)
+	mux.Handle("GET /portal/island/verify.js", p.verifier)
+	for path, module := range p.modules {
+		mux.Handle("GET "+path, module)
+	}
 	return mux
 }
 
 // contentPolicy lets a page load its style sheet and its mark, and send its forms here.
 const contentPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// islandPolicy lets a page run its own island too, and lets that ask for what the page is about.
+const islandPolicy = contentPolicy + "; script-src 'self'; connect-src 'self'"
+
+const scriptKind = "text/javascript; charset=utf-8"
 
 // errNotFound is what a page answers for what there is not, and for what is not public.
 var errNotFound = errors.New("not found")
@@ -155,6 +177,9 @@ func (p *Portal) page(draw func(*page) error) http.HandlerFunc {
 		if err != nil {
 			p.fail(pg, err)
 			return
+		}
+		if pg.island {
+			h.Set("Content-Security-Policy", islandPolicy)
 		}
 		h.Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(pg.status)

@@ -2,6 +2,7 @@ package portal_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
@@ -50,6 +51,9 @@ func TestEveryPageInBothLanguages(t *testing.T) {
 			r.must("/?lang=" + language)
 			for _, path := range everyPage {
 				text := r.must(path)
+				if path == "/certificates" {
+					text = island.ReplaceAllString(text, "")
+				}
 				if found := untranslated.FindString(text); found != "" {
 					t.Errorf("%s in %s: %s", path, language, found)
 				}
@@ -75,6 +79,9 @@ func TestEveryPageInBothLanguages(t *testing.T) {
 		}
 	}
 }
+
+// island is the one script of the portal and what it is given, in both languages.
+var island = regexp.MustCompile(`<script type="application/json" id="here-data">[^<]*</script>\s*<script type="module" src="/portal/island/verify\.js\?v=[0-9a-f]+"></script>`)
 
 // What may be Chinese on an English page: citations, the way to the other language, and
 // what was searched for.
@@ -121,16 +128,64 @@ func checkLabels(t *testing.T, path, text string) {
 	}
 }
 
+// No page runs a script but the one that verifies certificates, and that one its own alone.
 func TestNoScriptCanRun(t *testing.T) {
 	c := newCity(t, "", lastDay)
-	res, err := http.Get(c.http.URL + "/")
-	if err != nil {
-		t.Fatal(err)
+	for path, island := range map[string]bool{"/": false, "/log": false, "/nowhere": false, "/certificates": true} {
+		res, err := http.Get(c.http.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		policy := res.Header.Get("Content-Security-Policy")
+		if !strings.HasPrefix(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") || strings.Contains(policy, "script-src 'self'") != island || strings.Count(policy, "script-src") > 1 {
+			t.Errorf("%s: the policy is %q", path, policy)
+		}
 	}
-	res.Body.Close()
-	policy := res.Header.Get("Content-Security-Policy")
-	if !strings.HasPrefix(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") || strings.Contains(policy, "script-src") {
-		t.Errorf("the policy is %q", policy)
+}
+
+// What the page on certificates loads is as it was written, asked for again only when it
+// changed, and small.
+func TestIsland(t *testing.T) {
+	c := newCity(t, "", lastDay)
+	page := c.reader().must("/certificates")
+	address := html.UnescapeString(regexp.MustCompile(`src="(/portal/island/verify\.js[^"]*)"`).FindStringSubmatch(page)[1])
+	loaded, total := []string{address}, 0
+	for i := 0; i < len(loaded); i++ {
+		req, err := http.NewRequest(http.MethodGet, c.http.URL+loaded[i], nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Accept-Encoding", "gzip")
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		packed, err := io.ReadAll(res.Body)
+		if err != nil || res.StatusCode != http.StatusOK || !strings.HasPrefix(res.Header.Get("Content-Type"), "text/javascript") {
+			t.Fatalf("%s answers %d, %v", loaded[i], res.StatusCode, err)
+		}
+		total += len(packed)
+		unpacked, err := gzip.NewReader(bytes.NewReader(packed))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(unpacked)
+		if err != nil || string(text) != c.reader().must(loaded[i]) {
+			t.Errorf("%s is another with gzip: %v", loaded[i], err)
+		}
+		req.Header.Set("If-None-Match", res.Header.Get("ETag"))
+		if again, err := http.DefaultClient.Do(req); err != nil || again.StatusCode != http.StatusNotModified {
+			t.Errorf("%s is sent again unchanged", loaded[i])
+		}
+		for _, m := range regexp.MustCompile(`from '\.\.?/(?:proof/)?([a-z]+\.js)'`).FindAllStringSubmatch(string(text), -1) {
+			if path := "/portal/proof/" + m[1]; !slices.Contains(loaded, path) {
+				loaded = append(loaded, path)
+			}
+		}
+	}
+	if len(loaded) != 7 || total > 25<<10 {
+		t.Errorf("%d files of %d bytes are loaded: %v", len(loaded), total, loaded)
 	}
 }
 

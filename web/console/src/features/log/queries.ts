@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { answered, api, fetched, type Schema } from '@/client/client'
-import { check, readCheckpoint, readProof, signedBy } from './proof'
+import { check, readCheckpoint, readTrust, signedBy } from './proof'
 
 export type Entry = Schema<'EntryShown'>
 
@@ -29,9 +29,9 @@ export const useEntries = (filters: Filters) =>
 export const useEntry = (seq: number) =>
   useQuery({ queryKey: ['log', seq], queryFn: () => answered(api.GET('/v1/log/entries/{seq}', { params: { path: { seq } } })), ...calm, staleTime: Infinity })
 
-const keys = () => answered(api.GET('/v1/log/keys'))
-
 const textOf = async (path: string) => (await fetched(path)).text()
+
+const published = async () => readTrust(await textOf('/v1/certificates/trust'))
 
 /** Fetches the proof of an entry and checks it here. */
 export const useProof = (entry: Entry | undefined) =>
@@ -39,9 +39,9 @@ export const useProof = (entry: Entry | undefined) =>
     queryKey: ['log', 'proof', entry?.seq],
     queryFn: async () => {
       const seq = entry?.seq ?? 0
-      const text = await textOf(`/v1/log/entries/${seq}/proof`)
-      const proof = readProof(text)
-      return { text, proof, checked: await check(entry?.leaf ?? '', seq, proof, (await keys()).sha256) }
+      const [trust, text, twin] = await Promise.all([published(), textOf(`/v1/log/entries/${seq}/proof`), textOf(`/v1/log/entries/${seq}/proof?algorithm=sm3`)])
+      const leaf = entry?.leaf ?? ''
+      return { text, checked: await check(leaf, seq, text, trust), twin: await check(leaf, seq, twin, trust) }
     },
     enabled: entry?.leaf !== undefined,
     ...calm,
@@ -52,9 +52,8 @@ export const useCheckpoint = () =>
   useQuery({
     queryKey: ['log', 'checkpoint'],
     queryFn: async () => {
-      const text = await textOf('/v1/log/checkpoint')
-      const checkpoint = readCheckpoint(text)
-      return { text, checkpoint, signed: await signedBy(checkpoint, (await keys()).sha256) }
+      const [trust, text, twin] = await Promise.all([published(), textOf('/v1/log/checkpoint'), textOf('/v1/log/checkpoint?algorithm=sm3')])
+      return { text, checkpoint: readCheckpoint(text), signed: await signedBy(text, 'sha256', trust), twin: await signedBy(twin, 'sm3', trust) }
     },
     ...calm,
   })

@@ -109,10 +109,10 @@ function Proved({ entry }: { entry: Entry }) {
       {data && (
         <>
           <ul className="checks">
-            <Tick holds={data.proof.index === entry.seq}>{say('leafOk', { n: data.proof.index })}<br /><span className="quiet">{say('leafHash')}</span> <code>{hex(data.checked.leaf)}</code></Tick>
-            <Tick holds={data.checked.included}>{say(data.checked.included ? 'pathOk' : 'pathBad', { n: data.proof.path.length })}<br /><span className="quiet">{say('rootIs')}</span> <code>{hex(data.checked.root)}</code></Tick>
+            <Tick holds={data.checked.index === entry.seq}>{say('leafOk', { n: data.checked.index })}<br /><span className="quiet">{say('leafHash')}</span> <code>{hex(data.checked.leaf)}</code></Tick>
+            <Tick holds={data.checked.included}>{say(data.checked.included ? 'pathOk' : 'pathBad', { n: data.checked.steps })}<br /><span className="quiet">{say('rootIs')}</span> <code>{hex(data.checked.root)}</code></Tick>
             <Tick holds={data.checked.signed}>{say(data.checked.signed === undefined ? 'signatureSkipped' : data.checked.signed ? 'signatureOk' : 'signatureBad')}</Tick>
-            <Tick holds={undefined}>{say('sm3')}</Tick>
+            <Tick holds={data.twin.included && data.twin.signed}>{say(data.twin.included && data.twin.signed !== false ? 'twinOk' : 'twinBad')}<br /><span className="quiet">{say('rootIs')}</span> <code>{hex(data.twin.root)}</code></Tick>
           </ul>
           <Button onClick={() => download(new Blob([data.text]), `entry-${entry.seq}.tlog-proof`)}>{say('download')}</Button>
         </>

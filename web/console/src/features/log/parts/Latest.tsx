@@ -15,7 +15,7 @@ export function Latest() {
     <Part title={say('checkpoint')}>
       <p>{say('checkpointSays')}</p>
       <Loaded of={latest} rows={3}>
-        {({ text, checkpoint, signed }) => (
+        {({ text, checkpoint, signed, twin }) => (
           <>
             <dl className="answers">
               <div>
@@ -35,7 +35,7 @@ export function Latest() {
             </dl>
             <ul className="checks">
               <Tick holds={signed}>{say(signed === undefined ? 'signatureSkipped' : signed ? 'signatureOk' : 'signatureBad')}</Tick>
-              <Tick holds={undefined}>{say('sm3')}</Tick>
+              <Tick holds={twin}>{say(twin === undefined ? 'signatureSkipped' : twin ? 'twinSigned' : 'signatureBad')}</Tick>
             </ul>
             <Button onClick={() => download(new Blob([text]), `checkpoint-${checkpoint.size}`)}>{say('downloadCheckpoint')}</Button>
           </>
