@@ -22,7 +22,7 @@ func init() {
 		"fact": (*stage).fact, "certificate": (*stage).certificate, "notice": (*stage).notice, "public": (*stage).public,
 		"held": (*stage).held, "not": (*stage).not, "duty": (*stage).duty, "task": (*stage).task, "label": (*stage).label,
 		"term": (*stage).term, "reading": (*stage).reading, "priority": (*stage).priority, "function": (*stage).function,
-		"figure": (*stage).figure, "control": (*stage).control, "may": (*stage).may, "log": (*stage).log, "retention": (*stage).retention,
+		"figure": (*stage).figure, "control": (*stage).control, "may": (*stage).may, "log": (*stage).log, "retention": (*stage).retention, "facts": (*stage).factsAre, "told": (*stage).told,
 	}
 }
 
@@ -91,7 +91,7 @@ func (st *stage) state(words []string) error {
 	return nil
 }
 
-// due: due <case> <step> <day> [provisional]
+// due: due <case> <step> <day> [provisional] [remind|escalate|take]
 func (st *stage) due(words []string) error {
 	return st.dueDay(words, func(d casework.Due) string { return d.On.String() })
 }
@@ -112,10 +112,10 @@ func (st *stage) dueDay(words []string, day func(casework.Due) string) error {
 	var seen []string
 	for _, d := range c.Dues {
 		if d.Step == words[1] {
-			if day(d) == words[2] && (len(words) < 4 || d.Provisional) {
+			if day(d) == words[2] && !slices.ContainsFunc(words[3:], func(w string) bool { return w != d.Lapse && !(w == "provisional" && d.Provisional) }) {
 				return nil
 			}
-			seen = append(seen, day(d))
+			seen = append(seen, strings.TrimSpace(day(d)+" "+d.Lapse))
 		}
 	}
 	return fmt.Errorf("the days for %s are %v", words[1], seen)
@@ -233,7 +233,7 @@ func (st *stage) notice(words []string) error {
 	return fmt.Errorf("no such notice to %s", words[0])
 }
 
-// public: public <where> <subject> [field value…] | public hides <case> <field>
+// public: public <where> <subject> [<field>=<value> …] | public hides <case> <field>
 func (st *stage) public(words []string) error {
 	if err := want(words, 2, "public <where> <case or subject> | public hides <case> <field>"); err != nil {
 		return err
@@ -243,6 +243,7 @@ func (st *stage) public(words []string) error {
 		return err
 	}
 	_, id := st.subject(words[1])
+	var other error
 	for _, r := range shown {
 		body := bodyOf(r)
 		fields, _ := body["fields"].(map[string]any)
@@ -254,11 +255,16 @@ func (st *stage) public(words []string) error {
 			continue
 		}
 		if body["where"] == words[0] && about {
-			return nil
+			if other = st.showing(fields, words[2:]); other == nil {
+				return nil
+			}
 		}
 	}
 	if words[0] == "hides" {
 		return nil
+	}
+	if other != nil {
+		return other
 	}
 	return fmt.Errorf("nothing about %s is shown under %s", words[1], words[0])
 }
@@ -385,7 +391,7 @@ func (st *stage) label(words []string) error {
 	return fmt.Errorf("%s is not called so", words[0])
 }
 
-// term: term <concept> contains <word or key>
+// term: term <concept> contains <word or key> …
 func (st *stage) term(words []string) error {
 	if err := want(words, 3, "term <concept> contains <word>"); err != nil {
 		return err
@@ -394,12 +400,12 @@ func (st *stage) term(words []string) error {
 	if !ok {
 		return errors.New("the pack has no such term")
 	}
-	for _, v := range t.Values {
-		if v.Key == words[2] || v.Word.ZH == words[2] {
-			return nil
+	for _, word := range words[2:] {
+		if !slices.ContainsFunc(t.Values, func(v pack.Value) bool { return v.Key == word || v.Word.ZH == word }) {
+			return fmt.Errorf("%s is none of its values %v", word, t.Values)
 		}
 	}
-	return fmt.Errorf("its values are %v", t.Values)
+	return nil
 }
 
 // reading: reading <name> taken

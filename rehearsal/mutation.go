@@ -3,15 +3,21 @@ package rehearsal
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
+	"github.com/shuyu-project/shuyu/law/calendar"
 	"github.com/shuyu-project/shuyu/law/pack"
+	"github.com/shuyu-project/shuyu/law/route"
 )
 
 // Mutation is a mutant of a pack and what noticed it: what showed that the pack was no
@@ -28,11 +34,27 @@ type Mutation struct {
 // Noticed reports whether anything noticed the mutant.
 func (m Mutation) Noticed() bool { return m.By != "" }
 
+// Sample is which of a pack's mutants are tried: all, where it is empty.
+type Sample struct {
+	Every    int            // one of so many, the same ones each time
+	Matching *regexp.Regexp // those whose rule and change, with a space between, it matches
+}
+
+func (s Sample) of(all []pack.Mutant) (chosen []pack.Mutant) {
+	for i, m := range all {
+		if i%max(s.Every, 1) == 0 && (s.Matching == nil || s.Matching.MatchString(m.Rule+" "+m.Change)) {
+			chosen = append(chosen, m)
+		}
+	}
+	return chosen
+}
+
+func (s Sample) whole() bool { return s.Every <= 1 && s.Matching == nil }
+
 // Mutate tries the mutants of an instrument's rules, in the order of the text: each is
-// noticed by reading the pack, or by the first rehearsal that fails under it. Of every few
-// only one is tried where every is more than 1, the same ones each time: a sample. Judged
-// survivors carry the reason that is kept for them.
-func (p Prover) Mutate(ctx context.Context, instrument string, every int) ([]Mutation, error) {
+// noticed by the check, which reads the pack and searches its ways, or by the first
+// rehearsal that fails under it. Judged survivors carry the reason that is kept for them.
+func (p Prover) Mutate(ctx context.Context, instrument string, sample Sample) ([]Mutation, error) {
 	baseline, err := p.Baseline(ctx)
 	if err != nil {
 		return nil, err
@@ -44,12 +66,10 @@ func (p Prover) Mutate(ctx context.Context, instrument string, every int) ([]Mut
 	if err != nil {
 		return nil, err
 	}
-	var chosen []pack.Mutant
-	for i, m := range p.Pack.Mutants(instrument) {
-		if i%max(every, 1) == 0 {
-			chosen = append(chosen, m)
-		}
+	if wrong, err := ways(ctx, p.Pack); err != nil || wrong != "" {
+		return nil, cmp.Or(err, fmt.Errorf("the pack does not pass its check, so nothing can be told by it: %s", wrong))
 	}
+	chosen := sample.of(p.Pack.Mutants(instrument))
 	found := make([]Mutation, len(chosen))
 	done, told := 0, sync.Mutex{}
 	err = p.spread(ctx, len(chosen), func(i int) (err error) {
@@ -67,7 +87,7 @@ func (p Prover) Mutate(ctx context.Context, instrument string, every int) ([]Mut
 	if err != nil {
 		return nil, err
 	}
-	if every > 1 {
+	if !sample.whole() {
 		return found, nil
 	}
 	return found, stale(found, judged)
@@ -80,8 +100,28 @@ func (p Prover) try(ctx context.Context, instrument string, m pack.Mutant, basel
 		found.By, found.Why = "pack check", firstLine(err.Error())
 		return found, nil
 	}
+	procedures, _ := p.Pack.Differs(mutated)
+	if len(procedures) > 0 {
+		if found.Why, err = ways(ctx, mutated, slices.Sorted(maps.Keys(procedures))...); err != nil {
+			return found, err
+		}
+		if found.Why != "" {
+			found.By = "pack check"
+			return found, nil
+		}
+	}
 	found.By, found.Why, err = p.noticed(ctx, mutated, m.Unit, baseline)
 	return found, err
+}
+
+// ways is the first thing that is wrong with the ways of a pack's procedures, of those
+// named or of all; "" when nothing is. Its stories begin on a day of a published year.
+func ways(ctx context.Context, p *pack.Pack, only ...string) (string, error) {
+	wrong, err := route.Explore(ctx, p, calendar.China(), calendar.MustDay("2025-01-06"), only...)
+	if err != nil || len(wrong) == 0 {
+		return "", err
+	}
+	return fmt.Sprintf("%s %s.%s%s: %s", wrong[0].Kind, wrong[0].Procedure, wrong[0].State, wrong[0].Step, wrong[0].Says.EN), nil
 }
 
 func (m Mutation) key() string { return m.Rule + "\t" + m.Change }

@@ -28,7 +28,7 @@ func TestMutate(t *testing.T) {
 		return s, func() { s.Close() }, err
 	}
 	of := func(workers int) []rehearsal.Mutation {
-		found, err := rehearsal.Prover{Pack: p, Scripts: ended, Stage: stage, Workers: workers}.Mutate(context.Background(), name, 40)
+		found, err := rehearsal.Prover{Pack: p, Scripts: ended, Stage: stage, Workers: workers}.Mutate(context.Background(), name, rehearsal.Sample{Every: 40})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -404,3 +404,33 @@ as datacity/zhao C1 register
 at 2025-02-24
 as datacity/zhao C2 register
 `
+
+// TestClaimsAreTried: what a line says a step needs, or who could take it, is tried and
+// taken back; a claim that is not so fails.
+func TestClaimsAreTried(t *testing.T) {
+	p := layered(t, "taian")
+	const enter = "a/b catalogue.enter -> C1 {title: 甲, summary: 乙, openness: conditional, fields: [x], regions: [y], collector: a, manager: a, user: a}"
+	for _, c := range []struct{ why, lines, says string }{
+		{"what is needed, and who could", "needs power, title, summary as " + enter + "\ncould as " + enter + "\nas " + enter + "\nfacts C1.resource title=甲 state=catalogued", ""},
+		{"a particular that can be left out", "needs title, regions as " + enter, "does not need regions"},
+		{"a particular that is not given", "needs price as " + enter, "gives no price"},
+		{"any value will do", "needs title=listed as " + enter, "does not need title=listed"},
+		{"no presence is asked for", "needs step-up as " + enter, "does not need step-up"},
+		{"even with all that it needs it is refused", "needs title as a/b registration.apply resource=R1 {title: 甲}", "with all that it needs, it was refused"},
+		{"it could not", "could as a/b registration.apply resource=R1 {}", "it was refused"},
+		{"what could be done is not done", "could as " + enter + "\nstate C1 drafted", "no case is called C1"},
+		{"another fact", "as " + enter + "\nfacts C1.resource title=乙", "title is \"甲\""},
+		{"nobody was told", "as " + enter + "\ntold a", "a was told nothing"},
+	} {
+		t.Run(c.why, func(t *testing.T) {
+			s, err := rehearsal.Parse(c.why, []byte("pack taian\nat 2025-02-11\norg a roles=provider legalForm=administrative\nseat a/b role=provider powers=clerk\n"+
+				"record resource R1 title=甲 provider=a\n# TA-01 · 甲\n"+c.lines))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r := rehearsal.Run(context.Background(), s, p, storetest.New(t)); r.OK() != (c.says == "") || !strings.Contains(r.Why, c.says) {
+				t.Errorf("line %d: %q, want %q", r.Line, r.Why, c.says)
+			}
+		})
+	}
+}

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -92,17 +91,28 @@ func newStage(ctx context.Context, p *pack.Pack, ledger casework.Ledger) *stage 
 type recorder struct {
 	casework.Ledger
 	tasks   []casework.Task
+	notices []casework.Notice // since the script's last act
 	reached map[string]bool
+	moved   int  // changes of cases that were written
+	undo    bool // what is written is taken back
 }
 
 func (r *recorder) Write(ctx context.Context, fn func(casework.Tx) error) error {
 	var asked []casework.Task
+	var notices []casework.Notice
+	moved := 0
 	err := r.Ledger.Write(ctx, func(tx casework.Tx) error {
-		asked = nil
-		return fn(recording{tx, &asked, r.reached})
+		asked, notices, moved = nil, nil, 0
+		err := fn(recording{tx, &asked, &notices, &moved, r.reached})
+		if err == nil && r.undo && moved > 0 {
+			return errUndone
+		}
+		return err
 	})
 	if err == nil {
 		r.tasks = append(r.tasks, asked...)
+		r.notices = append(r.notices, notices...)
+		r.moved += moved
 	}
 	return err
 }
@@ -110,6 +120,8 @@ func (r *recorder) Write(ctx context.Context, fn func(casework.Tx) error) error 
 type recording struct {
 	casework.Tx
 	asked   *[]casework.Task
+	notices *[]casework.Notice
+	moved   *int
 	reached map[string]bool
 }
 
@@ -119,6 +131,10 @@ func (r recording) Record(ctx context.Context, c casework.Change) (int64, error)
 	seq, err := r.Tx.Record(ctx, c)
 	if err == nil {
 		*r.asked = append(*r.asked, c.Tasks...)
+		*r.notices = append(*r.notices, c.Notices...)
+		if c.Case != nil {
+			*r.moved++
+		}
 	}
 	return seq, err
 }
@@ -135,6 +151,9 @@ func (st *stage) line(text string) error {
 			return err
 		}
 	}
+	if word == "as" || word == "at" {
+		st.ledger.notices = nil
+	}
 	switch word {
 	case "as":
 		return st.as(rest)
@@ -142,6 +161,10 @@ func (st *stage) line(text string) error {
 		return st.at(rest)
 	case "org", "seat", "record", "setting", "without":
 		return st.prepare(word, rest)
+	case "could":
+		return st.could(rest)
+	case "needs":
+		return st.needs(rest)
 	}
 	look, ok := looks[word]
 	if !ok {
@@ -185,7 +208,7 @@ func (st *stage) attempt(rest string) error {
 	if err := st.unexpected(); err != nil {
 		return err
 	}
-	size := st.caseRevs()
+	moved := st.ledger.moved
 	refusal, err := st.command(rest)
 	if err != nil {
 		return err
@@ -193,7 +216,7 @@ func (st *stage) attempt(rest string) error {
 	if refusal == nil {
 		return errors.New("it was allowed, and must be refused")
 	}
-	if after := st.caseRevs(); !maps.Equal(size, after) {
+	if st.ledger.moved != moved {
 		return errors.New("the refused command changed a case")
 	}
 	st.refusal, st.looked = refusal, false
@@ -224,42 +247,10 @@ func describe(r *law.Refusal) string {
 	return strings.Join(parts, "; ")
 }
 
-func (st *stage) caseRevs() map[string]int64 {
-	revs := map[string]int64{}
-	for _, id := range st.cases {
-		if c, err := st.caseByID(id); err == nil {
-			revs[id] = c.Rev
-		}
-	}
-	return revs
-}
-
 // command parses and gives one command: who, step, links, name, document.
 func (st *stage) command(rest string) (*law.Refusal, error) {
-	said, err := ParseCommand(rest)
+	who, cmd, said, err := st.prepared(rest)
 	if err != nil {
-		return nil, err
-	}
-	form, err := st.form(said.Document)
-	if err != nil {
-		return nil, err
-	}
-	cmd := casework.Command{Procedure: said.Procedure, Step: said.Step, Form: form, Links: map[string]string{}}
-	if said.Case != "" {
-		id, ok := st.cases[said.Case]
-		if !ok {
-			return nil, fmt.Errorf("no case is called %s", said.Case)
-		}
-		cmd.Case = id
-	}
-	for link, name := range said.Links {
-		cmd.Links[link] = st.resolve(name)
-	}
-	who, err := st.actor(said.Who, cmd)
-	if err != nil {
-		return nil, err
-	}
-	if err := st.handIn(who, cmd); err != nil {
 		return nil, err
 	}
 	receipt, err := st.desk.Do(st.ctx, who, cmd)
@@ -277,6 +268,32 @@ func (st *stage) command(rest string) (*law.Refusal, error) {
 		st.cases["opened"] = opened
 	}
 	return nil, nil
+}
+
+// prepared is a command as the script gives it, with its attachments handed in.
+func (st *stage) prepared(text string) (who casework.Actor, cmd casework.Command, said Command, err error) {
+	if said, err = ParseCommand(text); err != nil {
+		return who, cmd, said, err
+	}
+	form, err := st.form(said.Document)
+	if err != nil {
+		return who, cmd, said, err
+	}
+	cmd = casework.Command{Procedure: said.Procedure, Step: said.Step, Form: form, Links: map[string]string{}}
+	if said.Case != "" {
+		id, ok := st.cases[said.Case]
+		if !ok {
+			return who, cmd, said, fmt.Errorf("no case is called %s", said.Case)
+		}
+		cmd.Case = id
+	}
+	for link, name := range said.Links {
+		cmd.Links[link] = st.resolve(name)
+	}
+	if who, err = st.actor(said.Who, cmd); err != nil {
+		return who, cmd, said, err
+	}
+	return who, cmd, said, st.handIn(who, cmd)
 }
 
 // resolve turns the names of a script into ids: a case by its name, a link of a case by

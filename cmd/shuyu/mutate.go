@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"regexp"
 	"runtime"
 	"syscall"
 
@@ -13,10 +14,11 @@ import (
 )
 
 type packMutate struct {
-	Pack  string `help:"Pack whose rules are altered; its highest layer of law." default:"taian"`
-	JSON  bool   `help:"One JSON object a line: each mutant, and last the score."`
-	Every int    `help:"Try one of so many mutants, the same ones each time." default:"1"`
-	Goal  int    `help:"Percent of the mutants that must be noticed." default:"95"`
+	Pack     string `help:"Pack whose rules are altered; its highest layer of law." default:"taian"`
+	JSON     bool   `help:"One JSON object a line: each mutant, and last the score."`
+	Every    int    `help:"Try one of so many mutants, the same ones each time." default:"1"`
+	Matching string `help:"Try only mutants whose rule and change match this regular expression: 'NR-05', 'power:'."`
+	Goal     int    `help:"Percent of the mutants that must be noticed." default:"95"`
 }
 
 // mutationScore is what the command comes to.
@@ -24,9 +26,10 @@ type mutationScore struct {
 	Pack     string  `json:"pack"`
 	Mutants  int     `json:"mutants"`
 	Noticed  int     `json:"noticed"`
-	Judged   int     `json:"judged"` // of those unnoticed, the ones a person let survive, with the reason
-	Score    float64 `json:"score"`  // percent noticed
-	Sampling int     `json:"every"`  // one of so many was tried
+	Judged   int     `json:"judged"`             // of those unnoticed, the ones a person let survive, with the reason
+	Score    float64 `json:"score"`              // percent noticed
+	Sampling int     `json:"every"`              // one of so many was tried
+	Matching string  `json:"matching,omitempty"` // only these were tried
 }
 
 // Run alters each rule, parameter and citation in turn, and fails when too few of the
@@ -38,12 +41,20 @@ func (c packMutate) Run() error {
 	if err != nil {
 		return err
 	}
+	matching, err := regexp.Compile(c.Matching)
+	if err != nil {
+		return fmt.Errorf("reading --matching: %w", err)
+	}
+	sample := rehearsal.Sample{Every: c.Every}
+	if c.Matching != "" {
+		sample.Matching = matching
+	}
 	scripts, err := rehearsal.Scripts(c.Pack)
 	if err != nil {
 		return err
 	}
 	prover := rehearsal.Prover{Pack: p, Scripts: scripts, Stage: temporaryLedger, Workers: runtime.NumCPU(), Told: progress(os.Stderr, "altering "+c.Pack)}
-	found, err := prover.Mutate(ctx, p.Local().Code, c.Every)
+	found, err := prover.Mutate(ctx, p.Local().Code, sample)
 	if found == nil && err != nil {
 		return err
 	}
@@ -58,7 +69,7 @@ func (c packMutate) Run() error {
 }
 
 func (c packMutate) print(found []rehearsal.Mutation) mutationScore {
-	score := mutationScore{Pack: c.Pack, Mutants: len(found), Sampling: max(c.Every, 1)}
+	score := mutationScore{Pack: c.Pack, Mutants: len(found), Sampling: max(c.Every, 1), Matching: c.Matching}
 	out := json.NewEncoder(os.Stdout)
 	out.SetEscapeHTML(false)
 	for _, m := range found {

@@ -53,13 +53,16 @@ type Moment struct {
 	Given []string     `json:"given,omitempty"` // what was written or so at that moment
 }
 
-// Explore searches the ways of every procedure of a pack and lists what is wrong with
-// them, in the order of the texts. Story days are counted on the calendar from a day. The
-// error is that of the context.
-func Explore(ctx context.Context, p *pack.Pack, cal *calendar.Calendar, day calendar.Day) ([]Finding, error) {
+// Explore searches the ways of every procedure of a pack, or of those named, and lists
+// what is wrong with them, in the order of the texts. Story days are counted on the
+// calendar from a day. The error is that of the context.
+func Explore(ctx context.Context, p *pack.Pack, cal *calendar.Calendar, day calendar.Day, only ...string) ([]Finding, error) {
 	var all []Finding
 	endings := endingsOf(p)
 	for _, def := range p.Procedures() {
+		if len(only) > 0 && !slices.Contains(only, def.Procedure.Procedure) {
+			continue
+		}
 		x := newExploration(p, def, cal, day)
 		if err := x.search(ctx); err != nil {
 			return nil, err
