@@ -120,6 +120,7 @@ type Parts struct {
 	Log         Log
 	Attachments Attachments
 	Data        Data
+	Shelf       Shelf
 	Clock       Clock            // of a demonstration
 	Isolation   *zone.Isolation  // in force for jobs on this machine
 	Now         func() time.Time // the time on the wall: sessions and second factors never run on the demonstration's clock
@@ -151,6 +152,7 @@ type Server struct {
 	watchers *watchers
 	meters   *meters
 	shown    coverages
+	held     comparisons
 	cursors  cursors
 }
 
@@ -242,6 +244,9 @@ func (s *Server) routes() {
 	s.titleRoutes()
 	s.lawRoutes()
 	s.packRoutes()
+	s.shelfRoutes()
+	s.compareRoutes()
+	s.timelineRoutes()
 	s.logRoutes()
 	s.certificateRoutes()
 	s.attachmentRoutes()

@@ -69,7 +69,7 @@ func newCityOn(t *testing.T, kept *store.Store, change ...func(*api.Parts)) *cit
 		Now: func() time.Time { return c.today().Time().Add(10 * time.Hour) }, Random: rand.Reader}
 	book := &api.Logbook{Name: "shuyu.test/log", Book: c.store, Signer: func() (seal.Signer, error) { return c.ring.Signer(seal.ForLog, "") },
 		Locks: map[audit.Algorithm]audit.LockStore{audit.SHA256: c.store.Lock("sha256"), audit.SM3: c.store.Lock("sm3")}, Now: c.now}
-	parts := api.Parts{Desk: c.desk, Accounts: c.store, Keys: c.ring, Log: book, Now: c.now, Random: rand.Reader,
+	parts := api.Parts{Desk: c.desk, Accounts: c.store, Keys: c.ring, Log: book, Shelf: shelf{}, Now: c.now, Random: rand.Reader,
 		Logger: slog.New(slog.NewJSONHandler(c.logged, nil)), Options: api.Options{Demo: true, PublicPerMinute: 100_000},
 		Clock: api.Moving{Desk: c.desk, Set: c.set}}
 	for _, f := range change {

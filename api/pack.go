@@ -104,20 +104,22 @@ func (s *Server) packVersion(p *pack.Pack) PackVersion {
 	return v
 }
 
-// PackPath names a version of the pack: its digest, or "current".
+// PackPath names a version of the pack: its digest, or "current"; or a pack on the shelf.
 type PackPath struct {
-	Pack string `path:"pack" maxLength:"64" doc:"摘要值，或 current · digest, or current"`
+	Pack string `path:"pack" maxLength:"64" doc:"摘要值、current，或随程序提供的规则包的名称 · digest, current, or the name of a pack on the shelf"`
 }
 
 func (s *Server) packOf(name string) (*pack.Pack, error) {
 	if name == "current" {
 		return s.Desk.Packs.Current(), nil
 	}
-	p, ok := s.Desk.Packs.Of(name)
-	if !ok {
-		return nil, casework.ErrNotFound
+	if p, ok := s.Desk.Packs.Of(name); ok {
+		return p, nil
 	}
-	return p, nil
+	if p, ok := s.shelved(name); ok {
+		return p, nil
+	}
+	return nil, casework.ErrNotFound
 }
 
 // covered is what shows that the rules of a pack are kept: the phases of the rehearsals
@@ -143,7 +145,7 @@ func (s *Server) coverage(p *pack.Pack) covered {
 	}
 	c := covered{phases: map[string][]string{}, proofs: map[string]rehearsal.Proof{}}
 	scripts, err := rehearsal.Scripts(p.Name())
-	if err == nil && p.Digest == s.Desk.Packs.Current().Digest {
+	if err == nil && (p.Digest == s.Desk.Packs.Current().Digest || s.onShelf(p)) {
 		for _, script := range scripts {
 			for _, phase := range script.Phases {
 				for _, unit := range phase.Units {

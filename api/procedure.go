@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"net/http"
@@ -297,12 +298,8 @@ func (s *Server) procedurePage(ctx context.Context, in *procedureInput) (*body[P
 	if err != nil {
 		return nil, err
 	}
-	p := s.Desk.Packs.Current()
-	known := true
-	if in.Pack != "" {
-		p, known = s.Desk.Packs.Of(in.Pack)
-	}
-	if !known {
+	p, err := s.packOf(cmp.Or(in.Pack, "current"))
+	if err != nil {
 		return nil, s.Desk.LogUnseen(ctx, a.actor, "pack", in.Pack)
 	}
 	def, known := p.Procedure(in.Name)

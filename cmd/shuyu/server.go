@@ -21,7 +21,7 @@ import (
 
 // server puts the interface of an installation together.
 func (in *installation) server(options api.Options) *api.Server {
-	parts := api.Parts{Desk: in.desk, Accounts: in.store, Keys: in.ring, Log: in.logbook, Data: plane.Plane{Works: in.works}, Attachments: plane.Attachments{Works: in.works},
+	parts := api.Parts{Desk: in.desk, Accounts: in.store, Keys: in.ring, Log: in.logbook, Data: plane.Plane{Works: in.works}, Attachments: plane.Attachments{Works: in.works}, Shelf: &shelf{files: packFiles("")},
 		Isolation: &in.works.Isolation, Now: wallClock, Random: rand.Reader, Logger: in.log, Options: options}
 	if in.clock != nil {
 		parts.Clock = in

@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document cf0e4df2c28a49b2354449e7de10cf03fdeea5b5ddf97ae04d5b695d789999f0
-// types 00e8768ac6cab1b2434c2f18fd13acf517ae3089845dd23bff20fd0cd04570d5
+// document 054a435f935fc1fd4e4c5f613b5cd400ebaad1c414111ccf49d7e21584df83f7
+// types bccfe4a675403ec371f946f09ef7c942eac60fca80717b13fca4af59f224cec9
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -786,6 +786,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/packs/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各地规则包逐项对照，只列不同之处 · Packs side by side, where they differ */
+        get: operations["pack-comparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/packs/current": {
         parameters: {
             query?: never;
@@ -795,6 +812,23 @@ export interface paths {
         };
         /** 现行规则包：文本、要点、规则、解释和覆盖情况 · The pack in force: texts, gists, rules, readings, coverage */
         get: operations["current-pack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/packs/shelf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 随程序提供的各地规则包：只供查阅和比较 · The packs that ship with the program: to be read and compared, they decide nothing */
+        get: operations["pack-shelf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -863,6 +897,23 @@ export interface paths {
         };
         /** 规则 · Rules, as the pack writes them */
         get: operations["pack-rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/packs/{pack}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 法定时限测算：最短、最长和每一段的依据 · How long the law lets a matter take: minimum, maximum, and the article of each interval */
+        get: operations["pack-timeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1636,6 +1687,41 @@ export interface components {
             says: components["schemas"]["LawText"];
             title: components["schemas"]["LawText"];
         };
+        ComparedCell: {
+            cites: components["schemas"]["Cite"][];
+            /** @description 写法不同的键 · keys that are written otherwise */
+            fields?: components["schemas"]["PackFieldChange"][];
+            rule?: string;
+            same?: boolean;
+            says?: components["schemas"]["LawText"];
+        };
+        ComparedRow: {
+            /** @description 与 packs 同序 · in the order of packs */
+            cells: components["schemas"]["ComparedCell"][];
+            kind: string;
+            kindWord: components["schemas"]["LawText"];
+            procedure?: string;
+            subject: string;
+            /** @description 所规定的事项 · what it is about */
+            title: components["schemas"]["LawText"];
+            topic: string;
+        };
+        ComparedTopic: {
+            /** Format: int64 */
+            count: number;
+            topic: string;
+            word: components["schemas"]["LawText"];
+        };
+        ComparisonShown: {
+            /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
+            cursor?: string;
+            items: components["schemas"]["ComparedRow"][];
+            /** @description 基准在先 · the base first */
+            packs: components["schemas"]["ShelfPack"][];
+            procedures: components["schemas"]["ProcedureNamed"][];
+            topics: components["schemas"]["ComparedTopic"][];
+            total: components["schemas"]["Total"];
+        };
         ComplaintInputBody: {
             /** @description 投诉材料，见 /v1/public/complaints/form · the document */
             form: {
@@ -2125,6 +2211,37 @@ export interface components {
             units: components["schemas"]["UnitShown"][];
             version: string;
         };
+        IntervalShown: {
+            /** @description 由谁办理 · who ends it */
+            byWords: components["schemas"]["LawText"][];
+            cites: components["schemas"]["Cite"][];
+            /** @description 终点的最早之日取决于它 · the earliest day of the end rests on it */
+            critical?: boolean;
+            earliest: string;
+            latest: string;
+            /** Format: int64 */
+            maxDays: number;
+            /** Format: int64 */
+            minDays: number;
+            /** @description 没有规定何时结束 · nothing says by when it ends */
+            open?: boolean;
+            period?: string;
+            procedure: string;
+            procedureTitle: components["schemas"]["LawText"];
+            /** @description 假期尚未公布，暂计 · holidays are not published yet */
+            provisional?: boolean;
+            /** @description 所依据的解释 · reading the period rests on */
+            reading?: string;
+            /** @description 没有期限的理由 · why no period is counted */
+            reason?: components["schemas"]["LawText"];
+            /** @description 长度由文书确定，按最短计 · a document sets its length; the least is counted */
+            set?: boolean;
+            step: string;
+            title: components["schemas"]["LawText"];
+            /** @enum {string} */
+            wait: "within" | "at-least" | "set" | "open" | "will" | "platform";
+            words?: components["schemas"]["LawText"];
+        };
         Invitation: {
             /** @description 邀请码；重新邀请的是一半，两半以句点相连 · the code; of an invitation again one half, to be joined by a full stop */
             code: string;
@@ -2324,6 +2441,13 @@ export interface components {
             /** @description 总条数，经 total=true 询问 · lines of all pages, where it was asked for */
             total?: components["schemas"]["Total"];
         };
+        ListShelfPack: {
+            /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
+            cursor?: string;
+            items: components["schemas"]["ShelfPack"][];
+            /** @description 总条数，经 total=true 询问 · lines of all pages, where it was asked for */
+            total?: components["schemas"]["Total"];
+        };
         ListTokenShown: {
             /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
             cursor?: string;
@@ -2515,6 +2639,11 @@ export interface components {
             kind: "row" | "key" | "aggregate" | "contributors" | "complement" | "rows";
             name: string;
         };
+        PackFieldChange: {
+            after: string;
+            before: string;
+            field: string;
+        };
         PackName: {
             /** @description 是否现行 · whether new cases are accepted under it */
             current: boolean;
@@ -2599,6 +2728,11 @@ export interface components {
             name: string;
             organisation: string;
         };
+        PointShown: {
+            /** @description 程序.状态 */
+            point: string;
+            word: components["schemas"]["LawText"];
+        };
         PriorityWord: {
             cite: components["schemas"]["Cite"];
             /** Format: int64 */
@@ -2625,6 +2759,10 @@ export interface components {
             type: string;
             /** @description 不予办理的全部理由 · every ground of a refusal */
             violations?: components["schemas"]["Violation"][];
+        };
+        ProcedureNamed: {
+            procedure: string;
+            title: components["schemas"]["LawText"];
         };
         ProcedurePage: {
             cite: components["schemas"]["Cite"];
@@ -2927,6 +3065,21 @@ export interface components {
             /** @description 现在适用的值 · value that applies now */
             value: string;
         };
+        ShelfPack: {
+            /** @description 是否现行 · whether new cases are accepted under it */
+            current: boolean;
+            digest: string;
+            /** @description 叠加国家文本 · laid over the national texts */
+            layered?: boolean;
+            name: string;
+            pilot?: boolean;
+            /** @description 时限测算的默认终点 · where a simulation ends unless told otherwise */
+            released?: string;
+            /** @description 地名 · name of the place */
+            short: components["schemas"]["LawText"];
+            /** @description 所含文本及其版本 · the texts it holds, with their versions */
+            title: components["schemas"]["LawText"];
+        };
         SignInBody: {
             /** @description 动态验证码 · code of the authenticator */
             code: string;
@@ -3070,6 +3223,41 @@ export interface components {
             status: "complete" | "incomplete" | "waiting" | "problem";
             step: string;
             title: components["schemas"]["LawText"];
+        };
+        TimelineShown: {
+            /**
+             * Format: int64
+             * @description 等待公布假期的年份 · year whose holidays are awaited
+             */
+            awaits?: number;
+            /** @description 起算日 · day on which the first point is reached */
+            day: string;
+            /** @description 最早可到终点之日 · first day on which the end can be reached */
+            earliest: string;
+            from: components["schemas"]["PointShown"];
+            /** @description 按最早之日先后 · by earliest day */
+            intervals: components["schemas"]["IntervalShown"][];
+            /** @description 最迟之日，未规定期限的等待不计 · last day, if each open wait took no time */
+            latest: string;
+            /**
+             * Format: int64
+             * @description 自然日
+             */
+            maxDays: number;
+            /**
+             * Format: int64
+             * @description 自然日
+             */
+            minDays: number;
+            /**
+             * Format: int64
+             * @description 未规定期限的等待处数 · waits without a period: the maximum is maxDays and these
+             */
+            open: number;
+            pack: components["schemas"]["PackName"];
+            /** @description 可选的起点和终点 · points there are */
+            points: components["schemas"]["PointShown"][];
+            to: components["schemas"]["PointShown"];
         };
         TitlesShown: {
             /** @description 编号 → 名称；看不到的不列 · id → title; what is not there for you is not listed */
@@ -7182,6 +7370,101 @@ export interface operations {
             };
         };
     };
+    "pack-comparison": {
+        parameters: {
+            query?: {
+                /** @description 接上一页的游标 · cursor of the next page, as the page before answered it */
+                cursor?: string;
+                /** @description 每页条数 · lines per page */
+                limit?: number;
+                /** @description 对照的基准，缺省为现行 · what the others are held against; the pack in force by default */
+                base?: string;
+                /** @description 各包的名称或摘要值 · names or digests */
+                with?: string[];
+                topic?: string;
+                procedure?: string;
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonShown"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "current-pack": {
         parameters: {
             query?: never;
@@ -7238,12 +7521,86 @@ export interface operations {
             };
         };
     };
+    "pack-shelf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListShelfPack"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pack: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description 摘要值，或 current · digest, or current */
+                /** @description 摘要值、current，或随程序提供的规则包的名称 · digest, current, or the name of a pack on the shelf */
                 pack: string;
             };
             cookie?: never;
@@ -7311,7 +7668,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description 摘要值，或 current · digest, or current */
+                /** @description 摘要值、current，或随程序提供的规则包的名称 · digest, current, or the name of a pack on the shelf */
                 pack: string;
             };
             cookie?: never;
@@ -7402,7 +7759,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description 摘要值，或 current · digest, or current */
+                /** @description 摘要值、current，或随程序提供的规则包的名称 · digest, current, or the name of a pack on the shelf */
                 pack: string;
             };
             cookie?: never;
@@ -7499,7 +7856,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description 摘要值，或 current · digest, or current */
+                /** @description 摘要值、current，或随程序提供的规则包的名称 · digest, current, or the name of a pack on the shelf */
                 pack: string;
             };
             cookie?: never;
@@ -7513,6 +7870,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListRulePage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pack-timeline": {
+        parameters: {
+            query?: {
+                /** @description 起点，程序.状态，缺省为数据可用 · PROCEDURE.STATE; by default the data is available */
+                from?: string;
+                /** @description 终点，程序.状态，缺省为产品登记 · PROCEDURE.STATE; by default a product is registered */
+                to?: string;
+                /** @description 起算日，缺省为今天 · day on which the first point is reached; today by default */
+                day?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 摘要值、current，或随程序提供的规则包的名称 · digest, current, or the name of a pack on the shelf */
+                pack: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineShown"];
                 };
             };
             /** @description Bad Request */
@@ -7595,7 +8045,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description 摘要值，或 current · digest, or current */
+                /** @description 摘要值、current，或随程序提供的规则包的名称 · digest, current, or the name of a pack on the shelf */
                 pack: string;
             };
             cookie?: never;

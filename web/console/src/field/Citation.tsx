@@ -14,7 +14,7 @@ export function Citation({ cite }: { cite: Cite }) {
   const [open, setOpen] = useState(false)
   const say = useSay(own)
   return (
-    <Popover trigger="click" open={open} onOpenChange={setOpen} destroyOnHidden content={open ? <Gist cite={cite} /> : null}>
+    <Popover trigger="click" open={open} onOpenChange={setOpen} destroyOnHidden content={<Gist cite={cite} />}>
       <button type="button" className="cite" aria-label={`${say('cite')} ${cite.label}`} aria-expanded={open}>
         {cite.label}
       </button>
@@ -33,17 +33,25 @@ export function Citations({ cites }: { cites: readonly Cite[] | undefined }) {
   )
 }
 
+/** The gist of an article: of the pack in force, or of another place's that ships with the program. */
 function Gist({ cite }: { cite: Cite }) {
   const { data } = useQuery(packQuery)
   const text = useText()
   const say = useSay(own)
-  if (!data) return <Skeleton active paragraph={{ rows: 2 }} style={{ width: 320 }} />
-  const instrument = data.instruments.find((one) => one.code === cite.instrument)
-  const unit = instrument?.units.find((one) => one.unit === cite.unit)
+  const instrument = data?.instruments.find((one) => one.code === cite.instrument)
+  const elsewhere = useQuery({
+    queryKey: ['pack', cite.instrument, cite.unit],
+    queryFn: () => answered(api.GET('/v1/packs/{pack}/units', { params: { path: { pack: cite.instrument }, query: { unit: cite.unit } } })),
+    enabled: data !== undefined && !instrument,
+    staleTime: Infinity,
+    retry: false,
+  })
+  if (!data || elsewhere.isLoading) return <Skeleton active paragraph={{ rows: 2 }} style={{ width: 320 }} />
+  const unit = instrument?.units.find((one) => one.unit === cite.unit) ?? elsewhere.data?.items[0]
   return (
     <div className="gist">
       <p className="quiet">
-        {instrument ? text(instrument.name) : cite.instrument} {unit?.article}
+        {instrument ? text(instrument.name) : cite.label} {unit?.article}
       </p>
       {unit && <h4>{text(unit.heading)}</h4>}
       <p>{unit ? text(unit.gist) : say('noGist')}</p>

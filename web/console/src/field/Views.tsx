@@ -10,7 +10,7 @@ export function Views({ views }: { views: readonly { key: string; title: string;
       <ul className="views">
         {views.map((one) => (
           <li key={one.key}>
-            <button type="button" data-view={one.key} aria-current={one.key === now?.key || undefined} onClick={() => change({ view: one.key, sort: '', state: '', text: '', open: '' })}>
+            <button type="button" data-view={one.key} aria-current={one.key === now?.key || undefined} onClick={() => change({ ...Object.fromEntries(Object.keys(search).map((filter) => [filter, ''])), view: one.key })}>
               {one.title}
             </button>
           </li>

@@ -2,6 +2,7 @@ import { words } from '@/words/words'
 
 export default words(
   {
+    here: '现在',
     required: '必填',
     optional: '选填',
     conditional: '视情形必填',
@@ -77,6 +78,7 @@ export default words(
     weekdays: '周日 周一 周二 周三 周四 周五 周六',
   },
   {
+    here: 'now',
     required: 'required',
     optional: 'optional',
     conditional: 'required in some cases',

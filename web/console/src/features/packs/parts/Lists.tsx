@@ -13,6 +13,7 @@ import { State } from '@/field/Tags'
 import { useSay, useText } from '@/words/language'
 import { useActivations, useParameters, useReadings, useUnits, useVersions } from '../queries'
 import words from '../words'
+import { Place } from './Place'
 
 /** Articles with their gists. */
 export function Articles() {
@@ -22,20 +23,22 @@ export function Articles() {
   const [typed, type] = useState(search.text ?? '')
   useEffect(() => type(search.text ?? ''), [search.text])
   const versions = useVersions()
-  const units = useUnits({ instrument: search.state, text: search.text })
-  const texts = versions.data?.items.find((one) => one.current)?.instruments ?? []
+  const pack = search.pack ?? 'current'
+  const units = useUnits(pack, { instrument: search.state, text: search.text })
+  const texts = pack === 'current' ? (versions.data?.items.find((one) => one.current)?.instruments ?? []) : []
   return (
     <>
       <div className="finder" role="search">
+        <Place label={say('place')} value={pack} current choose={(name) => change({ pack: name === 'current' ? '' : name, state: '' })} />
         <Input.Search aria-label={say('find')} placeholder={say('find')} allowClear value={typed} onChange={(e) => type(e.target.value)} onSearch={(found) => change({ text: found.trim() })} />
-        <Select aria-label={say('anyText')} allowClear placeholder={say('anyText')} value={search.state} options={texts.map((one) => ({ value: one.code, label: text(one.short) }))} onChange={(code?: string) => change({ state: code ?? '' })} />
+        {texts.length > 0 && <Select aria-label={say('anyText')} allowClear placeholder={say('anyText')} value={search.state} options={texts.map((one) => ({ value: one.code, label: text(one.short) }))} onChange={(code?: string) => change({ state: code ?? '' })} />}
       </div>
       <Loaded of={units} rows={12}>
         {(data) => (
           <Table name="articles" caption={say('articles')} rows={data.pages.flatMap((page) => page.items)} rowKey={(one) => `${one.cite.instrument}:${one.cite.unit}`} empty={<Empty title={say('none')} says={say('noneSays')} />}
             more={units.hasNextPage ? () => void units.fetchNextPage() : undefined} loadingMore={units.isFetchingNextPage}
             columns={[
-              { key: 'article', title: say('article'), cell: (one) => <Link to={`/packs/current/${encodeURIComponent(one.cite.unit)}` as never}>{one.cite.label}</Link> },
+              { key: 'article', title: say('article'), cell: (one) => <Link to={`/packs/${pack}/${encodeURIComponent(one.cite.unit)}` as never}>{one.cite.label}</Link> },
               { key: 'heading', title: say('heading'), cell: (one) => text(one.heading) },
               { key: 'gist', title: say('gist'), cell: (one) => <>{text(one.gist)} {one.readings.length > 0 && <State tone="warn">{say('readingMark')}</State>}</> },
               { key: 'rules', title: say('follows'), number: true, cell: (one) => one.rules.length },
@@ -51,8 +54,12 @@ export function Articles() {
 export function Readings() {
   const say = useSay(words)
   const text = useText()
-  const readings = useReadings()
+  const [search, change] = useFilters()
+  const pack = search.pack ?? 'current'
+  const readings = useReadings(pack)
   return (
+    <>
+    <div className="finder"><Place label={say('place')} value={pack} current choose={(name) => change({ pack: name === 'current' ? '' : name })} /></div>
     <Loaded of={readings}>
       {(data) => (
         data.items.length === 0 ? <Empty title={say('readingsNone')} /> : data.items.map((one) => (
@@ -66,6 +73,7 @@ export function Readings() {
         ))
       )}
     </Loaded>
+    </>
   )
 }
 
