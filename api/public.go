@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -244,6 +245,8 @@ type objectionInput struct {
 	Body struct {
 		Case    string `json:"case" minLength:"1" maxLength:"128" doc:"公示所列事项编号 · number of the case under notice"`
 		Grounds string `json:"grounds" minLength:"1" maxLength:"8192" doc:"理由 · what you object to, and why"`
+		// Form is what the document of the step asks besides the grounds.
+		Form map[string]any `json:"form,omitempty" doc:"该程序的异议另须写明的事项，如真实姓名、证据 · what the objection of this procedure asks besides: a name, evidence"`
 	}
 }
 
@@ -258,11 +261,17 @@ type Tracking struct {
 // object takes the step of the case's procedure by which the public contests. A case
 // that is not under notice does not exist for the public.
 func (s *Server) object(ctx context.Context, in *objectionInput) (*body[Tracking], error) {
+	if err := exact(ctx, in.Body.Form, "body.form"); err != nil {
+		return nil, err
+	}
 	step, err := s.contesting(ctx, in.Body.Case)
 	if err != nil {
 		return nil, err
 	}
-	receipt, err := s.Desk.Do(ctx, casework.Public, casework.Command{Case: in.Body.Case, Step: step, Form: map[string]any{"grounds": in.Body.Grounds}})
+	form := map[string]any{}
+	maps.Copy(form, in.Body.Form)
+	form["grounds"] = in.Body.Grounds
+	receipt, err := s.Desk.Do(ctx, casework.Public, casework.Command{Case: in.Body.Case, Step: step, Form: form})
 	if err != nil {
 		return nil, err
 	}

@@ -91,6 +91,7 @@ func TestRegistration(t *testing.T) {
 		t.Errorf("published: %s", dump(published))
 	}
 	must[api.RecordShown](tn.operator, "GET", "/v1/registers/publication/"+published[0].ID, nil)
+	anybody.refused(422, "document.malformed", "POST", "/v1/public/objections", map[string]any{"case": applied.Case, "grounds": "代码有误", "form": map[string]any{"rank": "高"}})
 	must[api.Tracking](anybody, "POST", "/v1/public/objections", map[string]any{"case": applied.Case, "grounds": "代码有误，联系电话不宜公开"})
 
 	// Too early, and with an objection open: every ground is named, each with its article.

@@ -37,8 +37,9 @@ type played struct {
 	Says, SaysEN string
 	Outcome      string
 
-	byLaw int      // refusals that cite the text of the place
-	mute  []string // refusals that cite nothing or say nothing in one of the languages
+	byLaw int            // refusals that cite a text of the place
+	by    map[string]int // and by layer
+	mute  []string       // refusals that cite nothing or say nothing in one of the languages
 }
 
 // hear takes a line in.
@@ -50,14 +51,22 @@ func (p *played) hear(line []byte, pack string) error {
 	if len(p.Articles) == 0 || p.Says == "" || p.SaysEN == "" {
 		p.mute = append(p.mute, string(line))
 	}
-	if slices.ContainsFunc(p.Articles, func(unit string) bool { return strings.HasPrefix(unit, prefixes[pack]) }) {
+	local := false
+	for _, layer := range strings.Split(pack, "+") {
+		if slices.ContainsFunc(p.Articles, prefixes[layer].MatchString) {
+			p.by[layer]++
+			local = true
+		}
+	}
+	if local {
 		p.byLaw++
 	}
 	return nil
 }
 
-// prefixes begin the units of the text of a place.
-var prefixes = map[string]string{"taian": "TA-", "chengdu": "CD-", "binzhou": "BZ-", "guizhou": "GZ-", "suzhou": "SZ-"}
+// prefixes begin the units of a text.
+var prefixes = map[string]*regexp.Regexp{"taian": regexp.MustCompile("^TA-"), "chengdu": regexp.MustCompile("^CD-"), "binzhou": regexp.MustCompile("^BZ-"),
+	"guizhou": regexp.MustCompile("^GZ-"), "suzhou": regexp.MustCompile("^SZ-"), "national": regexp.MustCompile("^N[IRP]-")}
 
 // play runs the demonstration until it ends or is killed after a number of steps, and
 // answers what it printed.
@@ -75,6 +84,7 @@ func play(t *testing.T, pack, folder string, killAfter int) (end played, steps i
 		t.Fatal(err)
 	}
 	cmd.Stderr = os.Stderr
+	end.by = map[string]int{}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -200,6 +210,11 @@ func TestCity(t *testing.T) {
 			end, steps := play(t, pack, folder, 0)
 			if !end.Done || !end.Log.Verified || steps < 61 || end.byLaw < 20 || len(end.mute) > 0 {
 				t.Errorf("ended as %+v after %d lines", end, steps)
+			}
+			for _, layer := range strings.Split(pack, "+") {
+				if end.by[layer] < 10 {
+					t.Errorf("%d refusals rest on the layer %s", end.by[layer], layer)
+				}
 			}
 			checkState(t, pack, folder)
 			checkReplay(t, pack, folder)

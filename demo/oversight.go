@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 )
 
@@ -13,10 +14,17 @@ func amendListed() step {
 	return act("记入失信名单", "lin:authority", "$org-listed", "amend", form{"reason": "名单查询结果", "standingOn": "2025-01-14", "lists": []any{"serious-dishonesty"}})
 }
 
-// object is the public's objection, without an account.
-func object(name, target, grounds string) step {
+// object is the public's objection, without an account: its grounds, and what else the
+// document asks.
+func object(name, target string, objection form) step {
 	return step{name, "public", func(ctx context.Context, p *Play) (Line, error) {
-		a, err := p.call(ctx, nil, http.MethodPost, "/v1/public/objections", form{"case": p.name(target), "grounds": grounds})
+		besides := maps.Clone(objection)
+		delete(besides, "grounds")
+		body := form{"case": p.name(target), "grounds": objection["grounds"]}
+		if len(besides) > 0 {
+			body["form"] = besides
+		}
+		a, err := p.call(ctx, nil, http.MethodPost, "/v1/public/objections", body)
 		if err != nil {
 			return Line{}, err
 		}

@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -47,13 +48,18 @@ func ScriptFor(pack string) (Script, error) {
 
 // Packs are the packs, with their layers, for which a story ships with the program.
 func Packs() []string {
-	packs := []string{"taian"}
-	names, _ := fs.Glob(stories, "scripts/*.txt") //nolint:errcheck // the pattern is well formed
-	for _, name := range names {
-		packs = append(packs, strings.TrimSuffix(strings.TrimPrefix(name, "scripts/"), ".txt"))
-	}
+	packs := append(scripted(), "taian")
 	slices.Sort(packs)
 	return packs
+}
+
+// scripted are the stories that are written as scripts.
+func scripted() []string {
+	names, _ := fs.Glob(stories, "scripts/*.txt") //nolint:errcheck // the pattern is well formed
+	for i, name := range names {
+		names[i] = strings.TrimSuffix(strings.TrimPrefix(name, "scripts/"), ".txt")
+	}
+	return names
 }
 
 // ReadScript reads a story. It is written as rehearsals are, and what a rehearsal takes
@@ -65,13 +71,11 @@ func ReadScript(name string, source []byte) (Script, error) {
 		return Script{}, err
 	}
 	r := reader{files: written.Files, names: map[string]string{}, roles: map[string]string{}}
-	for _, phase := range written.Phases {
-		r.heading = title(phase)
-		for _, line := range phase.Lines {
-			if err := r.line(line.Text); err != nil {
-				return Script{}, fmt.Errorf("%s:%d: %w", name, line.Number, err)
-			}
-		}
+	if err := r.extend(); err != nil {
+		return Script{}, fmt.Errorf("%s: %w", name, err)
+	}
+	if err := r.phases(name, written.Phases); err != nil {
+		return Script{}, err
 	}
 	if err := r.tried(); err != nil {
 		return Script{}, fmt.Errorf("%s: %w", name, err)
@@ -83,6 +87,123 @@ func ReadScript(name string, source []byte) (Script, error) {
 		return Script{}, fmt.Errorf("%s: nobody has a seat as authority; add: seat <org>/<login> role=authority powers=…", name)
 	}
 	return Script{Pack: written.Pack, Begins: r.begins, steps: r.steps, clerk: r.clerk}, nil
+}
+
+func (r *reader) phases(name string, phases []rehearsal.Phase) error {
+	for _, phase := range phases {
+		r.heading = title(phase)
+		for _, line := range phase.Lines {
+			if err := r.line(line.Text); err != nil {
+				return fmt.Errorf("%s:%d: %w", name, line.Number, err)
+			}
+		}
+	}
+	return nil
+}
+
+// tell: tell <story> <phase> …. What another story tells in these phases happens here too,
+// in the same words: the story of a city over the national layer tells what the city's own
+// does, where both layers leave it as it is. A phase is called by the first word of its
+// heading; its documents are those of the story it stands in, but for those that this one
+// has under the same name. A refusal that is "only" for one reason there may have more here:
+// the other layer's.
+func (r *reader) tell(words []string) error {
+	if len(words) < 2 {
+		return errors.New("want: tell <story that ships with the program> <first word of a phase> …")
+	}
+	other, err := shipped(words[0])
+	if err != nil {
+		return err
+	}
+	own, heading := r.files, r.heading
+	r.told = true
+	defer func() { r.files, r.heading, r.told = own, heading, false }()
+	r.files = maps.Clone(other.Files)
+	maps.Copy(r.files, own)
+	for _, word := range words[1:] {
+		at := slices.IndexFunc(other.Phases, func(p rehearsal.Phase) bool { return firstWord(p) == word })
+		if at < 0 {
+			var known []string
+			for _, p := range other.Phases {
+				known = append(known, firstWord(p))
+			}
+			return fmt.Errorf("the story of %s has no phase %s; its phases are %s", words[0], word, strings.Join(known, ", "))
+		}
+		if err := r.phases(other.Name, other.Phases[at:at+1]); err != nil {
+			return err
+		}
+		if err := r.tried(); err != nil {
+			return fmt.Errorf("%s, phase %s: %w", other.Name, word, err)
+		}
+	}
+	return nil
+}
+
+func firstWord(p rehearsal.Phase) string {
+	word, _, _ := strings.Cut(p.Heading, " ")
+	return word
+}
+
+// shipped reads the text of a story that ships with the program.
+func shipped(name string) (*rehearsal.Script, error) {
+	source, err := stories.ReadFile("scripts/" + name + ".txt")
+	if err != nil {
+		return nil, fmt.Errorf("no story written as a script is called %s; there are %s", name, strings.Join(scripted(), ", "))
+	}
+	return rehearsal.Parse(name+".txt", source)
+}
+
+// extend makes the documents that are another with more in it: "-- apply is apply-local --"
+// is called apply and holds what apply-local holds, and what stands here besides or
+// instead; null takes out. "-- plan is chengdu/plan-overall --" is a document of the story
+// of Chengdu.
+func (r *reader) extend() error {
+	for _, name := range slices.Sorted(maps.Keys(r.files)) {
+		if called, _, ok := strings.Cut(name, " is "); ok {
+			if err := r.whole(called, 0); err != nil {
+				return fmt.Errorf("document %s: %w", name, err)
+			}
+		}
+	}
+	return nil
+}
+
+// basesDeep is how many documents may stand behind one.
+const basesDeep = 8
+
+// whole puts a document together that is another with more in it, and that one before.
+func (r *reader) whole(called string, deep int) error {
+	if _, ok := r.files[called]; ok {
+		return nil
+	}
+	i := slices.IndexFunc(slices.Sorted(maps.Keys(r.files)), func(name string) bool { return strings.HasPrefix(name, called+" is ") })
+	if i < 0 || deep > basesDeep {
+		return fmt.Errorf("the script has no document %s, or it rests on itself", called)
+	}
+	name := slices.Sorted(maps.Keys(r.files))[i]
+	files, base := r.files, strings.TrimPrefix(name, called+" is ")
+	if story, document, elsewhere := strings.Cut(base, "/"); elsewhere {
+		other, err := shipped(story)
+		if err != nil {
+			return err
+		}
+		files, base = other.Files, document
+	} else if err := r.whole(base, deep+1); err != nil {
+		return err
+	}
+	before, err := rehearsal.ParseDocument("@"+base, files)
+	if err != nil {
+		return err
+	}
+	more, err := rehearsal.ParseDocument("@"+name, r.files)
+	if err != nil {
+		return err
+	}
+	maps.Copy(before, more)
+	maps.DeleteFunc(before, func(_ string, v any) bool { return v == nil })
+	text, err := json.Marshal(before)
+	r.files[called] = string(text)
+	return err
 }
 
 // title is what a phase is about, without the units that it acts out.
@@ -105,6 +226,7 @@ type reader struct {
 	clerk   string
 	steps   []step
 	attempt *tried
+	told    bool // the lines are another story's
 }
 
 // tried is an attempt whose refusal the lines after it describe.
@@ -151,12 +273,14 @@ func (r *reader) line(text string) error {
 		return r.arrival(strings.Fields(rest))
 	case "unseen":
 		return r.nothing(strings.Fields(rest))
+	case "tell":
+		return r.tell(strings.Fields(rest))
 	case "query":
 		return r.query(rest)
 	case "call":
 		return r.use(strings.Fields(rest))
 	default:
-		return fmt.Errorf("the line begins with %q, which is no verb of demonstrations; they are: ·, at, org, person, seat, resource, as, !, refused, hidden, opened, finds, arrives, unseen, query, call", word)
+		return fmt.Errorf("the line begins with %q, which is no verb of demonstrations; they are: ·, at, org, person, seat, resource, as, !, refused, hidden, opened, finds, arrives, unseen, tell, query, call", word)
 	}
 	return nil
 }
@@ -233,7 +357,8 @@ func (r *reader) person(words []string) error {
 	return nil
 }
 
-// seat: seat <org>/<login> role=… [powers=…]
+// seat: seat <org>/<login> role=… [powers=…] [particular=…]. What a text asks besides of whoever
+// proposes a seat is given as it is called: designation=<case>.
 func (r *reader) seat(words []string) error {
 	if len(words) < 2 {
 		return errors.New("want: seat <org>/<login> role=… powers=…")
@@ -242,7 +367,17 @@ func (r *reader) seat(words []string) error {
 	if r.names[login] != "@"+login || r.names[org] != "#"+org {
 		return fmt.Errorf("%s is nobody in this story; add before: person %s <name>", words[0], words[0])
 	}
-	facts, err := rehearsal.Facts("seat", words[1:], r.named)
+	var own []string
+	besides := form{}
+	for _, word := range words[1:] {
+		name, value, _ := strings.Cut(word, "=")
+		if name == "role" || name == "powers" {
+			own = append(own, word)
+			continue
+		}
+		besides[name] = r.named(value)
+	}
+	facts, err := rehearsal.Facts("seat", own, r.named)
 	if err != nil {
 		return err
 	}
@@ -257,8 +392,9 @@ func (r *reader) seat(words []string) error {
 		r.clerk = login + ":" + role
 	}
 	as := "seat-" + login + "-" + role
-	r.add(open("提出岗位："+login+" "+role, "system-admin", "seat", "propose", nil,
-		form{"title": login, "person": "@" + login, "organisation": "#" + org, "role": role, "powers": powers}, as),
+	proposal := form{"title": login, "person": "@" + login, "organisation": "#" + org, "role": role, "powers": powers}
+	maps.Copy(proposal, besides)
+	r.add(open("提出岗位："+login+" "+role, "system-admin", "seat", "propose", nil, proposal, as),
 		act("确认岗位："+login+" "+role, "security-admin", "$"+as, "confirm", nil))
 	return nil
 }
@@ -289,7 +425,7 @@ func (r *reader) act(rest string) error {
 	}
 	switch {
 	case t.who == "" && t.target[:1] == "$":
-		r.add(object(t.name, t.target, fmt.Sprint(t.form["grounds"])))
+		r.add(object(t.name, t.target, t.form))
 	case t.target[:1] == "$":
 		r.add(act(t.name, t.who, t.target, t.step, t.form))
 	default:
@@ -395,7 +531,7 @@ func (r *reader) refusal(word string, words []string) error {
 	if len(words) != 2 {
 		return errors.New("want: refused [only] <code> <unit>")
 	}
-	r.attempt.wants = append(r.attempt.wants, want{code: words[0], unit: words[1], only: only})
+	r.attempt.wants = append(r.attempt.wants, want{code: words[0], unit: words[1], only: only && !r.told})
 	return nil
 }
 

@@ -40,6 +40,11 @@ func TestReadScript(t *testing.T) {
 		{"a matter without its name", "finds city/lin organisation", "want: finds <who>"},
 		{"no day", "at tomorrow", "s.txt:6: want: at <day>"},
 		{"a file that is not there", "as city/lin organisation.enrol @form", "the script has no file form"},
+		{"a phase of another story", "tell guizhou 单位\nas prov/chen organisation.amend", ""},
+		{"another story that is not there", "tell atlantis 单位", "no story written as a script is called atlantis; there are binzhou"},
+		{"a phase that is not there", "tell guizhou 沉没", "the story of guizhou has no phase 沉没; its phases are 创设"},
+		{"a document of a story that is not there", "as city/lin organisation.enrol @form\n-- form is atlantis/form --\nname: x", "no story written as a script is called atlantis"},
+		{"a document that rests on itself", "as city/lin organisation.enrol @form\n-- form is form --\nname: x", "rests on itself"},
 		{"a resource without its file", "resource r by=city/lin checked=city/lin", "the resource says nothing of file"},
 	} {
 		t.Run(row.why, func(t *testing.T) {

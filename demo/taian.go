@@ -192,7 +192,7 @@ func authorising() []step {
 		open("起草协议：泰山智数", "lin:authority", "agreement", "draft", map[string]string{"application": "$app-taishan", "call": "$round"}, draft(resources, 24, ""), "agr-taishan"),
 		refused("期限超过三年而不说明理由", "lin:authority", "agreement", "draft", map[string]string{"application": "$app-daizong", "call": "$round"}, draft(resources, 60, ""), want{code: "agreement.term", unit: "TA-14.4.b"}),
 		open("起草协议：岱宗数科", "lin:authority", "agreement", "draft", map[string]string{"application": "$app-daizong", "call": "$round"}, draft(resources, 6, ""), "agr-daizong"),
-		object("公众对名单提出异议", "$round", "评审过程应当公开"),
+		object("公众对名单提出异议", "$round", form{"grounds": "评审过程应当公开"}),
 		until("2025-02-12", "名单公示期满，异议未了"),
 		refused("有未处理的异议就签约", "han:operator", "$agr-taishan", "sign", nil, nil, want{code: "agreement.objection", unit: "TA-14.4"}),
 		act("答复异议", "zhao:authority", "$round", "settle", form{"objection": "O1", "outcome": "dismissed", "answer": "评审记录已公开"}),

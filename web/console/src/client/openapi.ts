@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document 054a435f935fc1fd4e4c5f613b5cd400ebaad1c414111ccf49d7e21584df83f7
-// types bccfe4a675403ec371f946f09ef7c942eac60fca80717b13fca4af59f224cec9
+// document 031842a2661e8962144e0438a91b8461f9b2a4a137ea16fe92c1d627f3643a2a
+// types b1cadfb463dcf98469eabea195b0679e49ed358680834728d319758d262f9956
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -2600,6 +2600,10 @@ export interface components {
         ObjectionInputBody: {
             /** @description 公示所列事项编号 · number of the case under notice */
             case: string;
+            /** @description 该程序的异议另须写明的事项，如真实姓名、证据 · what the objection of this procedure asks besides: a name, evidence */
+            form?: {
+                [key: string]: unknown;
+            };
             /** @description 理由 · what you object to, and why */
             grounds: string;
         };
