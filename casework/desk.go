@@ -37,6 +37,9 @@ type Command struct {
 	Step      string            `json:"step"`
 	Links     map[string]string `json:"links,omitempty"`
 	Form      map[string]any    `json:"form,omitempty"`
+	// Jurisdiction is the one a case is opened in, where what it is about does not say; "" is
+	// that of the actor's organisation.
+	Jurisdiction string `json:"jurisdiction,omitempty"`
 	// Rev is the revision of the case the person was looking at; 0 asks for no check.
 	Rev int64 `json:"rev,omitempty"`
 	// Key makes a repeated command answer what the first was answered.
@@ -55,6 +58,7 @@ type Actor struct {
 	Powers    []string
 	For       string // seat acted for, as its deputy
 	SteppedUp bool
+	Reach     procedure.Reach // of the organisation's competence, as Reaching found it
 }
 
 // Clock is the actor for what happens because a day has come.
@@ -98,6 +102,9 @@ type Packs interface {
 	Current() *pack.Pack
 	// Of is the pack with that digest, or false when the installation no longer has it.
 	Of(digest string) (*pack.Pack, bool)
+	// Named is a pack by its name, with its layers, as it now stands: that of a jurisdiction
+	// which has one of its own.
+	Named(name string) (*pack.Pack, error)
 }
 
 // OnePack is an installation that has never had another pack: a rehearsal's, a
@@ -109,6 +116,14 @@ func (o OnePack) Current() *pack.Pack { return o.Pack }
 
 // Of is the pack, by its own digest.
 func (o OnePack) Of(digest string) (*pack.Pack, bool) { return o.Pack, digest == o.Digest }
+
+// Named is the pack, by its own name.
+func (o OnePack) Named(name string) (*pack.Pack, error) {
+	if name != o.Name() {
+		return nil, fmt.Errorf("the pack %s is not there", name)
+	}
+	return o.Pack, nil
+}
 
 // Certifier turns a certificate's particulars into a signed statement.
 type Certifier interface {
@@ -257,7 +272,7 @@ func (t *turn) do(cmd Command) (Receipt, *law.Refusal, error) {
 		if err != nil {
 			return Receipt{}, nil, err
 		}
-		in.Actor.Powers = t.who.Powers
+		in.Actor.Powers, in.Actor.Reach = t.who.Powers, t.who.Reach
 	}
 	var out procedure.Outcome
 	if refusal == nil {
@@ -361,7 +376,7 @@ func (t *turn) input(cmd Command) (procedure.Input, *law.Refusal, error) {
 		in.Actor.Admitted = ok && person["admitted"] == true
 	}
 	if cmd.Case == "" {
-		return in, nil, nil
+		return t.opening(in, cmd)
 	}
 	c, ok := t.look.Case(cmd.Case)
 	if !ok {
@@ -370,6 +385,7 @@ func (t *turn) input(cmd Command) (procedure.Input, *law.Refusal, error) {
 		return in, r, nil
 	}
 	in.Case, in.Procedure = c, c.Procedure
+	t.look.within = c.Jurisdiction
 	pinned, ok := t.Packs.Of(c.Pack)
 	if !ok {
 		return in, nil, fmt.Errorf("case %s was accepted under the pack %.12s, which the installation does not have", c.ID, c.Pack)
@@ -380,6 +396,17 @@ func (t *turn) input(cmd Command) (procedure.Input, *law.Refusal, error) {
 			law.Factf("seen", "%d", cmd.Rev), law.Factf("now", "%d", c.Rev)), nil
 	}
 	return in, nil, nil
+}
+
+// opening finds where a case that is opened belongs, and the pack that it is accepted under.
+func (t *turn) opening(in procedure.Input, cmd Command) (procedure.Input, *law.Refusal, error) {
+	at, refusal, err := t.belongs(cmd)
+	if err != nil || refusal != nil || at == "" {
+		return in, refusal, err
+	}
+	in.Jurisdiction, t.look.within = at, at
+	in.Pack, err = t.PackIn(t.look.jurisdictions(), at)
+	return in, nil, err
 }
 
 // builtIn reports whether the actor is the platform itself or the public.
@@ -414,7 +441,10 @@ func (t *turn) seated() (*law.Refusal, error) {
 		return ended, nil
 	}
 	t.who.Powers = slices.DeleteFunc(slices.Clone(t.who.Powers), func(p string) bool { return !acting.Has(party.Power(p)) })
-	return nil, nil
+	org, _ := t.look.Thing("organisation", own.Org)
+	stands, _ := org["jurisdiction"].(string)
+	t.who, err = standing(t.ctx, t.tx, t.who, stands, t.today)
+	return nil, err
 }
 
 // seat reads a seat as the transaction finds it; false where there is none.
@@ -445,9 +475,9 @@ func (t *turn) refuse(in procedure.Input, r *law.Refusal) error {
 			e.Rules = append(e.Rules, v.Rule)
 		}
 	}
-	e.Cites = citeStrings(r.Cites())
+	e.Cites, e.Jurisdiction = citeStrings(r.Cites()), in.Jurisdiction
 	if in.Case != nil {
-		e.Case, e.Rev, e.From, e.Pack = in.Case.ID, in.Case.Rev, in.Case.State, in.Case.Pack
+		e.Case, e.Rev, e.From, e.Pack, e.Jurisdiction = in.Case.ID, in.Case.Rev, in.Case.State, in.Case.Pack, in.Case.Jurisdiction
 	}
 	seq, err := t.tx.Record(t.ctx, Change{Entry: e})
 	if err != nil {

@@ -162,13 +162,13 @@ func (t *turn) dutyFires(timer Timer) error {
 	if !ok {
 		return fmt.Errorf("duty %s rests on the pack %.12s, which the installation does not have", id, d.text("pack"))
 	}
-	p.in.Pack = pinned
+	p.in.Pack, p.out.Case.Jurisdiction, p.look.within = pinned, d.text("jurisdiction"), d.text("jurisdiction")
 	overdue := what == "overdue" && slices.Contains([]string{"scheduled", "due"}, d.text("state"))
 	if err := p.dutyAct(what, d); err != nil {
 		return err
 	}
 	entry := t.entry("duty."+what, "record")
-	entry.Rules, entry.Cites, entry.Pack = []string{timer.Rule}, []string{d.text("cite")}, pinned.Digest
+	entry.Rules, entry.Cites, entry.Pack, entry.Jurisdiction = []string{timer.Rule}, []string{d.text("cite")}, pinned.Digest, d.text("jurisdiction")
 	if err := p.file(entry); err != nil || !overdue {
 		return err
 	}

@@ -88,6 +88,8 @@ type Record struct {
 	Title   string          `json:"title"`          // searched in lists
 	Case    string          `json:"case"`           // case whose step wrote it last
 	Body    json.RawMessage `json:"body"`
+	// Jurisdiction is the one it belongs to; "" is the installation's own.
+	Jurisdiction string `json:"jurisdiction,omitempty"`
 }
 
 // Revision is a register line as one entry of the log left it.
@@ -118,6 +120,8 @@ type Entry struct {
 	Codes    []string     `json:"codes,omitempty"` // of a refusal
 	Objects  []Commitment `json:"objects,omitempty"`
 	Note     string       `json:"note,omitempty"` // fixed words, e.g. "founding-act"
+	// Jurisdiction is the one of the matter; "" is the installation's own.
+	Jurisdiction string `json:"jurisdiction,omitempty"`
 }
 
 // Commitment ties the log to a private thing: HMAC-SHA-256 of its canonical JSON under
@@ -193,10 +197,14 @@ type CaseQuery struct {
 	DueBefore calendar.Day
 	// Stages keeps cases that stand in one of these; nil does not restrict. At most 400.
 	Stages []Stage
-	Text   string // substring of the title of a linked record or of the id
-	Sort   string // "due" (default), "-due", "opened", "-opened"
-	Limit  int    // 1…200, 0 means 50
-	Cursor string
+	// Jurisdictions keeps cases of these ("" is the installation's own) and those that Besides, an
+	// organisation, is a party to; nil does not restrict. At most 400.
+	Jurisdictions []string
+	Besides       string
+	Text          string // substring of the title of a linked record or of the id
+	Sort          string // "due" (default), "-due", "opened", "-opened"
+	Limit         int    // 1…200, 0 means 50
+	Cursor        string
 }
 
 // Stage is a state of a procedure.
@@ -209,11 +217,15 @@ type RecordQuery struct {
 	Subject string
 	State   string
 	Case    string
-	Text    string       // substring of the title
-	On      calendar.Day // only records in force on that day
-	Sort    string       // "id" (default), "title", "-title"
-	Limit   int
-	Cursor  string
+	// Jurisdictions keeps lines of these ("" is the installation's own) and those of Besides, an
+	// organisation; nil does not restrict.
+	Jurisdictions []string
+	Besides       string
+	Text          string       // substring of the title
+	On            calendar.Day // only records in force on that day
+	Sort          string       // "id" (default), "title", "-title"
+	Limit         int
+	Cursor        string
 }
 
 // EntryQuery selects log entries in order of their sequence numbers.

@@ -29,6 +29,9 @@ type look struct {
 	set   map[string]string // what the installation has set; read once
 
 	seatsOf string
+
+	within string        // jurisdiction of the matter: whose settings hold
+	tree   Jurisdictions // in force; read once
 }
 
 // sight is what a look reads from: the state as it is, or as it was at some entry.
@@ -84,6 +87,11 @@ func (l *look) Setting(name string) (string, bool) {
 
 func (l *look) settings() map[string]string {
 	set, since := map[string]string{}, map[string]string{}
+	own := []string{""}
+	if l.within != "" {
+		own = l.jurisdictions().governs(l.within)
+	}
+	near := map[string]int{} // how far above is the one that has set it
 	for q := (RecordQuery{Kind: "activation", State: "in-force", Limit: 200}); ; {
 		found, next, err := l.view.Records(l.ctx, q)
 		if err != nil {
@@ -93,14 +101,15 @@ func (l *look) settings() map[string]string {
 		for _, r := range found {
 			a, _ := l.Thing("activation", r.ID)
 			from, _ := a["from"].(string)
-			if from > l.today.String() {
+			far := slices.Index(own, r.Jurisdiction)
+			if far < 0 || from > l.today.String() {
 				continue
 			}
 			settings, _ := a["settings"].([]any)
 			for _, one := range settings {
 				name, value, _ := strings.Cut(fmt.Sprint(one), "=")
-				if from >= since[name] {
-					set[name], since[name] = value, from
+				if _, before := set[name]; !before || far < near[name] || far == near[name] && from >= since[name] {
+					set[name], since[name], near[name] = value, from, far
 				}
 			}
 		}

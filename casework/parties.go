@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -17,8 +18,18 @@ import (
 // about by two commands that are each allowed.
 func (t *turn) parties(in procedure.Input) (*law.Refusal, error) {
 	switch in.Procedure + "." + in.Step {
-	case "organisation.enrol", "organisation.amend":
-		return t.enrolling(in)
+	case "organisation.enrol":
+		refusal, err := t.enrolling(in)
+		return law.Join(refusal, t.placing(in)), err
+	case "organisation.amend":
+		refusal, err := t.enrolling(in)
+		return law.Join(refusal, t.levelling(in)), err
+	case "jurisdiction.propose", "jurisdiction.confirm":
+		return t.settingUp(in), nil
+	case "jurisdiction.close":
+		if in.Case != nil {
+			return t.closing(in.Case.Links["jurisdiction"])
+		}
 	case "activation.propose":
 		return law.Join(t.proposing(in), t.setting(in)), nil
 	case "seat.end":
@@ -146,6 +157,121 @@ func (t *turn) lines(q RecordQuery, do func(Record) error) error {
 		}
 		if q.Cursor = cursor; cursor == "" {
 			return nil
+		}
+	}
+}
+
+// placing: an organisation stands in a jurisdiction of its own level, and is enrolled by
+// the administrator or by an authority whose jurisdiction that is. Where an installation is
+// of one place there is nothing to hold it against. 〔platform PF-61〕
+func (t *turn) placing(in procedure.Input) *law.Refusal {
+	all := t.look.jurisdictions()
+	at, _ := in.Form["jurisdiction"].(string)
+	if at == "" && t.who.Oversees() { // it stands where the matter is
+		at = in.Jurisdiction
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	refused := law.Refuse("organisation.jurisdiction", law.Platform("PF-61"), law.Factf("jurisdiction", "%.128s", at), law.Factf("level", "%s", in.Form["level"]))
+	if at != "" && all[at].State != "in-force" || t.who.Oversees() && at != t.who.Reach.Own {
+		return refused
+	}
+	return t.levelled(in.Form["roles"], in.Form["level"], at, refused)
+}
+
+// levelling: an organisation that is amended still has the level of its jurisdiction, in
+// which it stays.
+func (t *turn) levelling(in procedure.Input) *law.Refusal {
+	if in.Case == nil || len(t.look.jurisdictions()) == 0 {
+		return nil
+	}
+	org, _ := t.look.Thing("organisation", in.Case.Links["organisation"])
+	roles, level := org["roles"], org["level"]
+	if given, _ := in.Form["roles"].([]any); len(given) > 0 {
+		roles = given
+	}
+	if given, _ := in.Form["level"].(string); given != "" {
+		level = given
+	}
+	at, _ := org["jurisdiction"].(string)
+	return t.levelled(roles, level, at, law.Refuse("organisation.jurisdiction", law.Platform("PF-61"), law.Factf("jurisdiction", "%s", at), law.Factf("level", "%s", level)))
+}
+
+// levelled refuses a body that oversees and is not of the level of its jurisdiction: one
+// that by mistake stood higher would read what is none of its business.
+func (t *turn) levelled(roles, level any, at string, refused *law.Refusal) *law.Refusal {
+	if !slices.ContainsFunc(procedure.Texts(roles), func(role string) bool { return slices.Contains(overseers, role) }) {
+		return nil
+	}
+	want := t.Packs.Current().Local().Level
+	if at != "" {
+		want = t.look.jurisdictions()[at].Level
+	}
+	if level == want {
+		return nil
+	}
+	return refused
+}
+
+// levels of government, the highest first.
+var levels = []string{"national", "province", "city", "county"}
+
+// settingUp: a jurisdiction has a code of its own, a pack that is there, and one in force
+// above it. 〔platform PF-61〕
+func (t *turn) settingUp(in procedure.Input) *law.Refusal {
+	form := in.Form
+	if in.Case != nil {
+		form = map[string]any{}
+		if json.Unmarshal(in.Case.Docs["jurisdiction-proposal"], &form) != nil {
+			return nil
+		}
+	}
+	text := func(name string) string { s, _ := form[name].(string); return s }
+	all := t.look.jurisdictions()
+	var refusals []*law.Refusal
+	for _, one := range all {
+		if one.Code == text("code") && one.State == "in-force" {
+			refusals = append(refusals, law.Refuse("jurisdiction.taken", law.Platform("PF-61"), law.Factf("code", "%.32s", one.Code), law.Factf("jurisdiction", "%s", one.Name)))
+			break
+		}
+	}
+	if above := text("above"); above != "" && all[above].State == "closed" {
+		refusals = append(refusals, law.Refuse("jurisdiction.closed", law.Platform("PF-61"), law.Factf("jurisdiction", "%s", all[above].Name)))
+	}
+	if own := slices.Index(levels, t.Packs.Current().Local().Level); own >= 0 && slices.Index(levels, text("level")) <= own {
+		refusals = append(refusals, law.Refuse("jurisdiction.level", law.Platform("PF-61"), law.Factf("level", "%.16s", text("level")), law.Factf("own", "%s", levels[own])))
+	}
+	if name := text("pack"); name != "" {
+		if _, err := t.Packs.Named(name); err != nil {
+			refusals = append(refusals, law.Refuse("jurisdiction.pack", law.Platform("PF-61"), law.Factf("pack", "%.64s", name)))
+		}
+	}
+	return law.Join(refusals...)
+}
+
+// closing: a jurisdiction that is closed has concluded its matters, and none in force
+// stands below it. 〔platform PF-61〕
+func (t *turn) closing(id string) (*law.Refusal, error) {
+	all := t.look.jurisdictions()
+	for _, below := range all.Below(id) {
+		if all[below].State == "in-force" {
+			return law.Refuse("jurisdiction.in-use", law.Platform("PF-61"), law.Factf("below", "%s", all[below].Name)), nil
+		}
+	}
+	q := CaseQuery{Jurisdictions: []string{id}, Open: true, Limit: 200}
+	for {
+		open, cursor, err := t.tx.Cases(t.ctx, q)
+		if err != nil {
+			return nil, fmt.Errorf("looking for the open matters of jurisdiction %s: %w", id, err)
+		}
+		for _, c := range open {
+			if !slices.Contains([]string{"organisation", "account", "seat"}, c.Procedure) { // these last as long as their organisation
+				return law.Refuse("jurisdiction.in-use", law.Platform("PF-61"), law.Factf("open", "%s", c.ID)), nil
+			}
+		}
+		if q.Cursor = cursor; cursor == "" {
+			return nil, nil
 		}
 	}
 }

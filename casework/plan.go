@@ -117,7 +117,7 @@ func (p *plan) write(cmd Command) (Receipt, error) {
 	c := p.out.Case
 	entry := p.entry(p.in.Procedure+"."+p.in.Step, "receipt")
 	entry.Case, entry.Rev, entry.From, entry.To, entry.Pack = c.ID, c.Rev, p.out.From, c.State, c.Pack
-	entry.Rules, entry.Cites = p.out.Rules, citeStrings(p.out.Cites)
+	entry.Rules, entry.Cites, entry.Jurisdiction = p.out.Rules, citeStrings(p.out.Cites), c.Jurisdiction
 	c.Done[len(c.Done)-1].Entry = p.seq
 	for _, key := range p.order {
 		r, commitment, err := p.record(p.records[key])
@@ -179,6 +179,9 @@ func (p *plan) record(d *draft) (Record, Commitment, error) {
 	if _, err := io.ReadFull(p.random(), salt); err != nil {
 		return Record{}, Commitment{}, fmt.Errorf("drawing a salt: %w", err)
 	}
+	if at := p.standsIn(d); at != "" {
+		d.body["jurisdiction"] = at
+	}
 	d.body["salt"] = hex.EncodeToString(salt)
 	body, err := seal.Canonical(d.body)
 	if err != nil {
@@ -189,12 +192,27 @@ func (p *plan) record(d *draft) (Record, Commitment, error) {
 		thing = pack.Thing{Title: "title", Subject: "subject"}
 	}
 	r := Record{Kind: d.kind, ID: d.id, Rev: d.rev + 1, Org: d.text(thing.Org), Subject: d.text(thing.Subject), State: d.text("state"),
-		Title: d.text(thing.Title), Case: p.out.Case.ID, Body: body}
+		Title: d.text(thing.Title), Case: p.out.Case.ID, Body: body, Jurisdiction: d.text("jurisdiction")}
 	if thing.Org == "id" {
 		r.Org = d.id
 	}
 	r.From, r.Until = dayOf(d.text("from")), dayOf(d.text("until"))
 	return r, Commitment{Kind: d.kind, ID: d.id, Rev: r.Rev, Mac: mac(salt, body)}, nil
+}
+
+// standsIn is the jurisdiction that a new line belongs to, where that is not the
+// installation's own and it does not say so itself: people and seats belong to that of
+// their organisation, all else to that of the matter which brings it about.
+func (p *plan) standsIn(d *draft) string {
+	if d.rev != 0 || d.text("jurisdiction") != "" {
+		return ""
+	}
+	if d.kind == "person" || d.kind == "seat" {
+		org, _ := p.look.Thing("organisation", d.text("org"))
+		at, _ := org["jurisdiction"].(string)
+		return at
+	}
+	return p.out.Case.Jurisdiction
 }
 
 // commitCase is the log's commitment to the case as it now is.
@@ -320,7 +338,7 @@ func (p *plan) openCase(e procedure.Effect) (string, error) {
 		if s.Form == nil {
 			form = nil
 		}
-		r, refusal, err := next.do(Command{Procedure: e.Kind, Step: s.Step.Step, Links: e.Links, Form: form})
+		r, refusal, err := next.do(Command{Procedure: e.Kind, Step: s.Step.Step, Links: e.Links, Form: form, Jurisdiction: p.out.Case.Jurisdiction})
 		if err != nil {
 			return "", err
 		}

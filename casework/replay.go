@@ -363,7 +363,7 @@ func (r *replaying) again(e LoggedEntry, final *Case, n int, pinned *pack.Pack, 
 	a := r.asked(e, act.By, changed)
 	a.Procedure, a.Step = final.Procedure, act.Step
 	if n == 0 {
-		a.Case, a.Links = nil, r.filed(final, pinned)
+		a.Case, a.Links, a.Jurisdiction = nil, r.filed(final, pinned), final.Jurisdiction
 	}
 	var why law.Text
 	a.Form, why = r.handedIn(final, n, pinned)
@@ -383,6 +383,12 @@ func (r *replaying) asked(e LoggedEntry, by Party, changed bool) again {
 	}
 	a.Actor = procedure.Actor{Party: by, For: e.Deputy, SteppedUp: true}
 	a.Actor.Role, a.Actor.Powers = r.acting(e, by.Person)
+	a.Jurisdiction, a.look.within = e.Jurisdiction, e.Jurisdiction
+	org, _ := a.look.Thing("organisation", by.Organisation)
+	own, _ := org["jurisdiction"].(string)
+	if who, err := standing(r.ctx, sees, Actor{Party: by, Role: a.Actor.Role}, own, e.Day); err == nil {
+		a.Actor.Reach = who.Reach
+	}
 	if person, ok := a.look.Thing("person", by.Person); ok && by.Person != "" {
 		a.Actor.Admitted = person["admitted"] == true
 	}

@@ -21,12 +21,12 @@ var administrative = []string{"organisation", "person", "seat"}
 
 // The kinds that everybody who holds a business seat may read: what is on offer and who
 // takes part.
-var common = []string{"organisation", "publication", "resource", "product", "certificate"}
+var common = []string{"jurisdiction", "organisation", "publication", "resource", "product", "certificate"}
 
 // Common reports whether everybody in business may read all lines of a kind.
 func Common(kind string) bool { return slices.Contains(common, kind) }
 
-// overseers grant, oversee or decide over all business. They are the same as those for
+// overseers grant, oversee or decide over all business that their competence reaches. They are the same as those for
 // whom procedure.Visible makes every case visible.
 var overseers = []string{"authority", "auth-agency", "government", "supervisor"}
 
@@ -54,7 +54,7 @@ func See(ctx context.Context, v View, who Actor, r Record) bool {
 		return false
 	case who.Administers():
 		return slices.Contains(administrative, r.Kind)
-	case who.Oversees() || slices.Contains(common, r.Kind) || r.Org == who.Organisation:
+	case who.OverseesIn(r.Jurisdiction) || slices.Contains(common, r.Kind) || r.Org == who.Organisation:
 		return true
 	}
 	return partyTo(who.Organisation, r) || judges(ctx, v, who, r) || provides(ctx, v, who, r)
@@ -138,9 +138,9 @@ const (
 func (d *Desk) SightOf(c Case, who Actor, p *pack.Pack) Sight {
 	in := procedure.Input{Pack: p, Today: d.Today()}
 	switch {
-	case !procedure.Visible(&c, procedure.Actor{Party: who.Party, Role: who.Role, Powers: who.Powers, For: who.For}, &in):
+	case !procedure.Visible(&c, procedure.Actor{Party: who.Party, Role: who.Role, Powers: who.Powers, For: who.For, Reach: who.Reach}, &in):
 		return Unseen
-	case who.Oversees() || slices.Contains(c.Parties, who.Organisation):
+	case who.Oversees() && who.Reach.Reads(c.Jurisdiction, c.Procedure) || slices.Contains(c.Parties, who.Organisation):
 		return Whole
 	case onPanel(c, who):
 		return Judged
@@ -193,6 +193,7 @@ func (d *Desk) Show(ctx context.Context, who Actor, id string) (Shown, error) {
 // judge works out what the person may do in the case.
 func (d *Desk) judge(ctx context.Context, v View, who Actor, shown *Shown) error {
 	l := newLook(ctx, v, d.Today())
+	l.within = shown.Case.Jurisdiction
 	in := d.reading(l, who, shown.Pack)
 	in.Procedure, in.Case = shown.Case.Procedure, &shown.Case
 	var err error
@@ -221,7 +222,7 @@ func (d *Desk) judge(ctx context.Context, v View, who Actor, shown *Shown) error
 // reading is what a look at the rules rests on outside of a command.
 func (d *Desk) reading(l *look, who Actor, p *pack.Pack) procedure.Input {
 	in := procedure.Input{Pack: p, Look: l, Calendar: d.Calendar(), Today: d.Today()}
-	in.Actor = procedure.Actor{Party: who.Party, Role: who.Role, Powers: who.Powers, For: who.For, SteppedUp: who.SteppedUp}
+	in.Actor = procedure.Actor{Party: who.Party, Role: who.Role, Powers: who.Powers, For: who.For, SteppedUp: who.SteppedUp, Reach: who.Reach}
 	if who.Person != "" {
 		person, ok := l.Thing("person", who.Person)
 		in.Actor.Admitted = ok && person["admitted"] == true

@@ -92,6 +92,9 @@ func (t *turn) take(timer Timer) error {
 	}
 	entry := t.entry("timer.fired", "record")
 	entry.Case, entry.Rules = timer.Case, []string{timer.Rule}
+	if c, ok := t.look.Case(timer.Case); ok {
+		entry.Jurisdiction = c.Jurisdiction
+	}
 	change := Change{Entry: entry, Cancel: []string{timer.ID}}
 	if refusal != nil {
 		change.Entry.Codes = []string{refusal.Code()}
@@ -111,7 +114,7 @@ func (t *turn) remind(timer Timer, what, step string) error {
 	entry := t.entry("timer."+what, "record")
 	entry.Case, entry.Rules = timer.Case, []string{timer.Rule}
 	if ok {
-		p.out.Case = *c
+		p.out.Case, entry.Jurisdiction = *c, c.Jurisdiction
 		kind := "due"
 		if what == "escalate" {
 			kind = "overdue"

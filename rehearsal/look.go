@@ -23,6 +23,7 @@ func init() {
 		"held": (*stage).held, "not": (*stage).not, "duty": (*stage).duty, "task": (*stage).task, "label": (*stage).label,
 		"term": (*stage).term, "reading": (*stage).reading, "priority": (*stage).priority, "function": (*stage).function,
 		"figure": (*stage).figure, "control": (*stage).control, "may": (*stage).may, "log": (*stage).log, "retention": (*stage).retention, "facts": (*stage).factsAre, "told": (*stage).told,
+		"within": (*stage).within,
 	}
 }
 
@@ -539,6 +540,34 @@ func (st *stage) retention(words []string) error {
 	}
 	if day.String() != words[2] {
 		return fmt.Errorf("it may be deleted from %s", day)
+	}
+	return nil
+}
+
+// within: within <case or kind/id> <jurisdiction>, "-" for the installation's own
+func (st *stage) within(words []string) error {
+	if err := want(words, 2, "within <case or kind/id> <jurisdiction or ->"); err != nil {
+		return err
+	}
+	at, wanted := "", strings.TrimPrefix(st.resolve(words[1]), "-")
+	if kind, name, ok := strings.Cut(words[0], "/"); ok {
+		err := st.ledger.Read(st.ctx, func(v casework.View) error {
+			r, err := v.Registered(st.ctx, kind, st.resolve(name))
+			at = r.Jurisdiction
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	} else {
+		c, err := st.caseByID(st.cases[words[0]])
+		if err != nil {
+			return err
+		}
+		at = c.Jurisdiction
+	}
+	if at != wanted {
+		return fmt.Errorf("it belongs to the jurisdiction %q", at)
 	}
 	return nil
 }

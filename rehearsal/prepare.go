@@ -156,6 +156,9 @@ func factOf(thing pack.Thing, name, text string, resolve func(string) string) (a
 		}
 		return resolve(text), nil
 	}
+	if name == "jurisdiction" { // every line belongs to one, though rules ask it of few
+		return resolve(text), nil
+	}
 	return nil, fmt.Errorf("a %s has no fact %q", thing.Kind, name)
 }
 
@@ -167,7 +170,8 @@ func (st *stage) write(kind, id string, body map[string]any) error {
 	}
 	thing, _ := pack.ThingOf(kind)
 	text := func(name string) string { s, _ := body[name].(string); return s }
-	r := casework.Record{Kind: kind, ID: id, Rev: 1, Org: text(thing.Org), Subject: text(thing.Subject), State: text("state"), Title: text(thing.Title), Body: canonical}
+	r := casework.Record{Kind: kind, ID: id, Rev: 1, Org: text(thing.Org), Subject: text(thing.Subject), State: text("state"), Title: text(thing.Title), Body: canonical,
+		Jurisdiction: text("jurisdiction")}
 	if thing.Org == "id" {
 		r.Org = id
 	}

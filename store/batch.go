@@ -9,20 +9,20 @@ import (
 // The rows a batch makes, in the order in which they are sent: what is referred to
 // comes first.
 var (
-	intoCase = &insert{width: 12,
-		table: "case_file (id, procedure, pack, state, opened, closed, due, filer_org, rev, entry, reach, body)",
-		// Procedure, day of opening and filer never change (putCase): their index is left alone.
+	intoCase = &insert{width: 13,
+		table: "case_file (id, procedure, pack, state, opened, closed, due, filer_org, rev, entry, reach, body, jurisdiction)",
+		// Procedure, day of opening, filer and jurisdiction never change (putCase): their index is left alone.
 		after: `ON CONFLICT (id) DO UPDATE SET pack = excluded.pack, state = excluded.state, closed = excluded.closed,
 			due = excluded.due, rev = excluded.rev, entry = excluded.entry, reach = excluded.reach, body = excluded.body`}
 	intoParty  = &insert{width: 2, table: "case_party (org, case_id)", after: "ON CONFLICT DO NOTHING"}
 	intoLink   = &insert{width: 3, table: "case_link (target, case_id, kind)", after: "ON CONFLICT DO NOTHING"}
 	intoEntry  = &insert{width: 8, table: "entry (seq, kind, outcome, case_id, org, leaf, sha256, sm3)"}
-	intoRev    = &insert{width: 12, table: "record_rev (kind, id, rev, entry, org, subject, state, from_day, until_day, title, case_id, body)"}
-	intoRecord = &insert{width: 10,
-		table: "register_record (kind, id, rev, org, subject, state, from_day, until_day, title, case_id)",
+	intoRev    = &insert{width: 13, table: "record_rev (kind, id, rev, entry, org, subject, state, from_day, until_day, title, case_id, body, jurisdiction)"}
+	intoRecord = &insert{width: 11,
+		table: "register_record (kind, id, rev, org, subject, state, from_day, until_day, title, case_id, jurisdiction)",
 		after: `ON CONFLICT (kind, id) DO UPDATE SET rev = excluded.rev, org = excluded.org, subject = excluded.subject,
 			state = excluded.state, from_day = excluded.from_day, until_day = excluded.until_day,
-			title = excluded.title, case_id = excluded.case_id`}
+			title = excluded.title, case_id = excluded.case_id, jurisdiction = excluded.jurisdiction`}
 	outOfTimer = &insert{width: 1, table: "timer (id)", head: "DELETE FROM timer WHERE id IN (", after: ")"}
 	intoTimer  = &insert{width: 5, table: "timer (id, case_id, step, on_day, rule)",
 		after: `ON CONFLICT (id) DO UPDATE SET case_id = excluded.case_id, step = excluded.step,

@@ -19,8 +19,8 @@ type head struct {
 }
 
 // founding is what a case keeps from its opening on.
-func founding(procedure, opened, filerOrg string) string {
-	return procedure + "\n" + opened + "\n" + filerOrg
+func founding(procedure, opened, filerOrg, jurisdiction string) string {
+	return procedure + "\n" + opened + "\n" + filerOrg + "\n" + jurisdiction
 }
 
 // putCase replaces or creates a case.
@@ -39,9 +39,9 @@ func (t *Tx) putCase(c casework.Case, seq int64) error {
 	if c.Rev != old.rev+1 {
 		return casework.ErrStale
 	}
-	founded := founding(c.Procedure, c.Opened.String(), c.Filer.Organisation)
+	founded := founding(c.Procedure, c.Opened.String(), c.Filer.Organisation, c.Jurisdiction)
 	if old.rev > 0 && founded != old.founded {
-		return fmt.Errorf("case %s keeps its procedure, its day of opening and its filer", c.ID)
+		return fmt.Errorf("case %s keeps its procedure, its day of opening, its filer and its jurisdiction", c.ID)
 	}
 	body, err := json.Marshal(c)
 	if err != nil {
@@ -56,7 +56,7 @@ func (t *Tx) putCase(c casework.Case, seq int64) error {
 		return err
 	}
 	t.batch.queues.cases.add(c.ID, c.ID, c.Procedure, c.Pack, c.State, c.Opened.String(), dayOrNull(c.Closed),
-		earliest(c), c.Filer.Organisation, c.Rev, seq, reach, string(body))
+		earliest(c), c.Filer.Organisation, c.Rev, seq, reach, string(body), c.Jurisdiction)
 	t.heads[c.ID] = head{c.Rev, reach, founded}
 	return nil
 }
@@ -67,16 +67,16 @@ func (t *Tx) caseHead(id string) (head, error) {
 		return h, nil
 	}
 	if row, ok := t.batch.queues.cases.row(id); ok {
-		return head{row[8].(int64), row[10].(string), founding(row[1].(string), row[4].(string), row[7].(string))}, nil
+		return head{row[8].(int64), row[10].(string), founding(row[1].(string), row[4].(string), row[7].(string), row[12].(string))}, nil
 	}
 	var h head
-	var procedure, opened, org string
-	_, err := t.batch.one(background, []any{&h.rev, &h.reach, &procedure, &opened, &org},
-		"SELECT rev, reach, procedure, opened, filer_org FROM case_file WHERE id = ?", id)
+	var procedure, opened, org, jurisdiction string
+	_, err := t.batch.one(background, []any{&h.rev, &h.reach, &procedure, &opened, &org, &jurisdiction},
+		"SELECT rev, reach, procedure, opened, filer_org, jurisdiction FROM case_file WHERE id = ?", id)
 	if err != nil {
 		return head{}, fmt.Errorf("reading revision of case %s: %w", id, err)
 	}
-	h.founded = founding(procedure, opened, org)
+	h.founded = founding(procedure, opened, org, jurisdiction)
 	return h, nil
 }
 
@@ -97,7 +97,7 @@ func reachOf(c casework.Case) (string, error) {
 		}
 		b.WriteString(kind + "\t" + id + "\n")
 	}
-	if !plain(c.ID + c.Procedure + c.Pack + c.State + c.Filer.Organisation) {
+	if !plain(c.ID + c.Procedure + c.Pack + c.State + c.Filer.Organisation + c.Jurisdiction) {
 		return "", fmt.Errorf("a name in the case is not plain text")
 	}
 	return b.String(), nil

@@ -270,7 +270,7 @@ func (c *checker) registers() error {
 		{"register_record", "the current line differs from its revision",
 			`SELECT r.kind || ' ' || r.id FROM register_record r JOIN record_rev v ON v.kind = r.kind AND v.id = r.id AND v.rev = r.rev
 			WHERE r.org <> v.org OR r.subject <> v.subject OR r.state <> v.state OR COALESCE(r.from_day, '') <> COALESCE(v.from_day, '')
-			OR COALESCE(r.until_day, '') <> COALESCE(v.until_day, '') OR r.title <> v.title OR r.case_id <> v.case_id`},
+			OR COALESCE(r.until_day, '') <> COALESCE(v.until_day, '') OR r.title <> v.title OR r.case_id <> v.case_id OR r.jurisdiction <> v.jurisdiction`},
 	} {
 		if err := c.list(l.table, l.what, l.query); err != nil {
 			return err
@@ -357,11 +357,11 @@ func (c *checker) cases() error {
 
 func (c *checker) oneCase(key []any) error {
 	id := fmt.Sprint(key[0])
-	var procedure, pack, state, opened, due, org, reach, body string
+	var procedure, pack, state, opened, due, org, reach, body, jurisdiction string
 	var closed sql.NullString
 	var rev, seq int64
-	_, err := c.one(c.ctx, []any{&procedure, &pack, &state, &opened, &closed, &due, &org, &rev, &seq, &reach, &body},
-		"SELECT procedure, pack, state, opened, closed, due, filer_org, rev, entry, reach, body FROM case_file WHERE id = ?", id)
+	_, err := c.one(c.ctx, []any{&procedure, &pack, &state, &opened, &closed, &due, &org, &rev, &seq, &reach, &body, &jurisdiction},
+		"SELECT procedure, pack, state, opened, closed, due, filer_org, rev, entry, reach, body, jurisdiction FROM case_file WHERE id = ?", id)
 	if err != nil {
 		return err
 	}
@@ -374,7 +374,7 @@ func (c *checker) oneCase(key []any) error {
 		c.found("case_file", id, "its parties and links differ from the case")
 	}
 	if kept.ID != id || kept.Procedure != procedure || kept.Pack != pack || kept.State != state || kept.Rev != rev ||
-		kept.Opened.String() != opened || kept.Closed.String() != closed.String || earliest(kept) != due || kept.Filer.Organisation != org {
+		kept.Opened.String() != opened || kept.Closed.String() != closed.String || earliest(kept) != due || kept.Filer.Organisation != org || kept.Jurisdiction != jurisdiction {
 		c.found("case_file", id, "a column differs from the case")
 	}
 	e, err := c.Entry(c.ctx, seq)

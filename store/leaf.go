@@ -27,6 +27,7 @@ func appendLeaf(out []byte, e casework.Entry) ([]byte, error) {
 	l.text("day", e.Day.String(), false)
 	l.text("deputyFor", e.Deputy, true)
 	l.text("from", e.From, true)
+	l.text("jurisdiction", e.Jurisdiction, true)
 	l.text("kind", e.Kind, false)
 	l.text("note", e.Note, true)
 	l.objects(e.Objects)

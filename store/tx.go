@@ -133,7 +133,7 @@ func (t *Tx) putRecord(r casework.Record, seq int64) error {
 	if r.Kind == "" || r.ID == "" || !json.Valid(r.Body) {
 		return fmt.Errorf("a record has a kind, an id and a body in JSON")
 	}
-	if !plain(r.Kind + r.ID + r.Org + r.Subject + r.State + r.Title + r.Case) {
+	if !plain(r.Kind + r.ID + r.Org + r.Subject + r.State + r.Title + r.Case + r.Jurisdiction) {
 		return fmt.Errorf("a field of %s %s is not plain text", r.Kind, r.ID)
 	}
 	q := &t.batch.queues
@@ -153,8 +153,8 @@ func (t *Tx) putRecord(r casework.Record, seq int64) error {
 		return casework.ErrStale
 	}
 	from, until := dayOrNull(r.From), dayOrNull(r.Until)
-	q.revs.add("", r.Kind, r.ID, r.Rev, seq, r.Org, r.Subject, r.State, from, until, r.Title, r.Case, string(r.Body))
-	q.records.add(key, r.Kind, r.ID, r.Rev, r.Org, r.Subject, r.State, from, until, r.Title, r.Case)
+	q.revs.add("", r.Kind, r.ID, r.Rev, seq, r.Org, r.Subject, r.State, from, until, r.Title, r.Case, string(r.Body), r.Jurisdiction)
+	q.records.add(key, r.Kind, r.ID, r.Rev, r.Org, r.Subject, r.State, from, until, r.Title, r.Case, r.Jurisdiction)
 	return nil
 }
 

@@ -18,7 +18,7 @@ func (t *Tx) Case(ctx context.Context, id string) (casework.Case, error) {
 	}
 	c, reach, err := t.batch.caseAndReach(background, id)
 	if err == nil {
-		t.heads[id] = head{c.Rev, reach, founding(c.Procedure, c.Opened.String(), c.Filer.Organisation)}
+		t.heads[id] = head{c.Rev, reach, founding(c.Procedure, c.Opened.String(), c.Filer.Organisation, c.Jurisdiction)}
 	}
 	return c, err
 }

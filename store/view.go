@@ -135,7 +135,10 @@ func (v view) Cases(ctx context.Context, q casework.CaseQuery) ([]casework.Case,
 	}
 	limit := pageOf(q.Limit)
 	end := fmt.Sprintf(" ORDER BY c.%s %s, c.id %s LIMIT %d", order.column, order.direction, order.direction, limit+1)
-	text, args := staged(q, "SELECT c.id, c.due, c.opened, c.body FROM case_file c", "c.id", s, end)
+	text, args, err := v.paged(ctx, q, "SELECT c.id, c.due, c.opened, c.body FROM case_file c", "c.id", s, end)
+	if err != nil {
+		return nil, "", fmt.Errorf("listing cases: %w", err)
+	}
 	var cases []casework.Case
 	var last, next string
 	err = v.each(ctx, func(rows *sql.Rows) error {
@@ -162,24 +165,59 @@ func (v view) Cases(ctx context.Context, q casework.CaseQuery) ([]casework.Case,
 	return cases, next, nil
 }
 
-// staged writes the query out. Where cases may stand in several states, a page is taken
-// of each from its index, and the page of all from those: a state with many cases costs no
-// more than one with few.
-func staged(q casework.CaseQuery, columns, key string, s *selection, end string) (string, []any) {
+// paged writes the query out. Where cases may stand in several states, or belong to several
+// jurisdictions, a page is taken of each from its index, and the page of all from those: one
+// with many cases costs no more than one with few.
+func (v view) paged(ctx context.Context, q casework.CaseQuery, columns, key string, s *selection, end string) (string, []any, error) {
 	where := " WHERE 1 = 1" + s.text.String()
-	if q.Stages == nil {
-		return columns + where + end, s.args
+	each, err := v.pagesOf(ctx, q)
+	if err != nil || each == nil {
+		return columns + where + end, s.args, err
+	}
+	if len(each) == 0 {
+		return columns + " WHERE 1 = 0" + end, nil, nil
 	}
 	var pages []string
 	var args []any
-	for i, at := range q.Stages {
-		pages = append(pages, fmt.Sprintf("SELECT id FROM (SELECT %s FROM case_file c%s AND c.procedure = ? AND c.state = ?%s) AS page%d", key, where, end, i))
-		args = append(append(args, s.args...), at.Procedure, at.State)
+	for i, one := range each {
+		pages = append(pages, fmt.Sprintf("SELECT id FROM (SELECT %s FROM case_file c%s%s%s) AS page%d", key, where, one.text.String(), end, i))
+		args = append(append(args, s.args...), one.args...)
 	}
-	if len(pages) == 0 {
-		return columns + " WHERE 1 = 0" + end, nil
+	return columns + " WHERE c.id IN (" + strings.Join(pages, " UNION ALL ") + ")" + end, args, nil
+}
+
+// pagesOf are the conditions of which each has a page of its own; nil where there is one.
+func (v view) pagesOf(ctx context.Context, q casework.CaseQuery) ([]selection, error) {
+	if q.Stages != nil {
+		pages := make([]selection, len(q.Stages))
+		for i, at := range q.Stages {
+			pages[i].and("c.procedure = ? AND c.state = ?", at.Procedure, at.State)
+		}
+		return pages, nil
 	}
-	return columns + " WHERE c.id IN (" + strings.Join(pages, " UNION ALL ") + ")" + end, args
+	if q.Jurisdictions == nil {
+		return nil, nil
+	}
+	pages := make([]selection, len(q.Jurisdictions))
+	for i, one := range q.Jurisdictions {
+		pages[i].of("c.jurisdiction", one)
+	}
+	if q.Besides == "" {
+		return pages, nil
+	}
+	party := selection{}
+	err := v.ofParty(ctx, &party, q.Besides)
+	return append(pages, party), err
+}
+
+// of keeps what belongs to a jurisdiction. The index of jurisdictions leaves out what is the
+// installation's own, so the condition says that this is not.
+func (s *selection) of(column, jurisdiction string) {
+	if jurisdiction == "" {
+		s.and(column + " = ''")
+		return
+	}
+	s.and(column+" <> '' AND "+column+" = ?", jurisdiction)
 }
 
 // CountCases counts the cases of all pages, up to casework.CountMost.
@@ -188,7 +226,10 @@ func (v view) CountCases(ctx context.Context, q casework.CaseQuery) (int, error)
 	if err != nil {
 		return 0, fmt.Errorf("counting cases: %w", err)
 	}
-	text, args := staged(q, "SELECT c.id FROM case_file c", "c.id", s, fmt.Sprintf(" LIMIT %d", casework.CountMost))
+	text, args, err := v.paged(ctx, q, "SELECT c.id FROM case_file c", "c.id", s, fmt.Sprintf(" LIMIT %d", casework.CountMost))
+	if err != nil {
+		return 0, fmt.Errorf("counting cases: %w", err)
+	}
 	return v.count(ctx, text, args)
 }
 
@@ -211,16 +252,12 @@ func (v view) casesWhere(ctx context.Context, q casework.CaseQuery) (*selection,
 	s.equal("c.state", q.State)
 	s.equal("c.filer_org", q.Filer)
 	if q.Party != "" {
-		var n int64
-		_, err := v.one(ctx, []any{&n}, fmt.Sprintf("SELECT COUNT(*) FROM (SELECT 1 FROM case_party WHERE org = ? LIMIT %d) AS few", fewCases), q.Party)
-		if err != nil {
+		if err := v.ofParty(ctx, s, q.Party); err != nil {
 			return nil, err
 		}
-		if n < fewCases {
-			s.and("c.id IN (SELECT p.case_id FROM case_party p WHERE p.org = ?)", q.Party)
-		} else {
-			s.and("EXISTS (SELECT 1 FROM case_party p WHERE p.org = ? AND p.case_id = c.id)", q.Party)
-		}
+	}
+	if q.Jurisdictions != nil && q.Stages != nil {
+		s.amongOrBesides("c.jurisdiction", q.Jurisdictions, "EXISTS (SELECT 1 FROM case_party p WHERE p.org = ? AND p.case_id = c.id)", q.Besides)
 	}
 	if q.Link != "" {
 		s.and("c.id IN (SELECT l.case_id FROM case_link l WHERE l.target = ?)", q.Link)
@@ -240,7 +277,38 @@ func (v view) casesWhere(ctx context.Context, q casework.CaseQuery) (*selection,
 	return s, nil
 }
 
-const recordColumns = `SELECT v.kind, v.id, v.rev, v.org, v.subject, v.state, v.from_day, v.until_day, v.title, v.case_id, v.body
+// ofParty keeps the cases of which an organisation is a party.
+func (v view) ofParty(ctx context.Context, s *selection, org string) error {
+	var n int64
+	_, err := v.one(ctx, []any{&n}, fmt.Sprintf("SELECT COUNT(*) FROM (SELECT 1 FROM case_party WHERE org = ? LIMIT %d) AS few", fewCases), org)
+	if err != nil {
+		return err
+	}
+	if n < fewCases {
+		s.and("c.id IN (SELECT p.case_id FROM case_party p WHERE p.org = ?)", org)
+	} else {
+		s.and("EXISTS (SELECT 1 FROM case_party p WHERE p.org = ? AND p.case_id = c.id)", org)
+	}
+	return nil
+}
+
+// amongOrBesides keeps what belongs to one of the jurisdictions, and what a further
+// condition finds for somebody, where there is somebody.
+func (s *selection) amongOrBesides(column string, jurisdictions []string, besides, somebody string) {
+	conditions, args := []string{"1 = 0"}, []any{}
+	if len(jurisdictions) > 0 {
+		conditions[0] = column + " IN (?" + strings.Repeat(", ?", len(jurisdictions)-1) + ")"
+		for _, one := range jurisdictions {
+			args = append(args, one)
+		}
+	}
+	if somebody != "" {
+		conditions, args = append(conditions, besides), append(args, somebody)
+	}
+	s.and("("+strings.Join(conditions, " OR ")+")", args...)
+}
+
+const recordColumns = `SELECT v.kind, v.id, v.rev, v.org, v.subject, v.state, v.from_day, v.until_day, v.title, v.case_id, v.body, v.jurisdiction
 	FROM register_record r JOIN record_rev v ON v.kind = r.kind AND v.id = r.id AND v.rev = r.rev`
 
 // scanRecord reads the columns above, and those that follow them.
@@ -248,7 +316,7 @@ func scanRecord(rows *sql.Rows, besides ...any) (casework.Record, error) {
 	var r casework.Record
 	var from, until sql.NullString
 	var body string
-	err := rows.Scan(append([]any{&r.Kind, &r.ID, &r.Rev, &r.Org, &r.Subject, &r.State, &from, &until, &r.Title, &r.Case, &body}, besides...)...)
+	err := rows.Scan(append([]any{&r.Kind, &r.ID, &r.Rev, &r.Org, &r.Subject, &r.State, &from, &until, &r.Title, &r.Case, &body, &r.Jurisdiction}, besides...)...)
 	if err != nil {
 		return r, err
 	}
@@ -371,6 +439,12 @@ func (v view) recordsWhere(q casework.RecordQuery) *selection {
 	s.equal("r.subject", q.Subject)
 	s.equal("r.state", q.State)
 	s.equal("r.case_id", q.Case)
+	switch {
+	case q.Jurisdictions != nil && len(q.Jurisdictions) == 1 && q.Besides == "":
+		s.of("r.jurisdiction", q.Jurisdictions[0])
+	case q.Jurisdictions != nil:
+		s.amongOrBesides("r.jurisdiction", q.Jurisdictions, "r.org = ?", q.Besides)
+	}
 	if q.Text != "" {
 		s.and(fmt.Sprintf(`r.title %s ? ESCAPE '\'`, v.engine.like), within(q.Text))
 	}

@@ -2,6 +2,7 @@ package works
 
 import (
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"strings"
 	"testing"
@@ -90,6 +91,10 @@ func (a activated) Of(digest string) (*pack.Pack, bool) {
 		return a.second, true
 	}
 	return nil, false
+}
+
+func (a activated) Named(name string) (*pack.Pack, error) {
+	return nil, fmt.Errorf("no jurisdiction has the pack %s", name)
 }
 
 // TestPackTightens: what any layer of the pack in force tightens reaches admission, the

@@ -95,7 +95,11 @@ func (w *Works) reportDestruction(ctx context.Context, l store.Lease, o order, r
 	if err != nil {
 		return err
 	}
-	def, ok := w.Desk.Packs.Current().Procedure(c.Procedure)
+	pinned, known := w.Desk.Packs.Of(c.Pack)
+	if !known {
+		return fmt.Errorf("case %s was accepted under the pack %.12s, which the installation does not have", c.ID, c.Pack)
+	}
+	def, ok := pinned.Procedure(c.Procedure)
 	if !ok {
 		return w.finish(ctx, l, o)
 	}

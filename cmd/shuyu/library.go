@@ -19,8 +19,11 @@ import (
 type library struct {
 	folder  string
 	current *pack.Pack
+	files   fs.FS // from which packs in force are read
+	keeps   bool  // whether what is read is also archived
 	mu      sync.Mutex
-	known   map[string]*pack.Pack
+	known   map[string]*pack.Pack // by digest
+	named   map[string]*pack.Pack // in force in jurisdictions of their own, by name
 }
 
 // openLibrary reads the pack that is in force from files, and keeps a copy of it.
@@ -29,7 +32,8 @@ func openLibrary(folder string, files fs.FS, name string) (*library, error) {
 	if err != nil {
 		return nil, err
 	}
-	return l, l.archive(files, name, l.current.Digest)
+	l.keeps = true
+	return l, l.archive(name, l.current)
 }
 
 // keptLibrary reads what is kept in the folder and writes nothing there.
@@ -38,7 +42,27 @@ func keptLibrary(folder string, files fs.FS, name string) (*library, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &library{folder: folder, current: current, known: map[string]*pack.Pack{current.Digest: current}}, nil
+	return &library{folder: folder, current: current, files: files, known: map[string]*pack.Pack{current.Digest: current},
+		named: map[string]*pack.Pack{name: current}}, nil
+}
+
+// Named is a pack by its name, as the program ships it now; it is kept like the current one
+// before a case can be accepted under it.
+func (l *library) Named(name string) (*pack.Pack, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if p, ok := l.named[name]; ok {
+		return p, nil
+	}
+	p, err := readPack(l.files, name)
+	if err == nil && l.keeps {
+		err = l.archive(name, p)
+	}
+	if err != nil {
+		return nil, err
+	}
+	l.known[p.Digest], l.named[name] = p, p
+	return p, nil
 }
 
 // Current is the pack that new cases are accepted under.
@@ -65,12 +89,12 @@ func (l *library) Of(digest string) (*pack.Pack, bool) {
 
 // archive copies a pack's files under its digest, once. The layers file is written
 // last: a folder without it is no archive.
-func (l *library) archive(files fs.FS, name, digest string) error {
-	into := filepath.Join(l.folder, digest)
+func (l *library) archive(name string, p *pack.Pack) error {
+	files, into := l.files, filepath.Join(l.folder, p.Digest)
 	if _, err := os.Stat(filepath.Join(into, "layers")); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	for _, code := range l.folders(name) {
+	for _, code := range folders(name, p) {
 		texts, err := fs.Glob(files, path.Join(code, "*.md"))
 		if err != nil {
 			return fmt.Errorf("archiving pack %s: %w", code, err)
@@ -91,11 +115,11 @@ func (l *library) archive(files fs.FS, name, digest string) error {
 	return os.WriteFile(filepath.Join(into, "layers"), []byte(name+"\n"), 0o600)
 }
 
-// folders are those that the current pack was read from: its layers, and the library that
+// folders are those that a pack was read from: its layers, and the library that
 // they may include from.
-func (l *library) folders(name string) []string {
+func folders(name string, p *pack.Pack) []string {
 	folders := []string{pack.LibraryFolder}
-	for _, layer := range l.current.Layers {
+	for _, layer := range p.Layers {
 		folders = append(folders, layer.Code)
 		if layer.Level == pack.LevelLayering {
 			folders[len(folders)-1] = name

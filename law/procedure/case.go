@@ -24,6 +24,9 @@ type Case struct {
 	Opened    calendar.Day `json:"opened"`
 	Closed    calendar.Day `json:"closed,omitzero"` // zero while the case is open
 	Filer     Party        `json:"filer"`           // who opened it
+	// Jurisdiction is the one it belongs to, fixed when it is opened: whose bodies decide it,
+	// and under whose pack. "" is the installation's own.
+	Jurisdiction string `json:"jurisdiction,omitempty"`
 
 	// Parties lists the organisations that may see the case, each once.
 	Parties []string `json:"parties"`

@@ -24,6 +24,7 @@ const (
 	CodePanelConflict   = "separation.organisation" // PF-08
 	CodeAdministrator   = "administrator.business"  // PF-10
 	CodeStepUp          = "step-up.required"        // PF-11
+	CodeJurisdiction    = "jurisdiction.other"      // PF-61
 	CodeSignedTwice     = "signature.twice"         // PF-25
 	CodeNoticeClosed    = "notice.closed"           // PF-21
 	CodeNoObjection     = "objection.unknown"       // PF-21

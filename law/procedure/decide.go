@@ -46,7 +46,7 @@ func enter(in *Input) (*world, *law.Refusal) {
 	}
 	w := &world{in: in, def: def, step: step, c: in.Case}
 	if w.c == nil {
-		w.c = &Case{Procedure: in.Procedure, Links: in.Links}
+		w.c = &Case{Procedure: in.Procedure, Links: in.Links, Jurisdiction: in.Jurisdiction}
 	} else if !Visible(w.c, in.Actor, in) {
 		return nil, hidden(law.Factf("case", "%s", w.c.ID))
 	}
@@ -59,7 +59,8 @@ func hidden(facts ...law.Fact) *law.Refusal {
 	return r
 }
 
-// overseers are the roles that see every case: they grant, oversee or decide over all.
+// overseers are the roles that see every case their competence reaches: they grant,
+// oversee or decide.
 var overseers = []string{"authority", "auth-agency", "government", "supervisor", "clock", "machine"}
 
 // Visible reports whether the case exists for the actor. Members of a panel see the
@@ -69,7 +70,7 @@ func Visible(c *Case, a Actor, in *Input) bool {
 	if administrator(a.Role) {
 		return administered(c.Procedure, in.Pack)
 	}
-	if slices.Contains(overseers, a.Role) || slices.Contains(c.Parties, a.Organisation) {
+	if slices.Contains(overseers, a.Role) && a.Reach.Reads(c.Jurisdiction, c.Procedure) || slices.Contains(c.Parties, a.Organisation) {
 		return true
 	}
 	if slices.ContainsFunc(c.Votes, func(v Vote) bool { return v.By.Person == a.Person }) {
@@ -143,6 +144,7 @@ func (j *judgement) judge(whole bool) (map[string]any, error) {
 	if err := j.party(facts, competent); err != nil {
 		return nil, err
 	}
+	competent = competent && j.within()
 	if !competent {
 		return form, nil
 	}
@@ -279,6 +281,22 @@ func (j *judgement) party(facts pack.Facts, competent bool) error {
 	j.hidden = true
 	j.against(law.Violation{Code: CodeUnseen, Rule: j.step.Rule.ID, Cites: []law.Citation{law.Platform("PF-03")}})
 	return nil
+}
+
+// within refuses a body whose competence runs elsewhere: whoever oversees decides in the
+// matters of its own jurisdiction, in those that another has entrusted to it, and where
+// the step names it. A superior reads the matters of those below and decides none of
+// them. 〔platform PF-61, PF-62〕
+func (j *judgement) within() bool {
+	a := j.in.Actor
+	if a.Role == "clock" || a.Role == "machine" || !slices.Contains(overseers, a.Role) || a.Reach.Acts(j.c.Jurisdiction, j.in.Procedure) {
+		return true
+	}
+	if j.step.Party != nil && !j.hidden {
+		return true
+	}
+	j.platform(CodeJurisdiction, "PF-61", law.Factf("jurisdiction", "%s", j.c.Jurisdiction), law.Factf("own", "%s", a.Reach.Own))
+	return false
 }
 
 // Texts reads a text, or a list of texts, as documents and facts hold them; of anything

@@ -81,7 +81,7 @@ func (w *world) actor() map[string]any {
 func caseFacts(c *Case, in *Input) map[string]any {
 	f := map[string]any{
 		"id": c.ID, "procedure": c.Procedure, "state": c.State, "opened": dayText(c.Opened), "since": dayText(c.Since),
-		"filerOrg": c.Filer.Organisation, "filerPerson": c.Filer.Person, "parties": list(c.Parties), "signatures": list(c.Signed),
+		"jurisdiction": c.Jurisdiction, "filerOrg": c.Filer.Organisation, "filerPerson": c.Filer.Person, "parties": list(c.Parties), "signatures": list(c.Signed),
 		"noticeOpen": false, "noticeOver": false, "noticeOpens": "", "openObjections": 0, "upheldObjections": 0,
 	}
 	var done []string

@@ -22,6 +22,7 @@ type Actor struct {
 	For       string   // seat acted for as deputy, "" for one's own
 	SteppedUp bool     // has proved presence again within the time the installation allows
 	Admitted  bool     // is admitted to the processing area
+	Reach     Reach    // of the competence of its organisation
 }
 
 // Lookup gives the facts of a registered thing, with the computed ones worked out, or
@@ -44,12 +45,14 @@ type Input struct {
 	Step      string
 	Case      *Case             // nil for a step that opens a case
 	Links     map[string]string // for a step that opens a case: what it is about
-	Form      map[string]any    // the document that comes with the step, as JSON decoded it
-	Actor     Actor
-	Look      Lookup
-	Calendar  *calendar.Calendar
-	Today     calendar.Day
-	NewID     string // id for a case opened by this command, and root of ids of things it creates
+	// Jurisdiction is the one a case that is opened belongs to.
+	Jurisdiction string
+	Form         map[string]any // the document that comes with the step, as JSON decoded it
+	Actor        Actor
+	Look         Lookup
+	Calendar     *calendar.Calendar
+	Today        calendar.Day
+	NewID        string // id for a case opened by this command, and root of ids of things it creates
 }
 
 // Outcome is what a command that is allowed brings about, as values.
