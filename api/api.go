@@ -241,6 +241,7 @@ func (s *Server) routes() {
 	s.figureRoutes()
 	s.noticeRoutes()
 	s.registerRoutes()
+	s.jurisdictionRoutes()
 	s.titleRoutes()
 	s.lawRoutes()
 	s.packRoutes()

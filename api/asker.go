@@ -158,7 +158,9 @@ func (s *Server) sit(ctx context.Context, a *asker, person, seat string) error {
 		}
 		a.refused = refused
 		if refused == nil {
-			a.actor = actorOf(acting)
+			if a.actor, err = s.Desk.Reaching(ctx, v, actorOf(acting)); err != nil {
+				return err
+			}
 			a.actor.SteppedUp = s.Now().Before(a.until)
 		}
 		return nil

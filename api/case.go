@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law"
@@ -44,7 +45,7 @@ type Receipt struct {
 }
 
 func (s *Server) receipt(r casework.Receipt) Receipt {
-	p := s.Desk.Packs.Current()
+	p := s.packHolding(localOf(r.Pack))
 	out := Receipt{Case: r.Case, Procedure: r.Procedure, Step: r.Step, State: r.State, Rev: r.Rev, Entry: r.Entry, Day: r.Day, Links: r.Links,
 		Opened: r.Opened, Made: r.Made, Cites: citesOf(p, r.Cites), Readings: r.Readings, Pack: r.Pack, Pilot: r.Pilot, Dues: s.dueDays(p, r.Procedure, r.Dues)}
 	if def, ok := p.Procedure(r.Procedure); ok {
@@ -61,6 +62,8 @@ type opening struct {
 	Step      string            `json:"step,omitempty" maxLength:"64" doc:"开立步骤，只有一个时可省略 · opening step; may be left out where there is one"`
 	Links     map[string]string `json:"links,omitempty" doc:"事项所涉及的登记内容 · what the case is about: name → id"`
 	Form      map[string]any    `json:"form,omitempty" doc:"材料，内容见 procedures · the document, described under procedures"`
+	// Jurisdiction is asked for where an installation has several and nothing else tells.
+	Jurisdiction string `json:"jurisdiction,omitempty" maxLength:"128" doc:"所属辖区，缺省依所涉内容或本单位 · jurisdiction; by default that of what it is about, or of one's organisation"`
 }
 
 type openInput struct {
@@ -104,7 +107,11 @@ func (s *Server) open(ctx context.Context, a *asker, o opening, key string) (Rec
 	if err := exact(ctx, o.Form, "body.form"); err != nil {
 		return Receipt{}, err
 	}
-	cmd := casework.Command{Procedure: o.Procedure, Step: s.openingStep(o), Links: o.Links, Form: o.Form, Key: key}
+	p, err := s.packFor(ctx, a.actor)
+	if err != nil {
+		return Receipt{}, err
+	}
+	cmd := casework.Command{Procedure: o.Procedure, Step: openingStep(p, o), Links: o.Links, Form: o.Form, Jurisdiction: strings.TrimPrefix(o.Jurisdiction, TopJurisdiction), Key: key}
 	if cmd.Links == nil {
 		cmd.Links = map[string]string{}
 	}
@@ -127,15 +134,15 @@ func (s *Server) open(ctx context.Context, a *asker, o opening, key string) (Rec
 // opensAccounts reports whether the person may open accounts at all: nobody else comes to
 // learn which sign-in names are taken.
 func (s *Server) opensAccounts(a *asker) bool {
-	return slices.ContainsFunc(s.Desk.Openable(a.actor), func(step *pack.StepDef) bool { return step.Procedure.Procedure.Procedure == "account" })
+	return slices.ContainsFunc(casework.Openable(s.Desk.Packs.Current(), a.actor), func(step *pack.StepDef) bool { return step.Procedure.Procedure.Procedure == "account" })
 }
 
 // openingStep fills in the step where the procedure has only one that opens.
-func (s *Server) openingStep(o opening) string {
+func openingStep(p *pack.Pack, o opening) string {
 	if o.Step != "" {
 		return o.Step
 	}
-	def, ok := s.Desk.Packs.Current().Procedure(o.Procedure)
+	def, ok := p.Procedure(o.Procedure)
 	if !ok {
 		return ""
 	}

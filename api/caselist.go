@@ -18,29 +18,32 @@ import (
 
 // CaseLine is a case in a list.
 type CaseLine struct {
-	ID        string       `json:"id"`
-	Procedure string       `json:"procedure"`
-	Title     law.Text     `json:"title"`
-	About     string       `json:"about,omitempty" doc:"所涉内容的名称 · title of what it is about"`
-	State     string       `json:"state"`
-	Word      law.Text     `json:"word"`
-	Waits     string       `json:"waits,omitempty" doc:"由谁办理 · role that moves it on; empty where nothing is pending"`
-	WaitsWord law.Text     `json:"waitsWord"`
-	Filer     string       `json:"filer"`
-	FilerName string       `json:"filerName,omitempty"`
-	Opened    calendar.Day `json:"opened"`
-	Closed    string       `json:"closed,omitempty"`
-	Due       *DueDay      `json:"due,omitempty"`
-	Rank      *int         `json:"rank,omitempty" doc:"优先次序，小者在先 · place of its kind in the queue, lower first"`
-	Tags      []law.Text   `json:"tags,omitempty"`
-	Rev       int64        `json:"rev"`
-	Pilot     bool         `json:"pilot,omitempty"`
+	ID               string       `json:"id"`
+	Procedure        string       `json:"procedure"`
+	Title            law.Text     `json:"title"`
+	About            string       `json:"about,omitempty" doc:"所涉内容的名称 · title of what it is about"`
+	State            string       `json:"state"`
+	Word             law.Text     `json:"word"`
+	Waits            string       `json:"waits,omitempty" doc:"由谁办理 · role that moves it on; empty where nothing is pending"`
+	WaitsWord        law.Text     `json:"waitsWord"`
+	Filer            string       `json:"filer"`
+	FilerName        string       `json:"filerName,omitempty"`
+	Opened           calendar.Day `json:"opened"`
+	Closed           string       `json:"closed,omitempty"`
+	Due              *DueDay      `json:"due,omitempty"`
+	Rank             *int         `json:"rank,omitempty" doc:"优先次序，小者在先 · place of its kind in the queue, lower first"`
+	Tags             []law.Text   `json:"tags,omitempty"`
+	Rev              int64        `json:"rev"`
+	Pilot            bool         `json:"pilot,omitempty"`
+	Jurisdiction     string       `json:"jurisdiction,omitempty" doc:"所属辖区；本系统所在地不填 · jurisdiction; absent for the installation's own"`
+	JurisdictionName string       `json:"jurisdictionName,omitempty" doc:"所属辖区名称；只有一个地方的不填 · its name; absent where there is one place"`
 }
 
 type casesInput struct {
 	Page
 	Export
 	Counted
+	Jurisdictional
 	Procedure string `query:"procedure" maxLength:"64"`
 	State     string `query:"state" maxLength:"64"`
 	Filer     string `query:"filer" maxLength:"128" doc:"申请单位 · organisation that opened it"`
@@ -57,7 +60,7 @@ func (s *Server) cases(ctx context.Context, in *casesInput) (*huma.StreamRespons
 	if err != nil {
 		return nil, err
 	}
-	q := casework.CaseQuery{Procedure: in.Procedure, State: in.State, Filer: in.Filer, Party: in.Party, Link: in.Link, Open: in.Open, Text: in.Text, Limit: in.Limit}
+	q := casework.CaseQuery{Procedure: in.Procedure, State: in.State, Filer: in.Filer, Party: in.Party, Link: in.Link, Open: in.Open, Text: in.Text, Limit: in.Limit, Jurisdictions: in.asked()}
 	if q.Cursor, err = s.goOn(ctx, in.Cursor); err != nil {
 		return nil, err
 	}
@@ -70,7 +73,7 @@ func (s *Server) cases(ctx context.Context, in *casesInput) (*huma.StreamRespons
 	if in.wanted() {
 		return s.casesCSV(ctx, a, q)
 	}
-	total, err := s.total(ctx, in.Total, func(v casework.View) (int, error) { return v.CountCases(ctx, seenBy(a.actor, q)) })
+	total, err := s.total(ctx, in.Total && counts(a.actor), func(v casework.View) (int, error) { return v.CountCases(ctx, seenBy(a.actor, q)) })
 	if err != nil {
 		return nil, err
 	}
@@ -89,13 +92,37 @@ func (s *Server) cases(ctx context.Context, in *casesInput) (*huma.StreamRespons
 	return stream("application/json", func(w *bytes.Buffer) error { return json.NewEncoder(w).Encode(shown) })
 }
 
-// seenBy narrows a query to the person's organisation, except for overseers.
+// seenBy narrows a query to what may exist for the person: to their organisation's cases,
+// and for overseers to those of the jurisdictions that they read.
 func seenBy(who casework.Actor, q casework.CaseQuery) casework.CaseQuery {
-	if !who.Oversees() {
+	among := who.Among()
+	switch {
+	case !who.Oversees():
+		q.Party = who.Organisation
+	case among == nil:
+	case q.Jurisdictions == nil:
+		q.Jurisdictions, q.Besides = append(among, entrusting(who)...), who.Organisation
+	case !slices.Contains(among, q.Jurisdictions[0]) && !slices.Contains(entrusting(who), q.Jurisdictions[0]):
 		q.Party = who.Organisation
 	}
 	return q
 }
+
+// entrusting are the jurisdictions that have delegated something to the person's
+// organisation.
+func entrusting(who casework.Actor) []string {
+	var all []string
+	for _, one := range who.Reach.Entrusted {
+		if !slices.Contains(all, one.By) {
+			all = append(all, one.By)
+		}
+	}
+	return all
+}
+
+// counts reports whether all that the query selects exists for the person, so that how many
+// there are may be told.
+func counts(who casework.Actor) bool { return len(who.Reach.Entrusted) == 0 || who.Reach.All() }
 
 // caseLines lists what exists for the person: all for overseers, their organisation's
 // for everybody else, nothing of business for administrators.
@@ -157,7 +184,7 @@ func byRank(x, y CaseLine) int {
 
 func (s *Server) caseLine(c casework.Case, p *pack.Pack, names *names) CaseLine {
 	line := CaseLine{ID: c.ID, Procedure: c.Procedure, State: c.State, Filer: c.Filer.Organisation, FilerName: names.of("organisation", c.Filer.Organisation),
-		Opened: c.Opened, Rev: c.Rev, Pilot: p.Pilot(), About: s.about(c, p, names)}
+		Opened: c.Opened, Rev: c.Rev, Pilot: p.Pilot(), About: s.about(c, p, names), Jurisdiction: c.Jurisdiction, JurisdictionName: names.jurisdiction(c.Jurisdiction)}
 	if !c.Closed.IsZero() {
 		line.Closed = c.Closed.String()
 	}
@@ -197,6 +224,13 @@ func (s *Server) about(c casework.Case, p *pack.Pack, names *names) string {
 func (s *Server) casesCSV(ctx context.Context, a *asker, q casework.CaseQuery) (*huma.StreamResponse, error) {
 	q.Limit = 200
 	head := []string{"编号", "程序", "标的", "状态", "待办方", "申请单位", "开立日", "办结日", "到期日"}
+	several, err := s.tree(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(several) > 0 {
+		head = append(head, "辖区")
+	}
 	return exported(head, func() ([][]string, bool, error) {
 		lines, cursor, err := s.caseLines(ctx, a, q, false)
 		var rows [][]string
@@ -205,7 +239,11 @@ func (s *Server) casesCSV(ctx context.Context, a *asker, q casework.CaseQuery) (
 			if l.Due != nil {
 				due = l.Due.On.String()
 			}
-			rows = append(rows, []string{l.ID, l.Title.ZH, l.About, l.Word.ZH, l.WaitsWord.ZH, l.FilerName, l.Opened.String(), l.Closed, due})
+			row := []string{l.ID, l.Title.ZH, l.About, l.Word.ZH, l.WaitsWord.ZH, l.FilerName, l.Opened.String(), l.Closed, due}
+			if len(several) > 0 {
+				row = append(row, l.JurisdictionName)
+			}
+			rows = append(rows, row)
 		}
 		q.Cursor = cursor
 		return rows, cursor != "", err
@@ -237,6 +275,11 @@ func (s *Server) inbox(ctx context.Context, in *inboxInput) (*body[list[CaseLine
 	var lines []CaseLine
 	err = s.Desk.Ledger.Read(ctx, func(v casework.View) error {
 		names := s.namesIn(ctx, v)
+		if a.actor.Oversees() { // what waits is what they decide: their own jurisdiction's, and what names them
+			if q.Jurisdictions, q.Besides, err = deciding(ctx, v, a.actor); err != nil {
+				return err
+			}
+		}
 		for read := 0; read < inboxScan && len(lines) < limit; {
 			cases, cursor, err := v.Cases(ctx, q)
 			if err != nil {
@@ -244,7 +287,7 @@ func (s *Server) inbox(ctx context.Context, in *inboxInput) (*body[list[CaseLine
 			}
 			for _, c := range cases {
 				p, ok := s.Desk.Packs.Of(c.Pack)
-				if !ok || !casework.Waits(c, a.actor, p) || s.Desk.SightOf(c, a.actor, p) == casework.Unseen {
+				if !ok || !casework.Waits(c, a.actor, p) || a.actor.Oversees() && !decides(c, a.actor) || s.Desk.SightOf(c, a.actor, p) == casework.Unseen {
 					continue
 				}
 				line := s.caseLine(c, p, names)
@@ -265,6 +308,23 @@ func (s *Server) inbox(ctx context.Context, in *inboxInput) (*body[list[CaseLine
 	}
 	slices.SortStableFunc(lines, func(x, y CaseLine) int { return cmp.Or(byDue(x.Due, y.Due), byRank(x, y)) })
 	return &body[list[CaseLine]]{Body: listOf(lines, "")}, nil
+}
+
+// deciding are the jurisdictions in whose matters an overseer decides, and the organisation
+// that steps may name besides; nothing where the installation is of one place.
+func deciding(ctx context.Context, v casework.View, who casework.Actor) ([]string, string, error) {
+	if who.Reach.All() {
+		if several, err := casework.JurisdictionsIn(ctx, v); err != nil || len(several) == 0 {
+			return nil, "", err
+		}
+	}
+	return append([]string{who.Reach.Own}, entrusting(who)...), who.Organisation, nil
+}
+
+// decides reports whether a matter can wait for an overseer: a superior reads those below
+// without being waited for.
+func decides(c casework.Case, who casework.Actor) bool {
+	return who.Reach.Acts(c.Jurisdiction, c.Procedure) || slices.Contains(c.Parties, who.Organisation)
 }
 
 // mayWait lists where cases can stand that wait for the person, under the pack in force

@@ -380,7 +380,7 @@ func (s *Server) early(step string, c casework.Case) bool {
 func docsShown(shown casework.Shown, a *asker, names *names) []DocumentFiled {
 	output, err := names.view.Registered(names.ctx, "output", shown.Case.Links["output"])
 	held := err == nil && holdsBack(output, a.actor)
-	open := a.actor.Oversees() || shown.Case.Filer.Organisation == a.actor.Organisation
+	open := a.actor.Oversees() && a.actor.Reach.Reads(shown.Case.Jurisdiction, shown.Case.Procedure) || shown.Case.Filer.Organisation == a.actor.Organisation
 	docs := []DocumentFiled{}
 	for _, d := range shown.Docs {
 		filed := DocumentFiled{Document: d.Document.ID, Title: d.Document.Title, Filed: d.Filed, Steps: d.Steps, Complete: true, Fields: []FieldFiled{}}

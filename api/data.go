@@ -171,7 +171,7 @@ func (s *Server) profile(ctx context.Context, in *personPath) (*body[json.RawMes
 	if err != nil {
 		return nil, err
 	}
-	if r.Org != a.actor.Organisation && !a.actor.Oversees() {
+	if r.Org != a.actor.Organisation && !a.actor.OverseesIn(r.Jurisdiction) {
 		return nil, s.Desk.LogUnseen(ctx, a.actor, "version", in.ID)
 	}
 	return answer(s.Data.Profile(ctx, a.actor, r.Subject, in.ID))

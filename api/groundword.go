@@ -57,6 +57,8 @@ var groundWords = map[string]law.Text{
 	"mostMegabytes": {ZH: "至多（MB）", EN: "at most, in MB"},
 	"named":         {ZH: "所列", EN: "named"},
 	"needs":         {ZH: "所需职权", EN: "power needed"},
+	"below":         {ZH: "下级辖区", EN: "below it"},
+	"own":           {ZH: "本级", EN: "own"},
 	"now":           {ZH: "现在的版本", EN: "revision now"},
 	"objection":     {ZH: "异议编号", EN: "objection"},
 	"on":            {ZH: "日期", EN: "day"},

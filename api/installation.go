@@ -77,7 +77,7 @@ func (s *Server) installation(ctx context.Context, _ *nothing) (*body[Installati
 	if err != nil {
 		return nil, err
 	}
-	if !a.actor.Administers() && !a.actor.Oversees() {
+	if !a.actor.Administers() && !(a.actor.Oversees() && a.actor.Reach.All()) {
 		return nil, s.Desk.LogUnseen(ctx, a.actor, "installation", "*")
 	}
 	shown := InstallationShown{Pack: s.packName(s.Desk.Packs.Current()), Isolation: s.isolationShown(), Keys: []KeyDescribed{}}

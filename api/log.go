@@ -44,36 +44,39 @@ func proofPath(seq int64) string { return fmt.Sprintf("/v1/log/entries/%d/proof"
 
 // EntryShown is one entry of the log. It holds no personal data.
 type EntryShown struct {
-	Seq      int64                 `json:"seq"`
-	Kind     string                `json:"kind"`
-	Word     law.Text              `json:"word" doc:"事由 · what happened, in words"`
-	Outcome  string                `json:"outcome" enum:"receipt,refusal,record"`
-	Day      calendar.Day          `json:"day"`
-	Recorded int64                 `json:"recorded" doc:"UTC 毫秒 · UTC milliseconds"`
-	Case     string                `json:"case,omitempty"`
-	Rev      int64                 `json:"rev,omitempty"`
-	Seat     string                `json:"seat"`
-	SeatName string                `json:"seatName,omitempty" doc:"岗位名称 · title of the seat"`
-	Org      string                `json:"org"`
-	OrgName  string                `json:"orgName,omitempty"`
-	Deputy   string                `json:"deputyFor,omitempty"`
-	From     string                `json:"from,omitempty"`
-	To       string                `json:"to,omitempty"`
-	Pack     string                `json:"pack,omitempty"`
-	Rules    []string              `json:"rules,omitempty"`
-	Cites    []Cite                `json:"cites,omitempty"`
-	Codes    []string              `json:"codes,omitempty"`
-	Says     []law.Text            `json:"says,omitempty" doc:"不予办理的理由 · why it was refused, in words"`
-	Objects  []casework.Commitment `json:"objects,omitempty"`
-	Note     string                `json:"note,omitempty"`
-	Leaf     string                `json:"leaf,omitempty" doc:"被散列的原始字节 · the exact bytes that were hashed"`
+	Seq              int64                 `json:"seq"`
+	Kind             string                `json:"kind"`
+	Word             law.Text              `json:"word" doc:"事由 · what happened, in words"`
+	Outcome          string                `json:"outcome" enum:"receipt,refusal,record"`
+	Day              calendar.Day          `json:"day"`
+	Recorded         int64                 `json:"recorded" doc:"UTC 毫秒 · UTC milliseconds"`
+	Case             string                `json:"case,omitempty"`
+	Rev              int64                 `json:"rev,omitempty"`
+	Seat             string                `json:"seat"`
+	SeatName         string                `json:"seatName,omitempty" doc:"岗位名称 · title of the seat"`
+	Org              string                `json:"org"`
+	OrgName          string                `json:"orgName,omitempty"`
+	Deputy           string                `json:"deputyFor,omitempty"`
+	From             string                `json:"from,omitempty"`
+	To               string                `json:"to,omitempty"`
+	Pack             string                `json:"pack,omitempty"`
+	Rules            []string              `json:"rules,omitempty"`
+	Cites            []Cite                `json:"cites,omitempty"`
+	Codes            []string              `json:"codes,omitempty"`
+	Says             []law.Text            `json:"says,omitempty" doc:"不予办理的理由 · why it was refused, in words"`
+	Objects          []casework.Commitment `json:"objects,omitempty"`
+	Note             string                `json:"note,omitempty"`
+	Jurisdiction     string                `json:"jurisdiction,omitempty" doc:"事项所属辖区 · jurisdiction of the matter"`
+	JurisdictionName string                `json:"jurisdictionName,omitempty"`
+	Leaf             string                `json:"leaf,omitempty" doc:"被散列的原始字节 · the exact bytes that were hashed"`
 }
 
 func (s *Server) entryShown(e casework.LoggedEntry, whole bool, names *names) EntryShown {
 	shown := EntryShown{Seq: e.Seq, Kind: e.Kind, Word: s.entryWord(e.Entry), SeatName: names.seat(e.Seat), OrgName: names.of("organisation", e.Org), Outcome: e.Outcome, Day: e.Day, Recorded: e.Recorded, Case: e.Case, Rev: e.Rev, Seat: e.Seat, Org: e.Org,
-		Deputy: e.Deputy, From: e.From, To: e.To, Pack: e.Pack, Rules: e.Rules, Codes: e.Codes, Objects: e.Objects, Note: e.Note}
+		Deputy: e.Deputy, From: e.From, To: e.To, Pack: e.Pack, Rules: e.Rules, Codes: e.Codes, Objects: e.Objects, Note: e.Note,
+		Jurisdiction: e.Jurisdiction, JurisdictionName: names.jurisdiction(e.Jurisdiction)}
 	for _, c := range e.Cites {
-		if cite, ok := citeText(s.Desk.Packs.Current(), c); ok {
+		if cite, ok := s.cited(c); ok {
 			shown.Cites = append(shown.Cites, cite)
 		}
 	}
@@ -123,7 +126,7 @@ func (s *Server) readsLog(ctx context.Context, a *asker, what string) error {
 // Cases are looked at once for all entries of an answer; those seen so far are known by id.
 func (s *Server) seesEntry(ctx context.Context, v casework.View, who casework.Actor, e casework.Entry, seen map[string]bool) (bool, error) {
 	own := e.Org == who.Organisation && e.Seat != casework.Clock.Seat && e.Seat != casework.Machine.Seat
-	if who.Oversees() || who.Role == "audit-admin" || own {
+	if who.OverseesIn(e.Jurisdiction) || who.Role == "audit-admin" || own {
 		return true, nil
 	}
 	if e.Case == "" || who.Administers() {
@@ -147,6 +150,7 @@ func (s *Server) seesEntry(ctx context.Context, v casework.View, who casework.Ac
 
 type entriesInput struct {
 	Export
+	Jurisdictional
 	From    int64  `query:"from" minimum:"0" doc:"起始序号 · first sequence number"`
 	Case    string `query:"case" maxLength:"128"`
 	Kind    string `query:"kind" maxLength:"128"`
@@ -171,6 +175,7 @@ type EntryPage struct {
 type looked struct {
 	seat, cite   string
 	since, until calendar.Day
+	within       Jurisdictional
 }
 
 func (in *entriesInput) looked(ctx context.Context) (looked, error) {
@@ -179,11 +184,11 @@ func (in *entriesInput) looked(ctx context.Context) (looked, error) {
 		return looked{}, err
 	}
 	until, err := dayAsked(ctx, "query.until", in.Until)
-	return looked{seat: in.Seat, cite: in.Cite, since: since, until: until}, err
+	return looked{seat: in.Seat, cite: in.Cite, since: since, until: until, within: in.Jurisdictional}, err
 }
 
 func (l looked) finds(e casework.Entry) bool {
-	return (l.seat == "" || e.Seat == l.seat) && (l.since.IsZero() || e.Day.Compare(l.since) >= 0) && (l.until.IsZero() || e.Day.Compare(l.until) <= 0) &&
+	return l.within.passes(e.Jurisdiction) && (l.seat == "" || e.Seat == l.seat) && (l.since.IsZero() || e.Day.Compare(l.since) >= 0) && (l.until.IsZero() || e.Day.Compare(l.until) <= 0) &&
 		(l.cite == "" || slices.ContainsFunc(e.Cites, l.under))
 }
 

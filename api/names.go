@@ -14,10 +14,13 @@ type names struct {
 	ctx  context.Context
 	view casework.View
 	seen map[string]string
+
+	places casework.Jurisdictions // read once
+	top    string                 // name of the installation's own
 }
 
 func (s *Server) namesIn(ctx context.Context, v casework.View) *names {
-	return &names{ctx: ctx, view: v, seen: map[string]string{}}
+	return &names{ctx: ctx, view: v, seen: map[string]string{}, top: s.Desk.Packs.Current().Local().Area.ZH}
 }
 
 // platformSeats are the actors that no person stands behind.
@@ -51,6 +54,15 @@ func (n *names) of(kind, id string) string {
 	}
 	n.seen[key] = r.Title
 	return r.Title
+}
+
+// standsIn is the jurisdiction in which an organisation stands.
+func (n *names) standsIn(org string) string {
+	r, err := n.view.Registered(n.ctx, "organisation", org)
+	if err != nil {
+		return "" // as in of
+	}
+	return r.Jurisdiction
 }
 
 // inFacts are the titles of what the facts of a line name, as far as it exists for the

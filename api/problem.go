@@ -115,6 +115,8 @@ var statuses = []struct {
 	{"quota.day", http.StatusTooManyRequests},
 	{"quota.total", http.StatusTooManyRequests},
 	{"competence.missing", http.StatusForbidden},
+	{"jurisdiction.other", http.StatusForbidden},
+	{"organisation.jurisdiction", http.StatusForbidden},
 	{"administrator.business", http.StatusForbidden},
 	{"seat.ended", http.StatusForbidden},
 	{"seat.absent", http.StatusForbidden},
@@ -200,7 +202,6 @@ func typeOf(code string) string { return "/v1/reference#" + code }
 
 // refusal writes a refusal down. What is hidden reads alike whatever was asked for.
 func (s *Server) refusal(ctx context.Context, r *law.Refusal) *Problem {
-	current := s.Desk.Packs.Current()
 	if err := s.logged(ctx, r); err != nil {
 		return s.fault(ctx, err)
 	}
@@ -213,7 +214,7 @@ func (s *Server) refusal(ctx context.Context, r *law.Refusal) *Problem {
 	var codes []string
 	for _, v := range r.Violations {
 		codes = append(codes, v.Code)
-		p.Violations = append(p.Violations, violation(current, v))
+		p.Violations = append(p.Violations, violation(s.packHolding(v.Cites[0].Instrument), v))
 	}
 	p.Status = statusOf(codes...)
 	if codes[0] == "thing.unseen" {

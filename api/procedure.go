@@ -1,7 +1,6 @@
 package api
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"net/http"
@@ -81,7 +80,10 @@ func (s *Server) procedures(ctx context.Context, in *proceduresInput) (*body[lis
 	if err != nil {
 		return nil, err
 	}
-	p := s.Desk.Packs.Current()
+	p, err := s.packFor(ctx, a.actor)
+	if err != nil {
+		return nil, err
+	}
 	shown := s.openable(p, a.actor)
 	if in.All {
 		shown = append(shown, s.others(p, a.actor, shown)...)
@@ -107,7 +109,7 @@ func (s *Server) others(p *pack.Pack, who casework.Actor, opened []ProcedureShow
 // openable are the procedures that a person may open a case of.
 func (s *Server) openable(p *pack.Pack, who casework.Actor) []ProcedureShown {
 	var shown []ProcedureShown
-	for _, step := range s.Desk.Openable(who) {
+	for _, step := range casework.Openable(p, who) {
 		name := step.Procedure.Procedure.Procedure
 		i := slices.IndexFunc(shown, func(one ProcedureShown) bool { return one.Procedure == name })
 		if i < 0 {
@@ -298,7 +300,10 @@ func (s *Server) procedurePage(ctx context.Context, in *procedureInput) (*body[P
 	if err != nil {
 		return nil, err
 	}
-	p, err := s.packOf(cmp.Or(in.Pack, "current"))
+	p, err := s.packFor(ctx, a.actor)
+	if err == nil && in.Pack != "" {
+		p, err = s.packOf(in.Pack)
+	}
 	if err != nil {
 		return nil, s.Desk.LogUnseen(ctx, a.actor, "pack", in.Pack)
 	}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -24,7 +25,7 @@ func (s *Server) publicRoutes() {
 		{"calls", "call", "征集和申报公告", "Calls"},
 		{"disclosures", "disclosure", "披露", "Disclosures"},
 	} {
-		handle(s, op("public-"+where.path, http.MethodGet, "/v1/public/"+where.path, "public", forPublic, where.zh, where.en), func(ctx context.Context, in *Page) (*body[list[Publication]], error) {
+		handle(s, op("public-"+where.path, http.MethodGet, "/v1/public/"+where.path, "public", forPublic, where.zh, where.en), func(ctx context.Context, in *publicInput) (*body[list[Publication]], error) {
 			return answer(s.publications(ctx, where.page, in))
 		})
 	}
@@ -36,19 +37,26 @@ func (s *Server) publicRoutes() {
 	handle(s, op("complaint", http.MethodGet, "/v1/public/complaints/{number}", "public", forPublic, "查询投诉进展", "How a complaint stands"), s.complaint)
 }
 
+type publicInput struct {
+	Page
+	Jurisdictional
+}
+
 // Publication is what a step made public: only the fields its rule names.
 type Publication struct {
-	ID     string            `json:"id"`
-	Where  string            `json:"where"`
-	Title  law.Text          `json:"title"`
-	Fields map[string]any    `json:"fields"`
-	Names  map[string]string `json:"names" doc:"内容中编号的名称 · titles of the ids among the fields"`
-	Cite   Cite              `json:"cite"`
-	Case   string            `json:"case"`
-	On     string            `json:"on"`
-	From   string            `json:"from,omitempty"`
-	Until  string            `json:"until,omitempty" doc:"公示截止日 · last day on which an objection is in time"`
-	Open   bool              `json:"open,omitempty" doc:"可以提出异议 · objections may be made"`
+	ID               string            `json:"id"`
+	Where            string            `json:"where"`
+	Title            law.Text          `json:"title"`
+	Fields           map[string]any    `json:"fields"`
+	Names            map[string]string `json:"names" doc:"内容中编号的名称 · titles of the ids among the fields"`
+	Cite             Cite              `json:"cite"`
+	Case             string            `json:"case"`
+	On               string            `json:"on"`
+	From             string            `json:"from,omitempty"`
+	Until            string            `json:"until,omitempty" doc:"公示截止日 · last day on which an objection is in time"`
+	Open             bool              `json:"open,omitempty" doc:"可以提出异议 · objections may be made"`
+	Jurisdiction     string            `json:"jurisdiction,omitempty" doc:"所属辖区；本系统所在地不填 · jurisdiction; absent for the installation's own"`
+	JurisdictionName string            `json:"jurisdictionName,omitempty" doc:"所属辖区名称；只有一个地方的不填 · its name; absent where there is one place"`
 }
 
 // publicationKept is a publication's register line.
@@ -64,10 +72,10 @@ type publicationKept struct {
 	Until   string         `json:"until"`
 }
 
-func (s *Server) publications(ctx context.Context, where string, in *Page) (list[Publication], error) {
+func (s *Server) publications(ctx context.Context, where string, in *publicInput) (list[Publication], error) {
 	var shown []Publication
 	var next string
-	q := casework.RecordQuery{Kind: "publication", State: "shown", Limit: in.Limit}
+	q := casework.RecordQuery{Kind: "publication", State: "shown", Limit: in.Limit, Jurisdictions: in.asked()}
 	var err error
 	if q.Cursor, err = s.goOn(ctx, in.Cursor); err != nil {
 		return list[Publication]{}, err
@@ -86,6 +94,7 @@ func (s *Server) publications(ctx context.Context, where string, in *Page) (list
 				}
 				if one.Where == where {
 					nameAll(one.Fields, names, one.Names)
+					one.JurisdictionName = names.jurisdiction(r.Jurisdiction)
 					shown = append(shown, one)
 				}
 			}
@@ -108,11 +117,11 @@ func (s *Server) publication(r casework.Record) (Publication, error) {
 		return Publication{}, fmt.Errorf("reading publication %s: %w", r.ID, err)
 	}
 	shown := Publication{ID: r.ID, Where: kept.Where, Title: law.Text{ZH: kept.Title, EN: kept.TitleEN}, Fields: kept.Fields, Case: kept.Case,
-		On: kept.On, From: kept.From, Until: kept.Until, Names: map[string]string{}}
+		On: kept.On, From: kept.From, Until: kept.Until, Names: map[string]string{}, Jurisdiction: r.Jurisdiction}
 	if shown.Fields == nil {
 		shown.Fields = map[string]any{}
 	}
-	shown.Cite, _ = citeText(s.Desk.Packs.Current(), kept.Cite)
+	shown.Cite, _ = s.cited(kept.Cite)
 	if until, err := calendar.ParseDay(kept.Until); err == nil && kept.Where == "notice" {
 		shown.Open = !s.Desk.Today().After(until)
 	}
@@ -150,9 +159,12 @@ type ProductShown struct {
 	Venue    string `json:"venue,omitempty"`
 	Listing  string `json:"listing,omitempty"`
 	State    string `json:"state"`
+
+	Jurisdiction     string `json:"jurisdiction,omitempty" doc:"所属辖区；本系统所在地不填 · jurisdiction; absent for the installation's own"`
+	JurisdictionName string `json:"jurisdictionName,omitempty" doc:"所属辖区名称；只有一个地方的不填 · its name; absent where there is one place"`
 }
 
-func (s *Server) publicProducts(ctx context.Context, in *Page) (*body[list[ProductShown]], error) {
+func (s *Server) publicProducts(ctx context.Context, in *publicInput) (*body[list[ProductShown]], error) {
 	var shown []ProductShown
 	var next string
 	from, err := s.goOn(ctx, in.Cursor)
@@ -160,7 +172,7 @@ func (s *Server) publicProducts(ctx context.Context, in *Page) (*body[list[Produ
 		return nil, err
 	}
 	err = s.Desk.Ledger.Read(ctx, func(v casework.View) error {
-		records, cursor, err := v.Records(ctx, casework.RecordQuery{Kind: "product", Limit: in.Limit, Cursor: from})
+		records, cursor, err := v.Records(ctx, casework.RecordQuery{Kind: "product", Limit: in.Limit, Cursor: from, Jurisdictions: in.asked()})
 		if err != nil {
 			return err
 		}
@@ -172,6 +184,7 @@ func (s *Server) publicProducts(ctx context.Context, in *Page) (*body[list[Produ
 				return fmt.Errorf("reading product %s: %w", r.ID, err)
 			}
 			one.ID, one.Operator = r.ID, names.of("organisation", r.Org)
+			one.Jurisdiction, one.JurisdictionName = r.Jurisdiction, names.jurisdiction(r.Jurisdiction)
 			if one.State != "withdrawn" {
 				shown = append(shown, one)
 			}
@@ -308,8 +321,9 @@ func (s *Server) contesting(ctx context.Context, id string) (string, error) {
 
 type complaintInput struct {
 	Body struct {
-		Resource string         `json:"resource,omitempty" maxLength:"128" doc:"所涉资源编号 · resource it is about"`
-		Form     map[string]any `json:"form" doc:"投诉材料，见 /v1/public/complaints/form · the document"`
+		Resource     string         `json:"resource,omitempty" maxLength:"128" doc:"所涉资源编号 · resource it is about"`
+		Jurisdiction string         `json:"jurisdiction,omitempty" maxLength:"128" doc:"向哪个辖区投诉，不填为本系统所在地 · jurisdiction it is made to; the installation's own by default"`
+		Form         map[string]any `json:"form" doc:"投诉材料，见 /v1/public/complaints/form · the document"`
 	}
 }
 
@@ -325,7 +339,7 @@ func (s *Server) complain(ctx context.Context, in *complaintInput) (*body[Tracki
 	if err != nil {
 		return nil, err
 	}
-	cmd := casework.Command{Procedure: "complaint", Step: "file", Links: links, Form: in.Body.Form}
+	cmd := casework.Command{Procedure: "complaint", Step: "file", Links: links, Form: in.Body.Form, Jurisdiction: strings.TrimPrefix(in.Body.Jurisdiction, TopJurisdiction)}
 	receipt, err := s.Desk.DoAlong(ctx, casework.Public, cmd, casework.Along{Write: func(tx casework.Tx, r casework.Receipt) error {
 		return s.keep(ctx, tx.(accountTx), settingTracking+digestOf(number), r.Case, "public")
 	}})

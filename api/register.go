@@ -31,31 +31,33 @@ func (s *Server) registerRoutes() {
 
 // Line is one line of a register. Its facts are named as the vocabulary names them.
 type Line struct {
-	Kind    string            `json:"kind"`
-	ID      string            `json:"id"`
-	Rev     int64             `json:"rev"`
-	Title   string            `json:"title"`
-	Org     string            `json:"org,omitempty"`
-	OrgName string            `json:"orgName,omitempty"`
-	Subject string            `json:"subject,omitempty"`
-	State   string            `json:"state"`
-	From    string            `json:"from,omitempty"`
-	Until   string            `json:"until,omitempty"`
-	Case    string            `json:"case,omitempty" doc:"最近改动它的事项 · case whose step wrote it last"`
-	Facts   map[string]any    `json:"facts"`
-	Titles  map[string]string `json:"titles,omitempty" doc:"事实所指内容的编号 → 名称 · titles of what the facts name, by id"`
+	Kind             string            `json:"kind"`
+	ID               string            `json:"id"`
+	Rev              int64             `json:"rev"`
+	Title            string            `json:"title"`
+	Org              string            `json:"org,omitempty"`
+	OrgName          string            `json:"orgName,omitempty"`
+	Subject          string            `json:"subject,omitempty"`
+	State            string            `json:"state"`
+	From             string            `json:"from,omitempty"`
+	Until            string            `json:"until,omitempty"`
+	Case             string            `json:"case,omitempty" doc:"最近改动它的事项 · case whose step wrote it last"`
+	Facts            map[string]any    `json:"facts"`
+	Titles           map[string]string `json:"titles,omitempty" doc:"事实所指内容的编号 → 名称 · titles of what the facts name, by id"`
+	Jurisdiction     string            `json:"jurisdiction,omitempty" doc:"所属辖区；本系统所在地不填 · jurisdiction; absent for the installation's own"`
+	JurisdictionName string            `json:"jurisdictionName,omitempty" doc:"所属辖区名称；只有一个地方的不填 · its name; absent where there is one place"`
 }
 
 // line shows a register line to a person: without its salt and signed statement, without
 // private facts unless they are the organisation's own or the person oversees, and without
 // what would tell the makers of a held output what it holds.
 func (s *Server) line(r casework.Record, who casework.Actor, names *names) (Line, error) {
-	l := Line{Kind: r.Kind, ID: r.ID, Rev: r.Rev, Title: r.Title, Org: r.Org, Subject: r.Subject, State: r.State, Case: r.Case, Facts: map[string]any{}}
+	l := Line{Kind: r.Kind, ID: r.ID, Rev: r.Rev, Title: r.Title, Org: r.Org, Subject: r.Subject, State: r.State, Case: r.Case, Facts: map[string]any{}, Jurisdiction: r.Jurisdiction}
 	if err := json.Unmarshal(r.Body, &l.Facts); err != nil {
 		return Line{}, fmt.Errorf("reading %s %s: %w", r.Kind, r.ID, err)
 	}
 	if names != nil {
-		l.OrgName = names.of("organisation", r.Org)
+		l.OrgName, l.JurisdictionName = names.of("organisation", r.Org), names.jurisdiction(r.Jurisdiction)
 	}
 	if !r.From.IsZero() {
 		l.From = r.From.String()
@@ -64,6 +66,9 @@ func (s *Server) line(r casework.Record, who casework.Actor, names *names) (Line
 		l.Until = r.Until.String()
 	}
 	delete(l.Facts, "salt")
+	if r.Kind != "organisation" {
+		delete(l.Facts, "jurisdiction")
+	}
 	delete(l.Facts, "envelope")
 	delete(l.Facts, "keyHash")
 	thing, _ := pack.ThingOf(r.Kind)
@@ -75,7 +80,7 @@ func (s *Server) line(r casework.Record, who casework.Actor, names *names) (Line
 			delete(l.Facts, f.Name)
 		}
 	}
-	if who.Oversees() || who.Administers() || (r.Org == who.Organisation && who.Seat != "") {
+	if who.OverseesIn(r.Jurisdiction) || who.Administers() || (r.Org == who.Organisation && who.Seat != "") {
 		return l, nil
 	}
 	for _, f := range thing.Facts {
@@ -96,13 +101,14 @@ func holdsBack(r casework.Record, who casework.Actor) bool {
 	var made struct {
 		Released bool `json:"released"`
 	}
-	return !who.Oversees() && r.Org == who.Organisation && (json.Unmarshal(r.Body, &made) != nil || !made.Released)
+	return !who.OverseesIn(r.Jurisdiction) && r.Org == who.Organisation && (json.Unmarshal(r.Body, &made) != nil || !made.Released)
 }
 
 type registerInput struct {
 	Page
 	Export
 	Counted
+	Jurisdictional
 	Kind    string `path:"kind" maxLength:"64"`
 	Org     string `query:"org" maxLength:"128"`
 	Subject string `query:"subject" maxLength:"128"`
@@ -124,7 +130,7 @@ func (s *Server) register(ctx context.Context, in *registerInput) (*huma.StreamR
 	if _, known := pack.ThingOf(in.Kind); !known && in.Kind != "publication" || a.actor.Administers() && !casework.Administrative(in.Kind) {
 		return nil, s.Desk.LogUnseen(ctx, a.actor, in.Kind, "*")
 	}
-	q := casework.RecordQuery{Kind: in.Kind, Org: in.Org, Subject: in.Subject, State: in.State, Case: in.Case, Text: in.Text, Sort: in.Sort, Limit: in.Limit}
+	q := casework.RecordQuery{Kind: in.Kind, Org: in.Org, Subject: in.Subject, State: in.State, Case: in.Case, Text: in.Text, Sort: in.Sort, Limit: in.Limit, Jurisdictions: in.asked()}
 	if q.Cursor, err = s.goOn(ctx, in.Cursor); err != nil {
 		return nil, err
 	}
@@ -135,7 +141,7 @@ func (s *Server) register(ctx context.Context, in *registerInput) (*huma.StreamR
 		return s.registerCSV(ctx, a.actor, q)
 	}
 	// How many there are is told where all that is counted exists for the person.
-	counts := a.actor.Oversees() || a.actor.Administers() || casework.Common(in.Kind) || in.Org == a.actor.Organisation
+	counts := a.actor.Oversees() && (a.actor.Reach.All() || in.Jurisdiction != "" && a.actor.OverseesIn(in.asked()[0])) || a.actor.Administers() || casework.Common(in.Kind) || in.Org == a.actor.Organisation
 	total, err := s.total(ctx, in.Total && counts, func(v casework.View) (int, error) { return v.CountRecords(ctx, q) })
 	if err != nil {
 		return nil, err
@@ -157,11 +163,18 @@ func (s *Server) register(ctx context.Context, in *registerInput) (*huma.StreamR
 func (s *Server) registerCSV(ctx context.Context, who casework.Actor, q casework.RecordQuery) (*huma.StreamResponse, error) {
 	thing, _ := pack.ThingOf(q.Kind)
 	head := []string{"编号", "名称", "单位", "状态", "起", "止", "事项"}
+	several, err := s.tree(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var names []string
 	for _, f := range thing.Facts {
 		if !f.Computed && f.Name != "title" && f.Name != "state" && f.Name != "keyHash" {
 			head, names = append(head, f.Means.ZH), append(names, f.Name)
 		}
+	}
+	if len(several) > 0 {
+		head = append(head, "辖区")
 	}
 	q.Limit = 200
 	return exported(head, func() ([][]string, bool, error) {
@@ -171,6 +184,9 @@ func (s *Server) registerCSV(ctx context.Context, who casework.Actor, q casework
 			row := []string{l.ID, l.Title, cmp.Or(l.OrgName, l.Org), l.State, l.From, l.Until, l.Case}
 			for _, name := range names {
 				row = append(row, cell(l.Facts[name]))
+			}
+			if len(several) > 0 {
+				row = append(row, l.JurisdictionName)
 			}
 			rows = append(rows, row)
 		}
@@ -206,6 +222,9 @@ func (s *Server) lines(ctx context.Context, who casework.Actor, q casework.Recor
 	wanted := q.State
 	if q.Kind == "certificate" { // how one stands is worked out, not stored
 		q.State = ""
+	}
+	if among := who.Among(); among != nil && who.Oversees() && q.Jurisdictions == nil && !casework.Common(q.Kind) {
+		q.Jurisdictions, q.Besides = among, who.Organisation
 	}
 	err := s.Desk.Ledger.Read(ctx, func(v casework.View) error {
 		names := s.namesIn(ctx, v)
@@ -339,6 +358,7 @@ func (s *Server) revision(ctx context.Context, in *revisionPath) (*body[Line], e
 
 type dutiesInput struct {
 	Page
+	Jurisdictional
 	State string `query:"state" enum:"scheduled,due,met,late,overdue,closed"`
 }
 
@@ -353,7 +373,7 @@ func (s *Server) duties(ctx context.Context, in *dutiesInput) (*body[list[DutySh
 	if err != nil {
 		return nil, err
 	}
-	q := casework.RecordQuery{Kind: "duty", State: in.State, Limit: in.Limit}
+	q := casework.RecordQuery{Kind: "duty", State: in.State, Limit: in.Limit, Jurisdictions: in.asked()}
 	if q.Cursor, err = s.goOn(ctx, in.Cursor); err != nil {
 		return nil, err
 	}
@@ -380,7 +400,7 @@ func (s *Server) dutyLeft(duty Line) *DueDay {
 	}
 	due := casework.Due{On: on, Kind: "within", Rule: fmt.Sprint(duty.Facts["rule"])}
 	left := s.dueDays(s.Desk.Packs.Current(), "", []casework.Due{due})[0]
-	left.Cite, _ = citeText(s.Desk.Packs.Current(), fmt.Sprint(duty.Facts["cite"]))
+	left.Cite, _ = s.cited(fmt.Sprint(duty.Facts["cite"]))
 	return &left
 }
 

@@ -54,6 +54,7 @@ type SeatShown struct {
 	RoleWord         law.Text `json:"roleWord"`
 	Powers           []string `json:"powers"`
 	DeputyFor        string   `json:"deputyFor,omitempty"`
+	Jurisdiction     string   `json:"jurisdiction,omitempty" doc:"单位所在辖区；只有一个地方的不填 · name of the jurisdiction its organisation stands in; absent where there is one place"`
 }
 
 // Banner is what every page must say.
@@ -326,6 +327,9 @@ func (s *Server) meOf(ctx context.Context, a *asker) (Me, error) {
 func (s *Server) seatShown(a party.Actor, byID map[string]party.Seat, names *names) SeatShown {
 	shown := SeatShown{Name: seatName(a), Seat: a.Seat, Title: byID[a.Seat].Title, Organisation: a.Org, OrganisationName: names.of("organisation", a.Org),
 		Role: string(a.Role), RoleWord: roleWord(s.Desk.Packs.Current(), string(a.Role)), Powers: []string{}, DeputyFor: a.DeputyFor}
+	if !a.Role.Administers() {
+		shown.Jurisdiction = names.jurisdiction(names.standsIn(a.Org))
+	}
 	if a.DeputyFor != "" {
 		shown.Title = byID[a.DeputyFor].Title
 	}

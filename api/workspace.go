@@ -165,7 +165,7 @@ func (s *Server) workbench(ctx context.Context, scenario string) (*asker, Workbe
 	if err != nil {
 		return nil, nil, Line{}, err
 	}
-	if l.Org != a.actor.Organisation && !a.actor.Oversees() {
+	if l.Org != a.actor.Organisation && !a.actor.OverseesIn(l.Jurisdiction) {
 		return nil, nil, Line{}, s.Desk.LogUnseen(ctx, a.actor, "scenario", scenario)
 	}
 	bench, ok := s.Data.(Workbench)

@@ -247,9 +247,9 @@ func blindfold(c *Case, who Actor) {
 
 // Openable lists the steps by which the actor may open a case, in the order of the
 // texts. What a case would be about is not known yet, so only role and power are asked.
-func (d *Desk) Openable(who Actor) []*pack.StepDef {
+func Openable(p *pack.Pack, who Actor) []*pack.StepDef {
 	var steps []*pack.StepDef
-	for _, def := range d.Packs.Current().Procedures() {
+	for _, def := range p.Procedures() {
 		for _, s := range def.Steps {
 			if s.Opens() && slices.Contains(s.By, who.Role) && (s.Power == "" || slices.Contains(who.Powers, s.Power)) {
 				steps = append(steps, s)
@@ -442,7 +442,8 @@ func noticeTo(ctx context.Context, v View, who Actor, id, how string) (Notice, b
 		}
 		for _, n := range notices {
 			if n.ID == id && (n.Seat == "" || n.Seat == who.Seat || how != Opened) {
-				return n, true, nil
+				reads, err := servesFor(ctx, v, who, n)
+				return n, reads, err
 			}
 		}
 		if cursor == "" {
@@ -450,6 +451,19 @@ func noticeTo(ctx context.Context, v View, who Actor, id, how string) (Notice, b
 		}
 		q.Cursor = cursor
 	}
+}
+
+// servesFor reports whether the actor may record that a notice was served: their own
+// organisation's, and those of matters that they read.
+func servesFor(ctx context.Context, v View, who Actor, n Notice) (bool, error) {
+	if n.To == who.Organisation || who.Reach.All() {
+		return true, nil
+	}
+	c, err := v.Case(ctx, n.Case)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return err == nil && who.Reach.Reads(c.Jurisdiction, c.Procedure), err
 }
 
 // Administrative reports whether a kind of register line is for administrators to see.

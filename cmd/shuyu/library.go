@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -67,6 +69,25 @@ func (l *library) Named(name string) (*pack.Pack, error) {
 
 // Current is the pack that new cases are accepted under.
 func (l *library) Current() *pack.Pack { return l.current }
+
+// Holding is a pack in force in which an instrument is a layer: the current one where that
+// has it.
+func (l *library) Holding(instrument string) (*pack.Pack, bool) {
+	holds := func(p *pack.Pack) bool {
+		return slices.ContainsFunc(p.Layers, func(in *pack.Instrument) bool { return in.Code == instrument })
+	}
+	if holds(l.current) {
+		return l.current, true
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, name := range slices.Sorted(maps.Keys(l.named)) {
+		if holds(l.named[name]) {
+			return l.named[name], true
+		}
+	}
+	return nil, false
+}
 
 // Of finds a pack version by its digest.
 func (l *library) Of(digest string) (*pack.Pack, bool) {
