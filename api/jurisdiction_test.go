@@ -225,7 +225,7 @@ func TestASuperiorReads(t *testing.T) {
 	ti.eastLin.stepUp()
 	ti.eastLin.refused(404, "thing.unseen", "POST", path+"/steps", map[string]any{"step": "impose"})
 	ti.eastLin.refused(404, "thing.unseen", "GET", "/v1/cases/"+ti.caseOf, nil)
-	ti.westLin.refused(403, "organisation.jurisdiction", "POST", "/v1/cases", map[string]any{"procedure": "organisation", "form": map[string]any{
+	ti.westLin.refused(403, "jurisdiction.other", "POST", "/v1/cases", map[string]any{"procedure": "organisation", "form": map[string]any{
 		"name": "某局", "roles": []string{"provider"}, "creditCode": code(21), "legalForm": "administrative", "level": "county", "jurisdiction": ti.east}})
 
 	waits := func(b *browser) bool {
