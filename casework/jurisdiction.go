@@ -169,12 +169,15 @@ func standing(ctx context.Context, v sight, who Actor, own string, on calendar.D
 // a day. 〔platform PF-62〕
 func entrustedTo(ctx context.Context, v sight, org string, on calendar.Day) ([]procedure.Entrusted, error) {
 	var all []procedure.Entrusted
-	for q := (RecordQuery{Kind: "delegation", Org: org, State: "in-force", On: on, Limit: 200}); ; {
+	for q := (RecordQuery{Kind: "delegation", Org: org, State: "in-force", Limit: 200}); ; {
 		found, next, err := v.Records(ctx, q)
 		if err != nil {
 			return nil, fmt.Errorf("reading what is delegated to %s: %w", org, err)
 		}
 		for _, r := range found {
+			if on.Before(r.From) || !r.Until.IsZero() && on.After(r.Until) {
+				continue
+			}
 			var one struct {
 				Procedures []string `json:"procedures"`
 			}

@@ -354,7 +354,7 @@ func (v view) Revisions(ctx context.Context, from, until int64) ([]casework.Revi
 		r, err := scanRecord(rows, &entry)
 		all = append(all, casework.Revision{Record: r, Entry: entry})
 		return err
-	}, `SELECT v.kind, v.id, v.rev, v.org, v.subject, v.state, v.from_day, v.until_day, v.title, v.case_id, v.body, v.entry
+	}, `SELECT v.kind, v.id, v.rev, v.org, v.subject, v.state, v.from_day, v.until_day, v.title, v.case_id, v.body, v.jurisdiction, v.entry
 		FROM record_rev v WHERE v.entry BETWEEN ? AND ? ORDER BY v.entry, v.kind, v.id, v.rev`, from, until)
 	if err != nil {
 		return nil, fmt.Errorf("reading what the entries %d to %d registered: %w", from, until, err)
