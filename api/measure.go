@@ -8,7 +8,11 @@ var measures = []struct {
 	phrase *regexp.Regexp
 	zh     string
 }{
-	{regexp.MustCompile(`^(\d+) cells of kind (.+)$`), "$1 个单元格，形同 $2"},
+	{regexp.MustCompile(`^(\d+) cells of kind resident-id$`), "$1 个单元格，形同公民身份号码"},
+	{regexp.MustCompile(`^(\d+) cells of kind credit-code$`), "$1 个单元格，形同统一社会信用代码"},
+	{regexp.MustCompile(`^(\d+) cells of kind mobile-phone$`), "$1 个单元格，形同手机号码"},
+	{regexp.MustCompile(`^(\d+) cells of kind bank-card$`), "$1 个单元格，形同银行卡号"},
+	{regexp.MustCompile(`^(\d+) cells of kind e-mail$`), "$1 个单元格，形同电子邮件地址"},
 	{regexp.MustCompile(`^(\d+) units at least; (\d+) cells below$`), "至少 $1 个单元，$2 个单元格不足"},
 	{regexp.MustCompile(`^(\d+) units at least; (\d+) rates below$`), "至少 $1 个单元，$2 个比率不足"},
 	{regexp.MustCompile(`^(\d+) units on the smaller side at least$`), "较小一侧至少 $1 个单元"},

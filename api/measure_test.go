@@ -49,3 +49,21 @@ func TestMeasuresHaveWords(t *testing.T) {
 		t.Errorf("only %d phrases were found in the zone's source", found)
 	}
 }
+
+// TestIdentifiersHaveWords: the kinds of identifiers that the scan of an output names are said
+// in Chinese, each as it is taken from the scan's source.
+func TestIdentifiersHaveWords(t *testing.T) {
+	text, err := os.ReadFile("../zone/egress/personal.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := regexp.MustCompile(`(?:found = |return )"([a-z-]+)"`).FindAllStringSubmatch(string(text), -1)
+	if len(kinds) < 5 {
+		t.Fatalf("the scan names %d kinds: the test looks in the wrong place", len(kinds))
+	}
+	for _, kind := range kinds {
+		if said := measured("zh", "3 cells of kind "+kind[1]); regexp.MustCompile(`[a-z]`).MatchString(said) {
+			t.Errorf("a cell of the kind %s is said to be %q", kind[1], said)
+		}
+	}
+}

@@ -52,7 +52,7 @@ func (d *Desk) FoundAdministrators(ctx context.Context) error {
 			change.Puts, change.Entry.Objects = append(change.Puts, r), append(change.Entry.Objects, commitment)
 			return err
 		}
-		err := add("organisation", Clock.Organisation, map[string]any{"name": "平台运行 Platform", "roles": roles, "legalForm": "administrative", "state": "enrolled"})
+		err := add("organisation", Clock.Organisation, map[string]any{"name": "平台运行", "roles": roles, "legalForm": "administrative", "state": "enrolled"})
 		for _, a := range Administrators {
 			err = errors.Join(err,
 				add("person", a.Person, map[string]any{"name": a.Name.ZH, "org": Clock.Organisation, "state": "active"}),

@@ -219,15 +219,15 @@ func (w *Works) enter(ctx context.Context, id string, a zone.Admitted, approvals
 	return nil, err
 }
 
-// isolationText says in one line what held a job in.
+// isolationText says in one line what held a job in, in the language that cases are kept in.
 func isolationText(i zone.Isolation) string {
-	said := "child process, rlimits"
+	said := "独立子进程、资源上限"
 	for _, part := range []struct {
 		on   bool
 		name string
-	}{{i.Landlock > 0, fmt.Sprintf("Landlock ABI %d", i.Landlock)}, {i.Seccomp, "seccomp"}, {i.Bubblewrap, "bubblewrap namespaces"}, {i.NoNewPrivs, "no new privileges"}} {
+	}{{i.Landlock > 0, fmt.Sprintf("Landlock（第 %d 版接口）", i.Landlock)}, {i.Seccomp, "seccomp 系统调用过滤"}, {i.Bubblewrap, "bubblewrap 命名空间"}, {i.NoNewPrivs, "禁止提升权限"}} {
 		if part.on {
-			said += ", " + part.name
+			said += "、" + part.name
 		}
 	}
 	return said

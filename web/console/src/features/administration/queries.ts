@@ -16,3 +16,11 @@ export const useMakeToken = (done: (made: TokenMade) => void) => useAct((body: {
 export const useRevokeToken = () => useAct((id: string) => api.DELETE('/v1/me/tokens/{id}', { params: { path: { id } } }))
 
 export const useChangePassword = (done: () => void) => useAct((body: { old: string; new: string; code: string }) => api.POST('/v1/me/password', { body }), done)
+
+export type Invitation = Schema<'Invitation'>
+
+export const usePeople = () => useQuery({ queryKey: ['register', 'person', 'all'], queryFn: () => answered(api.GET('/v1/registers/{kind}', { params: { path: { kind: 'person' }, query: { limit: 200 } } })) })
+
+/** One half of a new code for somebody who lost password or authenticator: the first one asked for is the first half. */
+export const useInvite = (done: (made: Invitation) => void) =>
+  useAct(({ id, second }: { id: string; second: boolean }) => answered(api.POST(second ? '/v1/persons/{id}/invitation/second' : '/v1/persons/{id}/invitation', { params: { path: { id } } })), done)

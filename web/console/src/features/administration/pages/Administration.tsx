@@ -7,6 +7,7 @@ import { Register } from '@/field/Register'
 import { Views } from '@/field/Views'
 import { useSay } from '@/words/language'
 import { Account } from '../parts/Account'
+import { Again } from '../parts/Again'
 import { Calendar } from '../parts/Calendar'
 import { Running } from '../parts/Running'
 import words from '../words'
@@ -28,7 +29,7 @@ export default function Administration() {
       <Loaded of={kinds} rows={12}>{() => <Views
         views={[
           { key: 'account', title: say('account'), shown: () => <Account /> },
-          ...registers.filter((one) => known.has(one.kind)).map((one) => ({ key: one.kind, title: say(one.title), shown: () => <><Register kind={one.kind} columns={one.facts} empty={empty} /><OpeningsOf procedures={['organisation', 'account', 'seat']} /></> })),
+          ...registers.filter((one) => known.has(one.kind)).map((one) => ({ key: one.kind, title: say(one.title), shown: () => <><Register kind={one.kind} columns={one.facts} empty={empty} /><OpeningsOf procedures={['organisation', 'account', 'seat']} />{one.kind === 'person' && <Again />}</> })),
           { key: 'calendar', title: say('calendar'), shown: () => <Calendar /> },
           { key: 'running', title: say('running'), shown: () => <><Running /><Part title={say('powers')}><p>{say('powersSays')}</p></Part></> },
         ]}
