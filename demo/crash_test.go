@@ -66,15 +66,16 @@ func (p *played) hear(line []byte, pack string) error {
 
 // prefixes begin the units of a text.
 var prefixes = map[string]*regexp.Regexp{"taian": regexp.MustCompile("^TA-"), "chengdu": regexp.MustCompile("^CD-"), "binzhou": regexp.MustCompile("^BZ-"),
-	"guizhou": regexp.MustCompile("^GZ-"), "suzhou": regexp.MustCompile("^SZ-"), "national": regexp.MustCompile("^N[IRP]-")}
+	"guizhou": regexp.MustCompile("^GZ-"), "suzhou": regexp.MustCompile("^SZ-"), "yunting": regexp.MustCompile("^YT-"), "national": regexp.MustCompile("^N[IRP]-")}
 
 // play runs the demonstration until it ends or is killed after a number of steps, and
 // answers what it printed.
-func play(t *testing.T, pack, folder string, killAfter int) (end played, steps int) {
+func play(t *testing.T, pack, folder string, killAfter int, more ...string) (end played, steps int) {
 	t.Helper()
 	ctx, stop := context.WithTimeout(context.Background(), 10*time.Minute)
 	defer stop()
 	args := []string{"demo", "--headless", "--json", "--pack", pack, "--dir", folder, "--data", "data"}
+	args = append(args, more...)
 	if *state != "" {
 		args = append(args, "--store", *state)
 	}
@@ -219,5 +220,26 @@ func TestCity(t *testing.T) {
 			checkState(t, pack, folder)
 			checkReplay(t, pack, folder)
 		})
+	}
+}
+
+// TestInventedCity plays the story of a city that is in no program: its pack, a mixture of
+// the five, is read from a folder and its story from a file. Nothing of it is written in Go.
+func TestInventedCity(t *testing.T) {
+	if *binary == "" {
+		t.Skip("no program to drive: make build, and give its path with -binary, or make test")
+	}
+	if *state != "" {
+		t.Skip("one database holds one city")
+	}
+	packs := t.TempDir()
+	for name, from := range map[string]string{"platform": "../packs/platform", "common": "../packs/common", "yunting": "testdata/yunting/pack"} {
+		if err := os.CopyFS(filepath.Join(packs, name), os.DirFS(from)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	end, steps := play(t, "yunting", t.TempDir(), 0, "--folder", packs, "--script", "testdata/yunting/story.txt")
+	if !end.Done || !end.Log.Verified || end.byLaw < 20 || len(end.mute) > 0 {
+		t.Errorf("ended as %+v after %d lines", end, steps)
 	}
 }

@@ -2,7 +2,10 @@ package pack
 
 import (
 	"fmt"
+	"reflect"
+	"regexp"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -83,10 +86,37 @@ func decode(source string) (*Rule, error) {
 	}
 	h, b, err := read(source)
 	if err != nil {
-		return nil, err
+		return nil, keyed(err, head.Kind, b)
 	}
 	return &Rule{ID: h.ID, Kind: h.Kind, Code: h.Code, Says: h.Says, Remedy: h.Remedy, Also: h.Also,
 		RestsOn: h.RestsOn, Replaces: h.Replaces, Basis: h.Basis, Body: b}, nil
+}
+
+var unknownKey = regexp.MustCompile(`^\[(\d+):1\] unknown field ("[^"]*")`)
+
+// keyed says of a key that a kind does not have which ones it has.
+func keyed(err error, kind Kind, b Body) error {
+	m := unknownKey.FindStringSubmatch(strings.TrimSpace(yaml.FormatError(err, false, false)))
+	if m == nil {
+		return err
+	}
+	line, _ := strconv.Atoi(m[1]) // digits, by the pattern
+	keys := append(keysOf(reflect.TypeOf(header{})), keysOf(reflect.TypeOf(b).Elem())...)
+	return Faults{{Place{Line: line}, fmt.Sprintf("unknown field %s; a rule of kind %s has the fields %s", m[2], kind, strings.Join(keys, ", "))}}
+}
+
+// keysOf are the keys of a block's type, in its order.
+func keysOf(t reflect.Type) []string {
+	var keys []string
+	for i := range t.NumField() {
+		key, options, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ",")
+		if strings.Contains(options, "inline") {
+			keys = append(keys, keysOf(t.Field(i).Type)...)
+		} else if key != "" && key != "-" {
+			keys = append(keys, key)
+		}
+	}
+	return keys
 }
 
 func kindNames() string {

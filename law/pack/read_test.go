@@ -71,7 +71,7 @@ func TestFaults(t *testing.T) {
 		{"unclosed block", head + unit + "```rule\nid: x\n", "the block is not closed", "sixth/01.md:14"},
 		{"unknown kind", head + unit + rule("id: SX-01.x\nkind: wish"), `rule kind "wish" is unknown`, "sixth/01.md:15"},
 		{"no id", head + unit + rule("kind: gate"), "the rule has no id", "sixth/01.md:15"},
-		{"unknown key", head + unit + rule("id: SX-01.x\nkind: function\nfunctions: [a]\ncolour: red"), "unknown field", "sixth/01.md:18"},
+		{"unknown key", head + unit + rule("id: SX-01.x\nkind: function\nfunctions: [a]\ncolour: red"), `unknown field "colour"; a rule of kind function has the fields id, kind, code`, "sixth/01.md:18"},
 		{"a rule outside any unit", head + "## 第一条 · Article 1\n" + rule("id: SX-01.x\nkind: function"), "stands under no unit", "sixth/01.md:11"},
 		{"a unit without a rule", head + unit, "has neither a rule nor a no-rule", "sixth/01.md:11"},
 		{"a unit without its gist", head + "### SX-01 一 · One\n" + rule("id: SX-01.x\nkind: function\nfunctions: [a]"), "lacks its gist", "sixth/01.md:10"},
