@@ -65,15 +65,35 @@ func TestTour(t *testing.T) {
 	plain.browser().refused(404, "thing.unseen", "GET", "/v1/demo/tour", nil)
 }
 
-// The clock says what it will bring, and what it brought: here a notice that runs out.
-func TestComing(t *testing.T) {
-	tn := newTown(t, withVault(t))
-	shown := must[api.ExampleShown](tn.provider, "POST", "/v1/demo/example", map[string]any{"procedure": "registration", "step": "apply", "links": map[string]string{"resource": tn.resource}})
+// noticed takes the registration of a resource to its public notice; answers the case.
+func (tn *town) noticed(resource string) api.Receipt {
+	apply := map[string]any{"procedure": "registration", "step": "apply", "links": map[string]string{"resource": resource}}
+	shown := must[api.ExampleShown](tn.provider, "POST", "/v1/demo/example", apply)
 	shown.Form["kind"] = "first"
-	applied := must[api.Receipt](tn.provider, "POST", "/v1/cases", map[string]any{"procedure": "registration", "step": "apply", "links": shown.Links, "form": shown.Form})
+	apply["form"] = shown.Form
+	applied := must[api.Receipt](tn.provider, "POST", "/v1/cases", apply)
 	steps := "/v1/cases/" + applied.Case + "/steps"
 	must[api.Receipt](tn.authority, "POST", steps, map[string]any{"step": "review", "form": map[string]any{"reasons": "材料齐全"}})
 	must[api.Receipt](tn.authority, "POST", steps, map[string]any{"step": "notice"})
+	return applied
+}
+
+// The tour keeps to the story's case, whatever a visitor opens beside it.
+func TestTourKeepsToItsStory(t *testing.T) {
+	tn := newTown(t, withVault(t))
+	entered := func(title string) string { return must[api.Receipt](tn.provider, "POST", "/v1/cases", entering(title)).Made[0].ID }
+	story := tn.noticed(entered("供水用户（未确权）"))
+	tn.noticed(tn.resource)
+	shown := must[api.TourShown](tn.browser(), "GET", "/v1/demo/tour", nil)
+	if confirm := shown.Chapters[0].Stops[1]; confirm.Case != story.Case || confirm.About != "供水用户（未确权）" {
+		t.Errorf("the tour leads to %s, about %s", confirm.Case, confirm.About)
+	}
+}
+
+// The clock says what it will bring, and what it brought: here a notice that runs out.
+func TestComing(t *testing.T) {
+	tn := newTown(t, withVault(t))
+	applied := tn.noticed(tn.resource)
 	runs := func(all []api.ComingShown) string {
 		for _, one := range all {
 			if one.Kind == "notice" && one.Case == applied.Case {

@@ -108,7 +108,7 @@ type walk struct {
 func (w *walk) shown() TourShown {
 	shown := TourShown{Chapters: []ChapterShown{}}
 	for name, of := range demo.Found {
-		w.newest(name, of.Procedure, "", func(c casework.Case) bool { return taken(c, of.Step, "") })
+		w.newest(name, of.Procedure, "", func(c casework.Case) bool { return taken(c, of.Step, "") && (of.About == "" || w.about(c) == of.About) })
 	}
 	for _, chapter := range demo.TourOf(w.pack.Name()) {
 		one := ChapterShown{Title: chapter.Title, Says: chapter.Says, Watch: w.visit(chapter.Watch.Who, chapter.Watch.To), Stops: []StopShown{}}

@@ -74,6 +74,9 @@ var holdings = []holding{
 		[]column{{"station", "L1", "none"}, {"holder_sm3", "L1", "none"}, {"rides", "L1", "none"}, {"synthetic", "L1", "none"}}},
 }
 
+// water is in the catalogue only: nobody's right to it is confirmed until somebody walks the tour.
+var water = holding{title: "供水用户（未确权）", titleEN: "Water"}
+
 // cataloguing brings the resources in: entered, classified, the privacy unit confirmed,
 // the data deposited, read by the platform, each column confirmed by a person.
 func cataloguing() []step {
@@ -84,7 +87,7 @@ func cataloguing() []step {
 		s = append(s, bringIn(h, "lin:authority", "泰安市")...)
 	}
 	s = append(s,
-		open("编目：未确权的供水数据", "he:provider", "catalogue", "enter", nil, form{"title": "供水用户（未确权）", "titleEN": "Water", "summary": "尚未确权", "openness": "conditional",
+		open("编目：未确权的供水数据", "he:provider", "catalogue", "enter", nil, form{"title": water.title, "titleEN": water.titleEN, "summary": "尚未确权", "openness": "conditional",
 			"fields": []any{"民政"}, "regions": []any{"泰安市"}, "collector": "he", "manager": "he", "user": "运营单位", "worthwhile": true}, "water"),
 		unseen("系统管理员查看业务数据：不存在", "system-admin", "GET", "/v1/registers/resource/$villages.resource"))
 	return s

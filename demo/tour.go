@@ -38,10 +38,11 @@ type Stop struct {
 }
 
 // Found are the cases of the story with which the tour begins: the newest of a procedure
-// in which a step was taken.
-var Found = map[string]struct{ Procedure, Step string }{
-	"reg":   {"registration", "notice"},
-	"round": {"authorisation", "announce"},
+// in which a step was taken, and that is about a thing of this title where one is named, so
+// that what a visitor opens beside it does not lead the tour away.
+var Found = map[string]struct{ Procedure, Step, About string }{
+	"reg":   {"registration", "notice", water.title},
+	"round": {"authorisation", "announce", ""},
 }
 
 // TourOf is the tour of a city by the layers of its pack. One is written for the story of

@@ -89,22 +89,62 @@ export async function findings(page) {
 /** Cumulative layout shift up to which a page counts as still. */
 export const mostShift = 0.1
 
-/** Runs in every page: adds up what moves while it loads. */
+/** Runs in every page: adds up what moves while it loads, and keeps what the server says in both languages. */
 const watched = () => {
   globalThis.shifted = 0
   new PerformanceObserver((list) => {
     for (const one of list.getEntries()) if (!one.hadRecentInput) globalThis.shifted += one.value
   }).observe({ type: 'layout-shift', buffered: true })
+  globalThis.spoken = []
+  globalThis.names = [] // what somebody wrote, in the language they wrote it in
+  const keep = (value) => {
+    if (typeof value === 'string') globalThis.names.push(value)
+    if (value === null || typeof value !== 'object') return
+    if (typeof value.zh === 'string' && typeof value.en === 'string') globalThis.spoken.push(value)
+    else for (const one of Object.values(value)) keep(one)
+  }
+  const { fetch } = globalThis
+  globalThis.fetch = async (...given) => {
+    const answer = await fetch(...given)
+    if (answer.headers.get('content-type')?.includes('json')) answer.clone().json().then(keep, () => undefined)
+    return answer
+  }
 }
 
-/** Opens a page and holds it to what every page is held to: it stands, is accessible, as wide as its window, and says words. */
+/** What stands on a page in the other language than was asked for, or has no English; runs in the page. */
+const untranslated = () => {
+  const [own, other] = document.documentElement.lang.startsWith('zh') ? ['zh', 'en'] : ['en', 'zh']
+  const right = new Set([...globalThis.names, ...globalThis.spoken.map((one) => one[own])])
+  const wrong = new Set(globalThis.spoken.map((one) => one[other]).filter((text) => text && !right.has(text)))
+  const found = globalThis.spoken.filter((one) => Boolean(one.zh) !== Boolean(one.en)).map((one) => `in one language only: ${one.zh}${one.en}`)
+  const texts = document.createTreeWalker(document.querySelector('main') ?? document.body, NodeFilter.SHOW_TEXT)
+  while (texts.nextNode()) {
+    const text = texts.currentNode.data.trim()
+    if (wrong.has(text)) found.push(text)
+  }
+  return [...new Set(found)]
+}
+
+/** Holds a page, as it stands, to be as wide as its window and to say words, in its language. */
+export async function reads(page, at) {
+  const [wide, foreign, text] = await page.evaluate(`[document.documentElement.scrollWidth > innerWidth, (${untranslated})(), document.querySelector('main').innerText]`)
+  assert.equal(wide, false, `${at} is wider than its window`)
+  assert.deepEqual(foreign, [], `${at} is not in its language`)
+  assert.doesNotMatch(text, /\{\w+\}|undefined|\[object/, at)
+}
+
+/**
+ * Opens a page and holds it to what every page is held to: it stands, stands still, is accessible,
+ * as wide as its window, and says words, in its language.
+ */
 export async function sound(page, path) {
   await page.goto(path)
   await settled(page)
-  const width = await page.evaluate(() => innerWidth)
-  assert.deepEqual(await findings(page), [], `${path} at ${width}`)
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${path} is wider than ${width}`)
-  assert.doesNotMatch(await page.locator('main').innerText(), /\{\w+\}|undefined|\[object/, path)
+  const [shifted, width] = await page.evaluate(() => [globalThis.shifted, innerWidth])
+  const at = `${path} at ${width}`
+  assert.ok(shifted <= mostShift, `${at} moves while it loads: ${shifted.toFixed(3)}`)
+  await reads(page, at)
+  assert.deepEqual(await findings(page), [], at)
 }
 
 /**
@@ -142,4 +182,26 @@ export async function openWindow(browser, base, { language = 'zh', width = 1440,
     if (!answer.ok()) throw new Error(`signing in as ${login}: ${await answer.text()}`)
   }
   return { page, errors, expected, close: () => context.close() }
+}
+
+/**
+ * What is done through the interface, so that a walk has a ground of its own to stand on: what
+ * it leaves undone when it fails stands in no other walk's way.
+ */
+export function doing(browser, base) {
+  const did = async (login, path, body) => {
+    const { page, close } = await openWindow(browser(), base(), { login })
+    const answer = await page.request.post(path, { data: body, headers: { Origin: base(), 'Idempotency-Key': crypto.randomUUID() } })
+    const receipt = await answer.json()
+    assert.ok(answer.ok(), `${login} ${path} ${JSON.stringify(body)}: ${JSON.stringify(receipt)}`)
+    await close()
+    return receipt
+  }
+  return {
+    did,
+    /** Opens a case; answers its receipt. */
+    opened: (login, procedure, step, links, form) => did(login, '/v1/cases', { procedure, step, links, form }),
+    /** Takes a step of a case; answers its receipt. */
+    stepped: (login, id, step, form = {}) => did(login, `/v1/cases/${id}/steps`, { step, form }),
+  }
 }

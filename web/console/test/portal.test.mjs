@@ -5,9 +5,10 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { findings, openWindow, root, settled, walked } from './city.mjs'
+import { doing, findings, openWindow, root, settled, walked } from './city.mjs'
 
 const { base, browser, open } = walked()
+const { opened, stepped } = doing(browser, base)
 
 const words = Object.fromEntries(['zh', 'en'].map((language) => [language, JSON.parse(readFileSync(join(root, `web/portal/words/${language}.json`), 'utf8'))]))
 
@@ -96,22 +97,39 @@ async function inForce() {
   return items.find((one) => one.state === 'valid').facts.number
 }
 
+/** A registration of its own under public notice, so that what is objected to stands in nobody's way; answers the case. */
+async function noticed(title) {
+  const { page, close } = await openWindow(browser(), base(), { login: 'he' })
+  const entry = { title, summary: '公园绿地的养护记录', openness: 'conditional', fields: ['民政'], regions: ['泰安市'], collector: '市民政局', manager: '市民政局', user: '运营单位', worthwhile: true }
+  const { made } = await opened('he', 'catalogue', 'enter', {}, entry)
+  const links = { resource: made[0].id }
+  const example = await page.request.post('/v1/demo/example', { data: { procedure: 'registration', step: 'apply', links }, headers: { Origin: base() } })
+  const { form } = await example.json()
+  await close()
+  const { case: id } = await opened('he', 'registration', 'apply', links, form)
+  await stepped('lin', id, 'review', { reasons: '材料齐全' })
+  await stepped('lin', id, 'notice')
+  return id
+}
+
 test('a citizen objects to a notice; the objection bars the registration until the authority has answered it', async () => {
+  const title = '公园绿地养护记录'
+  const id = await noticed(title)
   const { page, say, go, quiet, close } = await citizen('zh')
   await go('/notices')
-  await page.locator('main a[href^="/notices/"]').first().click()
+  await page.getByRole('link', { name: title }).first().click()
   const notice = page.url()
-  await page.getByLabel(say('objection.grounds')).fill('供水用户信息涉及个人，公示的摘要没有说明。')
+  await page.getByLabel(say('objection.grounds')).fill('养护人员信息涉及个人，公示的摘要没有说明。')
   await press(page, say('objection.send'))
   await page.getByRole('heading', { name: say('objection.filed') }).waitFor()
   await page.goto(notice)
-  assert.doesNotMatch(await page.locator('main').innerText(), /供水用户信息涉及个人/, 'an objection is not shown to the public')
+  assert.doesNotMatch(await page.locator('main').innerText(), /养护人员信息涉及个人/, 'an objection is not shown to the public')
   quiet()
   await close()
 
   const authority = await open({ login: 'zhao' })
-  const { items } = await (await authority.page.request.get('/v1/cases?procedure=registration&sort=-opened')).json()
-  const { id } = items.find((one) => one.state === 'notice')
+  const { next } = await (await authority.page.request.get('/v1/demo/tour')).json()
+  assert.notEqual(next?.case, id, 'the tour keeps to its own registration')
   await authority.page.goto(`/console/cases/${id}`)
   await settled(authority.page)
   await authority.page.locator('.why-not summary').click()
@@ -123,7 +141,7 @@ test('a citizen objects to a notice; the objection bars the registration until t
   assert.deepEqual(await findings(authority.page), [])
   await authority.page.goto(`/console/cases/${id}/steps/settle`)
   await settled(authority.page)
-  for (const [field, title] of [['objection', '供水用户信息涉及个人'], ['outcome', '不成立']]) {
+  for (const [field, title] of [['objection', '养护人员信息涉及个人'], ['outcome', '不成立']]) {
     await authority.page.locator(`#field-${field} .ant-select`).click()
     await authority.page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: title }).first().click()
   }

@@ -3,7 +3,7 @@
 // rightly does not offer the act, the page says so beside the case.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { openWindow, startBrowser, startCity } from './city.mjs'
+import { doing, openWindow, startBrowser, startCity } from './city.mjs'
 
 let city
 let browser
@@ -28,22 +28,12 @@ const read = async (path) => (await overseer.page.request.get(path)).json()
 const listed = async (path, fits) => (await read(path)).items.find(fits)
 const scenario = (title) => listed('/v1/registers/scenario?limit=200', (one) => one.title === title)
 
-/** Does a step as somebody, so that there is something to be refused; answers the receipt. */
-async function did(login, path, body) {
-  const { page, close } = await openWindow(browser, city.base, { login })
-  const answer = await page.request.post(path, { data: body, headers: { Origin: city.base, 'Idempotency-Key': crypto.randomUUID() } })
-  const receipt = await answer.json()
-  assert.ok(answer.ok(), `${login} ${path} ${JSON.stringify(body)}: ${JSON.stringify(receipt)}`)
-  await close()
-  return receipt
-}
-const opened = async (login, procedure, step, links, form) => (await did(login, '/v1/cases', { procedure, step, links, form })).case
-const stepped = (login, id, step, form = {}) => did(login, `/v1/cases/${id}/steps`, { step, form })
+const { opened, stepped } = doing(() => browser, () => city.base)
 const agreement = async () => (await listed('/v1/registers/agreement?state=in-force', (one) => one.title)).id
 
 /** Holds the agreement by two people; answers how they lift it again. */
 async function suspended() {
-  const id = await opened('lin', 'hold', 'propose', { agreement: await agreement() }, { reason: '例行检查发现疑点' })
+  const { case: id } = await opened('lin', 'hold', 'propose', { agreement: await agreement() }, { reason: '例行检查发现疑点' })
   await stepped('zhao', id, 'impose')
   return async () => {
     await stepped('lin', id, 'propose-lift', { reason: '疑点已排除' })
@@ -77,9 +67,9 @@ const attempts = [
   { why: 'a product stays in the scenario it was made for', login: 'shi', code: 'product.other-scenario', cite: /泰安 26/, words: /场景/, change: choose('scenario', '行业工资统计'),
     form: async () => `/console/cases/new/product/register?output=${(await listed('/v1/registers/product', (one) => one.title === '航线延误季报')).facts.output}` },
   { why: 'what nobody has a confirmed right to is not put into an authorisation', login: 'zhao', code: 'resource.unconfirmed', cite: /泰安 10\.p4/, words: /确权/, change: choose('resources', '供水用户'),
-    form: async () => `/console/cases/${await opened('he', 'authorisation', 'request', {}, { title: '供水服务', reasons: '便民' })}/steps/announce` },
+    form: async () => `/console/cases/${(await opened('he', 'authorisation', 'request', {}, { title: '供水服务', reasons: '便民' })).case}/steps/announce` },
   { why: 'nobody decides on what they proposed themselves', login: 'zhao', code: 'separation.person', cite: /PF-07/, words: /同一人|本人|自己/,
-    barred: async () => [await opened('zhao', 'hold', 'propose', { agreement: await agreement() }, { reason: '例行检查发现疑点' }), 'impose'],
+    barred: async () => [(await opened('zhao', 'hold', 'propose', { agreement: await agreement() }, { reason: '例行检查发现疑点' })).case, 'impose'],
     over: (id) => stepped('zhao', id, 'drop') },
   { why: 'no job runs while the agreement is suspended', login: 'yun', code: 'permission.suspended', cite: /./, words: /暂停/, change: write('sql', 'SELECT destination, count(*) AS flights FROM flights GROUP BY destination'),
     form: async (one) => {
@@ -95,9 +85,11 @@ const attempts = [
 ]
 
 for (const one of attempts) {
-  test(`refused, and said in both languages: ${one.why}`, async () => {
+  test(`refused, and said in both languages: ${one.why}`, async (t) => {
     const { page, expected, errors, close } = await openWindow(browser, city.base, { login: one.login })
-    const says = one.barred ? await barredOn(page, one) : await refusedOn(page, one, expected)
+    let tried
+    t.after(() => one.over?.(tried)) // also when the walk fails: the next one finds the city as it was
+    const says = one.barred ? await barredOn(page, one, (id) => (tried = id)) : await refusedOn(page, one, expected)
     const ground = says.grounds.find((found) => found.code === one.code)
     assert.ok(ground, `${one.code} is among the grounds: ${says.grounds.map((found) => found.code)}`)
     for (const language of ['zh', 'en']) {
@@ -111,19 +103,19 @@ for (const one of attempts) {
     assert.doesNotMatch(ground.says.en, /[\u4e00-\u9fff]/)
     assert.deepEqual(errors, [])
     await close()
-    await one.over?.(says.id)
   })
 }
 
 /** The act is not offered: why not stands beneath what one may do. */
-async function barredOn(page, one) {
+async function barredOn(page, one, about) {
   const [id, step] = await one.barred()
+  about(id)
   const { may, mayNot } = await (await page.request.get(`/v1/cases/${id}`)).json()
   assert.ok(!may.some((offered) => offered.step === step), `${step} is not offered`)
   const grounds = mayNot.find((found) => found.step === step)?.violations ?? []
   await page.goto(`/console/cases/${id}`)
   await page.locator('.why-not summary').click()
-  return { id, grounds, shown: page.locator('.why-not') }
+  return { grounds, shown: page.locator('.why-not') }
 }
 
 /** The act is offered, and refused when it is handed in. */

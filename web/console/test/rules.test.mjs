@@ -61,7 +61,7 @@ after(async () => {
 /** What the page of the registration under notice offers to who decides on it, says may not be done, and says of its day. */
 async function offered(city) {
   const { page, errors, close } = await openWindow(browser, city.base, { login: 'zhao' })
-  const { items } = await (await page.request.get('/v1/cases?procedure=registration&sort=-opened')).json()
+  const { items } = await (await page.request.get('/v1/cases?procedure=registration&open=true&sort=opened')).json()
   const { id } = items.find((one) => one.state === 'notice')
   await page.goto(`/console/cases/${id}`)
   await settled(page)

@@ -33,13 +33,19 @@ test('somebody signs in by the form, sees the inbox, switches the language and l
   await close()
 })
 
-test('every page stands in both languages and widths, without an error or a serious finding', async () => {
-  for (const [language, width] of [['zh', 1440], ['en', 390]]) {
-    const { page, errors, close } = await open({ language, width, login: language === 'zh' ? 'lin' : 'sun' })
-    for (const path of ['/console/inbox', '/console/cases', '/console/cases/new', `/console/cases/${await noticed(page)}`, '/console/nowhere']) await sound(page, path)
-    assert.deepEqual(errors, [])
-    await close()
-  }
+test('whatever happens at once, a page is asked for again once', async () => {
+  const { page, close } = await open({ login: 'zhao' })
+  const id = await noticed(page)
+  const happened = `event: receipt\ndata: ${JSON.stringify({ kind: 'receipt', case: id })}\n\n`.repeat(30)
+  await page.route('**/v1/events', (route) => route.fulfill({ contentType: 'text/event-stream', body: `retry: 600000\n\n${happened}` }))
+  let asked = 0
+  const again = new Promise((came) => page.on('response', (answer) => answer.url().endsWith(`/v1/cases/${id}`) && ++asked === 2 && came()))
+  page.on('requestfailed', (one) => (asked += one.url().endsWith(`/v1/cases/${id}`) ? 1 : 0)) // begun, and given up for the next
+  await page.goto(`/console/cases/${id}`)
+  await again
+  await settled(page)
+  assert.equal(asked, 2)
+  await close()
 })
 
 test('an act that asks for presence goes on once it is proved, and is done once', async () => {

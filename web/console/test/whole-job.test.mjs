@@ -5,8 +5,8 @@ import { after, before, test } from 'node:test'
 import { openWindow, startBrowser, startCity } from './city.mjs'
 
 const said = {
-  zh: { here: '就在这一页', wait: '平台正在处理', example: '填入示例', check: '下一步：核对', verify: '验证并继续', code: /^演示：填入现在的验证码/, done: /^已办理：/ },
-  en: { here: 'On this page', wait: 'The platform is at work', example: 'Fill in an example', check: 'Next: check your answers', verify: 'Verify and go on', code: /^Demonstration: fill in/, done: /^Done: / },
+  zh: { here: '就在这一页', wait: '平台正在处理', example: '填入示例', check: '下一步：核对', verify: '验证并继续', code: /^演示：填入现在的验证码/, done: /^已办理：/, key: '取密钥', file: '下载文件' },
+  en: { here: 'On this page', wait: 'The platform is at work', example: 'Fill in an example', check: 'Next: check your answers', verify: 'Verify and go on', code: /^Demonstration: fill in/, done: /^Done: /, key: 'Get the key', file: 'Download the file' },
 }
 
 let city
@@ -19,9 +19,22 @@ after(async () => {
   await city?.stop()
 })
 
-/** Somebody who only presses: counts the presses and remembers as whom they acted. */
-function visitor(page, words) {
-  const walked = { presses: 0, people: new Set(), proofs: 0, steps: [] }
+/**
+ * Somebody who only presses: counts the presses and remembers as whom they acted, in which language.
+ * Everybody acts in the language in which they have acted less, so that the job is walked in both.
+ */
+function visitor(page) {
+  const walked = { presses: 0, people: new Map(), proofs: 0, steps: [] }
+  let words = said.zh
+  async function speakAs(name) {
+    const acted = walked.people.get(name) ?? { zh: 0, en: 0 }
+    walked.people.set(name, acted)
+    const language = acted.zh > acted.en ? 'en' : 'zh'
+    if (words !== said[language]) await page.locator('.choices button').first().click()
+    words = said[language]
+    await page.waitForFunction((lang) => document.documentElement.lang.startsWith(lang), language)
+    return () => acted[language]++
+  }
   const press = async (what) => {
     await what.click()
     walked.presses++
@@ -58,9 +71,9 @@ function visitor(page, words) {
   /** Does one stop of the bar; answers whether there is a further one. */
   async function stop() {
     await bar.locator('.number').waitFor()
+    const acts = await speakAs((await (await page.request.get('/v1/me')).json()).person.name)
     const at = await number()
     const text = await bar.innerText()
-    walked.people.add((await (await page.request.get('/v1/me')).json()).person.name)
     if (text.includes(words.wait)) {
       await moved(at)
       return true
@@ -76,15 +89,16 @@ function visitor(page, words) {
     if (page.url().includes('/deliveries/')) return false
     walked.steps.push(text.split('\n').slice(2, 4).join(' '))
     await handIn()
+    acts()
     await moved(at)
     return true
   }
-  return { walked, press, stop, bar }
+  return { walked, press, stop, bar, words: () => words }
 }
 
 /** Takes the product that was delivered: the key of an interface, or the file. */
-async function taken(page, press) {
-  const [key, file] = [page.getByRole('button', { name: '取密钥' }), page.getByRole('button', { name: '下载文件' })]
+async function taken(page, press, words) {
+  const [key, file] = [page.getByRole('button', { name: words.key }), page.getByRole('button', { name: words.file })]
   await key.or(file).waitFor()
   if (await key.count()) {
     await press(key)
@@ -95,10 +109,9 @@ async function taken(page, press) {
   assert.match(saved.suggestedFilename(), /\.csv$/)
 }
 
-test('a newcomer comes from the first page to a delivered product by pressing alone', { timeout: 540_000 }, async () => {
+test('a newcomer comes from the first page to a delivered product by pressing alone', { timeout: 540_000 }, async (t) => {
   const { page, errors, expected, close } = await openWindow(browser, city.base)
-  const words = said.zh
-  const { walked, press, stop, bar } = visitor(page, words)
+  const { walked, press, stop, bar, words } = visitor(page)
   await page.goto('/')
   await press(page.getByRole('link', { name: '演示', exact: true }).first())
   const next = page.locator('.card.next')
@@ -112,12 +125,15 @@ test('a newcomer comes from the first page to a delivered product by pressing al
   assert.equal(walked.proofs, 2, 'each of the two signatures asked for presence')
   const shown = await (await page.request.get('/v1/demo/tour')).json()
   assert.equal(shown.done, shown.of - 1, 'everything but the last look is done')
-  assert.match(await bar.innerText(), /就在这一页/)
+  assert.ok((await bar.innerText()).includes(words().here))
   const id = page.url().split('/').pop()
   const delivery = await (await page.request.get(`/v1/registers/delivery/${id}`)).json()
   assert.equal(delivery.state, 'in-force')
-  await taken(page, press)
-  console.log(`${walked.presses} presses, ${walked.people.size} people`, [...walked.people].join('、'))
+  await taken(page, press, words())
+  const acted = [...walked.people].filter(([, in_]) => in_.zh + in_.en > 0)
+  for (const [name, { zh, en }] of acted) assert.ok(zh + en === 1 || (zh > 0 && en > 0), `${name} acted in both languages`)
+  assert.ok(acted.filter(([, { zh, en }]) => zh > 0 && en > 0).length >= 6, 'the job was walked in both languages')
+  t.diagnostic(`${walked.presses} presses; acts in Chinese + English: ${acted.map(([name, { zh, en }]) => `${name} ${zh}+${en}`).join(', ')}`)
   assert.deepEqual(errors, [])
   await close()
 })

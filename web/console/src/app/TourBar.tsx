@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter, useRouterState } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { answered, api, type Schema } from '@/client/client'
+import { refresh } from '@/client/refresh'
 import { changeMe, useMe } from '@/client/session'
 import { Day } from '@/field/Day'
 import { Trouble } from '@/field/Refusal'
@@ -34,7 +35,7 @@ export function TourBar({ close }: { close: () => void }) {
 
 function useClock() {
   const queries = useQueryClient()
-  return useMutation({ mutationFn: (day: string) => answered(api.POST('/v1/demo/clock', { body: { day } })), onSuccess: () => queries.invalidateQueries() })
+  return useMutation({ mutationFn: (day: string) => answered(api.POST('/v1/demo/clock', { body: { day } })), onSuccess: () => refresh(queries) })
 }
 
 function Next({ stop, of, clock }: { stop: Stop; of: number; clock: ReturnType<typeof useClock> }) {

@@ -45,7 +45,7 @@ const shades = {
     colorTextSecondary: '#b6bec9',
     colorTextTertiary: '#a3acb8',
     colorTextDescription: '#a3acb8',
-    colorTextPlaceholder: '#8b95a1',
+    colorTextPlaceholder: '#98a2ae',
     colorError: '#f28b82',
     colorWarning: '#e0b34f',
     colorSuccess: '#73c493',

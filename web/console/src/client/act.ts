@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { newKey, ProblemError } from './client'
+import { refresh } from './refresh'
 
 /** Thrown when somebody closes the step-up dialogue: nothing was done, and nothing is said. */
 export class Declined extends Error {}
@@ -37,7 +38,7 @@ export function useAct<V, T>(send: (given: V, key: string) => Promise<T>, done?:
     mutationFn: (given) => act((key) => send(given, key)),
     onSuccess: async (came, given) => {
       done?.(came, given)
-      await queries.invalidateQueries()
+      await refresh(queries)
     },
   })
 }

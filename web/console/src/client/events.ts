@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import type { Schema } from './client'
+import { refreshSoon } from './refresh'
 
 export type Event = Schema<'Event'>
 
@@ -22,7 +23,7 @@ export function useEvents(seat: string | undefined) {
       const event = JSON.parse(message.data as string) as Event
       if (event.case) progress.delete(event.case)
       tell()
-      void queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' })
+      refreshSoon(queries)
     })
     stream.addEventListener('progress', (message) => {
       const event = JSON.parse(message.data as string) as Event

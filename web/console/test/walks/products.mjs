@@ -33,12 +33,4 @@ export default ({ test, open, findings, settled, sound }) => {
     assert.deepEqual(errors, [])
     await close()
   })
-
-  test('products and deliveries are readable on a phone and in English', async () => {
-    const { page, errors, close } = await open({ login: 'shi', language: 'en', width: 390 })
-    const { items } = await (await page.request.get('/v1/registers/delivery?state=in-force')).json()
-    for (const path of ['/console/products', '/console/products?view=deliveries', `/console/products/${items[0].facts.product}`, ...items.map((one) => `/console/deliveries/${one.id}`)]) await sound(page, path)
-    assert.deepEqual(errors, [])
-    await close()
-  })
 }
