@@ -391,7 +391,7 @@ func TestLaw(t *testing.T) {
 		t.Errorf("coverage %+v", p.Coverage)
 	}
 	for _, u := range p.Instruments[1].Units {
-		if u.Unit == "TA-09.1" && u.Label != "〔泰安 9.1〕" {
+		if u.Unit == "TA-09.1" && u.Label.ZH != "〔泰安 9.1〕" {
 			t.Errorf("TA-09.1 is written %s", u.Label)
 		}
 	}

@@ -43,7 +43,7 @@ type InstrumentShown struct {
 // UnitShown is one unit of a text, in our own words.
 type UnitShown struct {
 	Unit    string      `json:"unit"`
-	Label   string      `json:"label"`
+	Label   law.Text    `json:"label"`
 	Article string      `json:"article"`
 	Heading law.Text    `json:"heading"`
 	Gist    law.Text    `json:"gist" doc:"要点，非原文 · our own words, never the text"`

@@ -241,7 +241,7 @@ func (s *Server) entriesCSV(ctx context.Context, who casework.Actor, q casework.
 		for _, e := range page.Items {
 			var cites []string
 			for _, c := range e.Cites {
-				cites = append(cites, c.Label)
+				cites = append(cites, c.Label.ZH)
 			}
 			rows = append(rows, []string{strconv.FormatInt(e.Seq, 10), e.Day.String(), time.UnixMilli(e.Recorded).UTC().Format(time.RFC3339), e.Word.ZH, outcomes[e.Outcome],
 				cmp.Or(e.SeatName, e.Seat), cmp.Or(e.OrgName, e.Org), e.Case, strings.Join(cites, ""), strings.Join(e.Codes, ";")})

@@ -47,7 +47,7 @@ func TestOutputs(t *testing.T) {
 	storetest.Record(t, tn.store, casework.Change{Puts: puts, Entry: storetest.NewEntry("test.put")})
 
 	report := must[api.ReportShown](tn.operator, "GET", "/v1/outputs/O1/report", nil)
-	if len(report.Findings) != 1 || report.Outcome != "fail" || report.Findings[0].Cites[0].Label == "" || report.Findings[0].Measured != "4" {
+	if len(report.Findings) != 1 || report.Outcome != "fail" || report.Findings[0].Cites[0].Label.IsZero() || report.Findings[0].Measured != "4" {
 		t.Errorf("the report is shown as %s", dump(report))
 	}
 	near := must[api.Neighbours](tn.operator, "GET", "/v1/outputs/O1/neighbours", nil)

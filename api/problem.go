@@ -49,9 +49,9 @@ type Violation struct {
 
 // Cite names one unit of an instrument.
 type Cite struct {
-	Instrument string `json:"instrument"`
-	Unit       string `json:"unit"`
-	Label      string `json:"label" doc:"引用的写法，如〔泰安 9.1〕 · as it is written on pages"`
+	Instrument string   `json:"instrument"`
+	Unit       string   `json:"unit"`
+	Label      law.Text `json:"label" doc:"引用的写法，如〔泰安 9.1〕 · as it is written on pages"`
 }
 
 // Mistake is one thing that is malformed in a request.
@@ -255,19 +255,19 @@ func citesOf(p *pack.Pack, cites []law.Citation) []Cite {
 }
 
 // citeOf labels a citation with the instrument's short name and the unit as the text
-// numbers it: 〔泰安 9.1〕 for TA-09.1. The platform's units keep their names.
+// numbers it: 〔泰安 9.1〕, 〔Tai'an 9.1〕 for TA-09.1. The platform's units keep their names.
 func citeOf(p *pack.Pack, c law.Citation) Cite {
 	out := Cite{Instrument: c.Instrument, Unit: c.Unit}
 	in, ok := p.Instrument(c.Instrument)
 	if !ok {
-		out.Label = "〔" + c.String() + "〕"
+		out.Label = law.Text{ZH: "〔" + c.String() + "〕", EN: "〔" + c.String() + "〕"}
 		return out
 	}
 	unit := c.Unit
 	if in.Level != "platform" {
 		unit = strings.TrimLeft(strings.TrimPrefix(unit, in.Prefix+"-"), "0")
 	}
-	out.Label = "〔" + in.Short.ZH + " " + unit + "〕"
+	out.Label = law.Text{ZH: "〔" + in.Short.ZH + " " + unit + "〕", EN: "〔" + in.Short.EN + " " + unit + "〕"}
 	return out
 }
 

@@ -178,7 +178,7 @@ func faults(refusal *law.Refusal) []string {
 func TestProcedureIsDrawn(t *testing.T) {
 	tn := newTown(t)
 	page := must[api.ProcedurePage](tn.system, "GET", "/v1/procedures/registration", nil)
-	if page.Title.ZH == "" || page.Title.EN == "" || page.Cite.Label == "" || !page.Pack.Current || !page.Pack.Pilot || !page.Public {
+	if page.Title.ZH == "" || page.Title.EN == "" || page.Cite.Label.IsZero() || !page.Pack.Current || !page.Pack.Pilot || !page.Public {
 		t.Errorf("the head is %s", dump(page.Pack))
 	}
 	states := map[string]api.StateDrawn{}
@@ -212,7 +212,7 @@ func TestProcedureIsDrawn(t *testing.T) {
 		apart += len(s.Apart)
 		for _, d := range s.Periods {
 			counted++
-			if d.Words.ZH == "" || d.Cite.Label == "" || d.From == "" {
+			if d.Words.ZH == "" || d.Cite.Label.IsZero() || d.From == "" {
 				t.Errorf("a period is drawn as %s", dump(d))
 			}
 			for _, from := range s.From {

@@ -97,8 +97,8 @@ func TestRegistration(t *testing.T) {
 	// Too early, and with an objection open: every ground is named, each with its article.
 	approver.stepUp()
 	p := approver.refused(422, "registration.objection-open", "POST", steps, map[string]any{"step": "register"})
-	if len(p.Violations) != 2 || p.Violations[0].Cites[0].Label != "〔泰安 9.4〕" || p.Violations[1].Code != "period.running" || p.Violations[1].Due != "2025-03-11" ||
-		p.Violations[1].Cites[0].Label != "〔泰安 9.3〕" || p.Violations[1].Basis != "TA-a" {
+	if len(p.Violations) != 2 || p.Violations[0].Cites[0].Label.ZH != "〔泰安 9.4〕" || p.Violations[1].Code != "period.running" || p.Violations[1].Due != "2025-03-11" ||
+		p.Violations[1].Cites[0].Label.ZH != "〔泰安 9.3〕" || p.Violations[1].Basis != "TA-a" {
 		t.Errorf("refused with %s", dump(p.Violations))
 	}
 	objected := must[api.CasePage](approver, "GET", "/v1/cases/"+applied.Case, nil)

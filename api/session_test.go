@@ -173,7 +173,7 @@ func TestStepUp(t *testing.T) {
 		"title": "经办", "person": account.Made[0].ID, "organisation": org, "role": "authority", "powers": []string{"clerk"}}})
 	c.later(11 * time.Minute)
 	p := security.refused(403, "step-up.required", "POST", "/v1/cases/"+seat.Case+"/steps", map[string]any{"step": "confirm"})
-	if p.Violations[0].Cites[0].Label != "〔平台规则 PF-11〕" || p.Entry == 0 {
+	if p.Violations[0].Cites[0].Label.ZH != "〔平台规则 PF-11〕" || p.Entry == 0 {
 		t.Errorf("the refusal cites %+v in entry %d", p.Violations[0].Cites, p.Entry)
 	}
 	security.refused(401, "sign-in.failed", "POST", "/v1/session/step-up", map[string]any{"code": "000000"})

@@ -64,7 +64,8 @@ func (s *Server) entitle(titles Titles, kind, id string, who casework.Actor, nam
 	}
 }
 
-// caseTitleSeen is what a case is called in a list: its procedure, and what it is about.
+// caseTitleSeen is what a case is called in a list, in the language of the request: its
+// procedure, and what it is about.
 func (s *Server) caseTitleSeen(id string, who casework.Actor, names *names) string {
 	c, err := names.view.Case(names.ctx, id)
 	if err != nil {
@@ -75,10 +76,11 @@ func (s *Server) caseTitleSeen(id string, who casework.Actor, names *names) stri
 		return ""
 	}
 	line := s.caseLine(c, p, names)
+	title := line.Title.In(requestOf(names.ctx).language)
 	if line.About == "" {
-		return line.Title.ZH
+		return title
 	}
-	return line.Title.ZH + " · " + line.About
+	return title + " · " + line.About
 }
 
 // titlesOf are the titles of all that the documents of a case name.

@@ -186,12 +186,20 @@ func (pg *page) labelOf(name string) law.Text {
 	return law.Text{ZH: zh, EN: pg.portal.words["en"]["field."+name]}
 }
 
-// conceptOf is the concept whose values a fact of that name takes in some document.
+// conceptOf is the concept whose values a fact of that name takes in some document, or in
+// some register.
 func (pg *page) conceptOf(fact string) string {
 	for _, r := range pg.Pack.Rules(pack.KindContent) {
 		for _, f := range r.Body.(*pack.Content).Fields {
 			if f.Field == fact && f.Values != "" {
 				return f.Values
+			}
+		}
+	}
+	for _, thing := range pack.Vocabulary {
+		for _, f := range thing.Facts {
+			if f.Name == fact && f.Concept != "" {
+				return f.Concept
 			}
 		}
 	}

@@ -242,7 +242,7 @@ func (pg *page) Left(until calendar.Day) string {
 	}
 }
 
-// cite is a citation as it looks everywhere: 〔泰安 9.1〕, leading to the article's gist.
+// cite is a citation as it looks everywhere: 〔泰安 9.1〕 or 〔Tai'an 9.1〕, leading to the article's gist.
 type cite struct {
 	Href, Label, Heading string
 }
@@ -270,7 +270,7 @@ func (pg *page) Cite(v any) cite {
 		out.Href = ""
 		return out
 	}
-	out.Label = "〔" + in.Short.ZH + " " + numberOf(in, c.Unit) + "〕"
+	out.Label = "〔" + pg.In(in.Short) + " " + numberOf(in, c.Unit) + "〕"
 	if u, ok := in.Unit(c.Unit); ok {
 		out.Heading = pg.In(u.Heading)
 	} else {

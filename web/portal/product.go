@@ -75,8 +75,10 @@ func (pg *page) product(r casework.Record) (Product, error) {
 	one.ID = r.ID
 	one.Form = pg.termWordOr("product-form", one.Form)
 	one.Purpose = pg.termWordOr("purpose", one.Purpose)
-	if name := pg.portal.organisation(one.Operator); name != "" {
-		one.Operator = name
+	for _, org := range []*string{&one.Operator, &one.Venue} {
+		if name := pg.portal.organisation(*org); name != "" {
+			*org = name
+		}
 	}
 	if one.Price != nil {
 		one.Cost = yuan(*one.Price)

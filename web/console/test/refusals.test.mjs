@@ -76,6 +76,16 @@ const attempts = [
       one.over = await suspended()
       return `/console/cases/new/job/submit?scenario=${(await scenario('航线延误季报')).id}`
     } },
+  { why: 'no product is ordered while its agreement is suspended', login: 'lei', code: 'hold.standing', cite: /PF-12/, words: /正被暂停/,
+    form: async (one) => {
+      one.over = await suspended()
+      return `/console/cases/new/delivery/order?product=${(await listed('/v1/registers/product', (one) => one.title === '航线延误季报')).id}`
+    } },
+  { why: 'what is held at the third level is not open to everybody', login: 'he', code: 'openness.level', cite: /PF-41/, words: /不能无条件开放/, change: choose('level', 'L3'),
+    form: async () => {
+      const entry = { title: '社区矫正记录', summary: '每人一行', openness: 'unconditional', fields: ['民政'], regions: ['泰安市'], collector: '市民政局', manager: '市民政局', user: '运营单位', worthwhile: true }
+      return `/console/cases/${(await opened('he', 'catalogue', 'enter', {}, entry)).case}/steps/classify`
+    } },
   { why: 'who was not admitted does not submit a job', login: 'jia', code: 'person.not-admitted', cite: /泰安 28/, words: /获准进入加工区/,
     form: async () => `/console/cases/new/job/submit?scenario=${(await scenario('航线准点指数')).id}`,
     change: async (page) => {

@@ -5,8 +5,9 @@ import en from 'antd/locale/en_US'
 import zh from 'antd/locale/zh_CN'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { ProblemError } from '@/client/client'
+import { refresh } from '@/client/refresh'
 import { changeMe } from '@/client/session'
 import { LanguageProvider, useLanguage } from '@/words/language'
 import { router } from './router'
@@ -41,6 +42,12 @@ function Dressed() {
   const { language } = useLanguage()
   const shade = useShade()
   dayjs.locale(language === 'zh' ? 'zh-cn' : 'en')
+  const spoken = useRef(language)
+  useEffect(() => {
+    if (spoken.current === language) return
+    spoken.current = language
+    void refresh(queries) // some of it is said in the language of the request
+  }, [language])
   useEffect(() => {
     document.documentElement.dataset.shade = shade
   }, [shade])

@@ -51,7 +51,7 @@ export function useCaseColumns(): Column<CaseLine>[] {
     { key: 'due', title: say('due'), cell: (line) => line.due && <DueDay due={line.due} />, sort: 'due', narrow: true },
     { key: 'state', title: say('state'), cell: (line) => <CaseState line={line} />, narrow: true },
     { key: 'waits', title: say('waits'), cell: (line) => (line.waits ? text(line.waitsWord) : '') },
-    { key: 'filer', title: say('filer'), cell: (line) => <Organisation id={line.filer} name={line.filerName} /> },
+    { key: 'filer', title: say('filer'), cell: (line) => line.filer && <Organisation id={line.filer} name={line.filerName} /> },
     { key: 'opened', title: say('opened'), cell: (line) => <Day day={line.opened} />, sort: 'opened' },
     { key: 'id', title: say('id'), cell: (line) => <code>{line.id}</code>, hidden: true },
     { key: 'closed', title: say('closed'), cell: (line) => <Day day={line.closed} />, hidden: true },

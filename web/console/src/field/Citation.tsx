@@ -9,25 +9,28 @@ export type Cite = Schema<'Cite'>
 
 export const packQuery = { queryKey: ['pack'], queryFn: () => answered(api.GET('/v1/packs/current')), staleTime: Infinity }
 
-/** An article as it looks everywhere: 〔泰安 9.1〕. It opens the gist in our own words. */
+/** An article as it looks everywhere: 〔泰安 9.1〕 or 〔Tai'an 9.1〕. It opens the gist in our own words. */
 export function Citation({ cite }: { cite: Cite }) {
   const [open, setOpen] = useState(false)
   const say = useSay(own)
+  const text = useText()
   return (
     <Popover trigger="click" open={open} onOpenChange={setOpen} destroyOnHidden content={<Gist cite={cite} />}>
-      <button type="button" className="cite" aria-label={`${say('cite')} ${cite.label}`} aria-expanded={open}>
-        {cite.label}
+      <button type="button" className="cite" aria-label={`${say('cite')} ${text(cite.label)}`} aria-expanded={open}>
+        {text(cite.label)}
       </button>
     </Popover>
   )
 }
 
+const keyOf = (cite: Cite) => `${cite.instrument}:${cite.unit}`
+
 export function Citations({ cites }: { cites: readonly Cite[] | undefined }) {
-  const seen = new Map((cites ?? []).map((cite) => [cite.label, cite]))
+  const seen = new Map((cites ?? []).map((cite) => [keyOf(cite), cite]))
   return (
     <span className="cites">
       {[...seen.values()].map((cite) => (
-        <Citation key={cite.label} cite={cite} />
+        <Citation key={keyOf(cite)} cite={cite} />
       ))}
     </span>
   )
@@ -51,7 +54,7 @@ function Gist({ cite }: { cite: Cite }) {
   return (
     <div className="gist">
       <p className="quiet">
-        {instrument ? text(instrument.name) : cite.label} {unit?.article}
+        {instrument ? text(instrument.name) : text(cite.label)} {unit?.article}
       </p>
       {unit && <h4>{text(unit.heading)}</h4>}
       <p>{unit ? text(unit.gist) : say('noGist')}</p>

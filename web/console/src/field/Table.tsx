@@ -44,7 +44,7 @@ export function Table<T>({ name, caption, rows, columns, rowKey, empty, more, lo
   const say = useSay(own)
   const [shown, choose] = useChosen(name, columns)
   const [search] = useFilters()
-  const visible = columns.filter((column) => shown.has(column.key))
+  const visible = columns.filter((column) => shown.has(column.key)).map((column) => ({ ...column, title: headed(column.title) }))
   const ordered = order(rows, columns, search.sort)
   return (
     <div className="table">
@@ -98,6 +98,9 @@ export function Table<T>({ name, caption, rows, columns, rowKey, empty, more, lo
   )
 }
 
+/** A word as it heads a column: the server's begin small where they stand in a sentence. */
+const headed = (title: string) => title.charAt(0).toUpperCase() + title.slice(1)
+
 function order<T>(rows: readonly T[], columns: readonly Column<T>[], sort: string | undefined): readonly T[] {
   const column = columns.find((one) => one.by && (sort === one.sort || sort === `-${one.sort}`))
   if (!column?.by || !sort) return rows
@@ -144,7 +147,7 @@ function Choice<T>({ columns, shown, choose }: { columns: readonly Column<T>[]; 
     <Checkbox.Group
       className="choice"
       value={[...shown]}
-      options={columns.map((column) => ({ label: column.title, value: column.key }))}
+      options={columns.map((column) => ({ label: headed(column.title), value: column.key }))}
       onChange={(keys) => keys.length > 0 && choose(new Set(keys))}
     />
   )

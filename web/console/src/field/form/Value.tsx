@@ -24,6 +24,7 @@ export function Value({ field, value, within }: { field: Shape; value: unknown; 
   const text = useText()
   const listed = useListed()
   if (Array.isArray(value)) {
+    if (elementOf(field) === 'group' && field.fields && value.length > 1) return <Records fields={field.fields} rows={value as Form[]} within={within} />
     if (elementOf(field) === 'text') return <>{listed(value.map((one) => text(field.values?.find((known) => known.key === one)?.word) || String(one)))}</>
     return (
       <ul className="values">
@@ -62,6 +63,31 @@ function One({ field, value, within }: { field: Shape; value: unknown; within?: 
   }
   if (!plain.has(type) && typeof value === 'string') return <Thing kind={type} id={value} />
   return <span className="written">{typeof value === 'object' ? JSON.stringify(value) : String(value)}</span>
+}
+
+/** Several groups of the same fields: one row each. */
+function Records({ fields, rows, within }: { fields: readonly Shape[]; rows: readonly Form[]; within?: string }) {
+  const text = useText()
+  return (
+    <div className="table">
+      <table>
+        <thead>
+          <tr>{fields.map((field) => <th key={field.field} scope="col">{text(field.title)}</th>)}</tr>
+        </thead>
+        <tbody>
+          {rows.map((row, i) => (
+            <tr key={i}>
+              {fields.map((field) => (
+                <td key={field.field} data-title={text(field.title)}>
+                  <div className="cell"><Value field={field} value={row[field.field]} within={within} /></div>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
 }
 
 /** Fields of a group of which nothing is told: by the names of what is in it. */

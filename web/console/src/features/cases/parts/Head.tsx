@@ -27,7 +27,7 @@ export function Head({ page }: { page: CasePage }) {
       <dl className="facts-line">
         <div>
           <dt>{say('filer')}</dt>
-          <dd><Organisation id={page.filer} name={page.filerName} /></dd>
+          <dd>{page.filer ? <Organisation id={page.filer} name={page.filerName} /> : say('filedByPublic')}</dd>
         </div>
         {page.parties.length > 1 && (
           <div>

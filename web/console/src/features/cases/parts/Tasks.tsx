@@ -23,11 +23,11 @@ export function Tasks({ page }: { page: CasePage }) {
           <li key={task.step}>
             <span>
               {mine.has(task.step) ? <Link to={stepPath(page.id, task.step)}>{text(task.title)}</Link> : text(task.title)}
-              <span className="quiet"> {listed(task.byWords.map(text))}</span>
             </span>
             <span className="task-status">
               {task.on && <Day day={task.on} />} <State tone={tones[task.status]}>{say(task.status)}</State>
             </span>
+            <span className="quiet task-by">{listed(task.byWords.map(text))}</span>
           </li>
         ))}
       </ul>

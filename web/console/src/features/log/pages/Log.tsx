@@ -97,7 +97,7 @@ function Finder() {
   const articles = (data?.instruments ?? []).map((one) => ({
     label: text(one.short),
     title: one.code,
-    options: one.units.map((unit) => ({ value: `${one.code}:${unit.unit}`, label: `${unit.label} ${text(unit.heading)}` })),
+    options: one.units.map((unit) => ({ value: `${one.code}:${unit.unit}`, label: `${text(unit.label)} ${text(unit.heading)}` })),
   }))
   const outcomes = (['receipt', 'refusal', 'record'] as const).map((one) => ({ value: one, label: say(one) }))
   return (

@@ -17,7 +17,7 @@ export default function UnitPage() {
   return (
     <Loaded of={found} rows={10}>
       {({ unit: one, rules }) => (
-        <Page title={one ? `${one.cite.label} ${text(one.heading)}` : unit} says={one?.article} aside={<Link to={'/packs' as never}>{say('back')}</Link>}>
+        <Page title={one ? `${text(one.cite.label)} ${text(one.heading)}` : unit} says={one?.article} aside={<Link to={'/packs' as never}>{say('back')}</Link>}>
           {one ? (
             <>
               <Part title={say('gist')}>

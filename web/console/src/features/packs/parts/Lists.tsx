@@ -38,7 +38,7 @@ export function Articles() {
           <Table name="articles" caption={say('articles')} rows={data.pages.flatMap((page) => page.items)} rowKey={(one) => `${one.cite.instrument}:${one.cite.unit}`} empty={<Empty title={say('none')} says={say('noneSays')} />}
             more={units.hasNextPage ? () => void units.fetchNextPage() : undefined} loadingMore={units.isFetchingNextPage}
             columns={[
-              { key: 'article', title: say('article'), cell: (one) => <Link to={`/packs/${pack}/${encodeURIComponent(one.cite.unit)}` as never}>{one.cite.label}</Link> },
+              { key: 'article', title: say('article'), short: true, cell: (one) => <Link to={`/packs/${pack}/${encodeURIComponent(one.cite.unit)}` as never}>{text(one.cite.label)}</Link> },
               { key: 'heading', title: say('heading'), cell: (one) => text(one.heading) },
               { key: 'gist', title: say('gist'), cell: (one) => <>{text(one.gist)} {one.readings.length > 0 && <State tone="warn">{say('readingMark')}</State>}</> },
               { key: 'rules', title: say('follows'), number: true, cell: (one) => one.rules.length },

@@ -101,7 +101,7 @@ export default function Editor({ value, change, workspace, diagnostics, run }: P
       if (one.offset === undefined) return []
       const from = Math.min(characterAt(doc, one.offset), doc.length)
       const word = /^[\p{L}\p{N}_."]+/u.exec(doc.slice(from))?.[0].length ?? 1
-      const says = [text(one.says), text(one.remedy), one.cites.map((cite) => cite.label).join('')].filter(Boolean).join('\n')
+      const says = [text(one.says), text(one.remedy), one.cites.map((cite) => text(cite.label)).join('')].filter(Boolean).join('\n')
       return [{ from, to: Math.min(from + word, doc.length), severity: 'error', message: says }]
     })
     shown.dispatch(setDiagnostics(shown.state, marks))
