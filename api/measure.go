@@ -28,6 +28,8 @@ var measures = []struct {
 	{regexp.MustCompile(`^(\d+) keys over (\d+) units \(([\d.]+%)\)$`), "$1 个键，共 $2 个单元（$3）"},
 	{regexp.MustCompile(`^(\d+) of (\d+) rows \(([\d.]+%)\)$`), "$2 行中的 $1 行（$3）"},
 	{regexp.MustCompile(`^(\d+) of (\d+) values$`), "$2 个值中的 $1 个"},
+	{regexp.MustCompile(`^(\d+) or more of (\d+) values recovered by trying resident-id of (\d+), born (\d+) to (\d+)$`), "$2 个值中至少 $1 个可由试算居民身份号码还原（区划 $3，$4 至 $5 年出生）"},
+	{regexp.MustCompile(`^(\d+) or more of (\d+) values recovered by trying resident-id of (\d+) to (\d+) \((\d+) divisions\), born (\d+) to (\d+)$`), "$2 个值中至少 $1 个可由试算居民身份号码还原（区划 $3 至 $4 共 $5 个，$6 至 $7 年出生）"},
 	{regexp.MustCompile(`^(\d+) or more of (\d+) values recovered by trying (.+)$`), "$2 个值中至少 $1 个可由试算 $3 还原"},
 	{regexp.MustCompile(`^(\d+) rows claim more units than the source has$`), "$1 行所称单元多于来源"},
 	{regexp.MustCompile(`^(\d+) columns without a fitting description$`), "$1 列没有相符的说明"},

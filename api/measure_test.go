@@ -8,6 +8,15 @@ import (
 	"testing"
 )
 
+// A domain that was tried is said in Chinese with the measure.
+func TestDomainsHaveWords(t *testing.T) {
+	for _, domain := range []string{"resident-id of 370902, born 1925 to 2025", "resident-id of 370902 to 370983 (6 divisions), born 1925 to 2025"} {
+		if said := measured("zh", "1 or more of 400 values recovered by trying "+domain); !strings.Contains(said, "居民身份号码") || regexp.MustCompile(`[a-z]`).MatchString(said) {
+			t.Errorf("%s is said %q", domain, said)
+		}
+	}
+}
+
 // TestMeasuresHaveWords: what the zone writes as a measure or a threshold is said in
 // Chinese to whoever reads Chinese. The phrases are taken from the zone's own source, so
 // that a new one without words is found here.

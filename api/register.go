@@ -140,9 +140,7 @@ func (s *Server) register(ctx context.Context, in *registerInput) (*huma.StreamR
 	if in.wanted() {
 		return s.registerCSV(ctx, a.actor, q)
 	}
-	// How many there are is told where all that is counted exists for the person.
-	counts := a.actor.Oversees() && (a.actor.Reach.All() || in.Jurisdiction != "" && a.actor.OverseesIn(in.asked()[0])) || a.actor.Administers() || casework.Common(in.Kind) || in.Org == a.actor.Organisation
-	total, err := s.total(ctx, in.Total && counts, func(v casework.View) (int, error) { return v.CountRecords(ctx, q) })
+	total, err := s.total(ctx, in.Total && countsLines(a.actor, q), func(v casework.View) (int, error) { return v.CountRecords(ctx, q) })
 	if err != nil {
 		return nil, err
 	}
@@ -156,6 +154,13 @@ func (s *Server) register(ctx context.Context, in *registerInput) (*huma.StreamR
 	}
 	shown.Total = total
 	return stream("application/json", func(w *bytes.Buffer) error { return json.NewEncoder(w).Encode(shown) })
+}
+
+// countsLines reports whether somebody is told how many lines a register has, those of one
+// organisation or jurisdiction or all: where all that is counted exists for the person.
+func countsLines(who casework.Actor, q casework.RecordQuery) bool {
+	oversees := who.Oversees() && (who.Reach.All() || len(q.Jurisdictions) > 0 && who.OverseesIn(q.Jurisdictions[0]))
+	return oversees || who.Administers() || casework.Common(q.Kind) || q.Org != "" && q.Org == who.Organisation
 }
 
 // registerCSV exports what the person sees of a register: the columns that every kind has,
@@ -409,6 +414,7 @@ type KindShown struct {
 	Kind  string      `json:"kind"`
 	Word  law.Text    `json:"word"`
 	Facts []FactShown `json:"facts"`
+	Total *Total      `json:"total,omitempty" doc:"共多少条，问到且看得到时才有 · how many lines there are, where that was asked for and all of them exist for the person"`
 }
 
 // FactShown is a fact with the words of its values, as the pack in force has them.
@@ -422,7 +428,7 @@ type FactShown struct {
 	Values   []pack.Value `json:"values,omitempty" doc:"取值的用语 · words of its values"`
 }
 
-func (s *Server) kinds(ctx context.Context, _ *nothing) (*body[list[KindShown]], error) {
+func (s *Server) kinds(ctx context.Context, in *Counted) (*body[list[KindShown]], error) {
 	a, err := s.seat(ctx)
 	if err != nil {
 		return nil, err
@@ -434,7 +440,13 @@ func (s *Server) kinds(ctx context.Context, _ *nothing) (*body[list[KindShown]],
 	var kinds []KindShown
 	for _, t := range pack.Vocabulary {
 		if !a.actor.Administers() || casework.Administrative(t.Kind) {
-			kinds = append(kinds, KindShown{Kind: t.Kind, Word: t.Word, Facts: factsShown(inForce, t.Facts)})
+			shown := KindShown{Kind: t.Kind, Word: t.Word, Facts: factsShown(inForce, t.Facts)}
+			q := casework.RecordQuery{Kind: t.Kind}
+			shown.Total, err = s.total(ctx, in.Total && countsLines(a.actor, q), func(v casework.View) (int, error) { return v.CountRecords(ctx, q) })
+			if err != nil {
+				return nil, err
+			}
+			kinds = append(kinds, shown)
 		}
 	}
 	return &body[list[KindShown]]{Body: listOf(kinds, "")}, nil

@@ -21,6 +21,7 @@ const pictures = {
       await page.getByRole('textbox', { name: '查询语句' }).click()
       await page.keyboard.insertText('SELECT sector, avg(wage) AS mean_wage FROM wages')
       await page.locator('.verdict .ground').waitFor()
+      await page.keyboard.press('Escape') // the completion
     },
   },
   egress: { login: 'zhao', path: async (read) => `/console/egress/${(await read('/v1/registers/output?state=barred')).items[0].id}` },

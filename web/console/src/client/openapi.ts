@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document 8e2bb559cdd1b5dbfd263e153a21cf40dd67341f8d0f089cdd396faebd4af856
-// types 1631ddd46ad6c862151eddb9ecd99fc9ebf80a3208f4381662c7f8dbb7b0d059
+// document 0e26de751abdedd1bc97bdd23b578ffb5455fa2ca44532cbaef548ba5578096a
+// types bb9aa06e7d815cc9673166d085b7b8feeb4ee8f47eaaf71d49b35c9e30788525
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -1688,7 +1688,7 @@ export interface components {
         Cite: {
             instrument: string;
             /** @description 引用的写法，如〔泰安 9.1〕 · as it is written on pages */
-            label: string;
+            label: components["schemas"]["LawText"];
             unit: string;
         };
         ClockInputBody: {
@@ -2365,6 +2365,8 @@ export interface components {
         KindShown: {
             facts: components["schemas"]["FactShown"][];
             kind: string;
+            /** @description 共多少条，问到且看得到时才有 · how many lines there are, where that was asked for and all of them exist for the person */
+            total?: components["schemas"]["Total"];
             word: components["schemas"]["LawText"];
         };
         LawFact: {
@@ -3445,7 +3447,7 @@ export interface components {
             /** @description 要点，非原文 · our own words, never the text */
             gist: components["schemas"]["LawText"];
             heading: components["schemas"]["LawText"];
-            label: string;
+            label: components["schemas"]["LawText"];
             /** @description 没有规则的理由 · why nothing of the software follows from it */
             noRule?: components["schemas"]["LawText"];
             rules: components["schemas"]["RuleShown"][];
@@ -9451,7 +9453,10 @@ export interface operations {
     };
     kinds: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 同时给出总条数 · say how many lines there are on all pages */
+                total?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9496,6 +9501,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

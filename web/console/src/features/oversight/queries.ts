@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { answered, api, exported, type Schema } from '@/client/client'
 
 export type Duty = Schema<'DutyShown'>
@@ -20,14 +20,9 @@ export const useHolds = () => useQuery({ queryKey: ['register', 'hold', 'standin
 type Total = Schema<'Total'> | undefined
 
 /** How many lines of each kind and how many cases there are, as the server counts. */
-export function useFigures(kinds: readonly string[]) {
+export function useFigures() {
   const cases = useQuery({ queryKey: ['cases', 'count'], queryFn: async (): Promise<Total> => (await answered(api.GET('/v1/cases', { params: { query: { total: true, limit: 1 } } }))).total })
   const open = useQuery({ queryKey: ['cases', 'count', 'open'], queryFn: async (): Promise<Total> => (await answered(api.GET('/v1/cases', { params: { query: { total: true, open: true, limit: 1 } } }))).total })
-  const lines = useQueries({
-    queries: kinds.map((kind) => ({
-      queryKey: ['register', kind, 'count'],
-      queryFn: async (): Promise<{ kind: string; total: Total }> => ({ kind, total: (await answered(api.GET('/v1/registers/{kind}', { params: { path: { kind }, query: { total: true, limit: 1 } } }))).total }),
-    })),
-  })
-  return { cases, open, lines: lines.flatMap((one) => (one.data?.total ? [one.data] : [])), busy: lines.some((one) => one.isPending) }
+  const kinds = useQuery({ queryKey: ['kinds', 'count'], queryFn: () => answered(api.GET('/v1/registers', { params: { query: { total: true } } })) })
+  return { cases, open, kinds }
 }

@@ -1,5 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
-import { kindsQuery } from '@/field/KindWord'
 import { Page } from '@/field/Page'
 import { Views } from '@/field/Views'
 import { useSay } from '@/words/language'
@@ -12,7 +10,6 @@ const others: Noun[] = ['incident', 'complaint', 'supervision']
 
 export default function Oversight() {
   const say = useSay(words)
-  const { data } = useQuery(kindsQuery)
   const view = (noun: Noun) => ({ key: noun, title: say(noun), shown: () => <Cases key={noun} of={noun} /> })
   return (
     <Page title={say('name')} says={say('says')}>
@@ -22,7 +19,7 @@ export default function Oversight() {
           ...nouns.map(view),
           { key: 'holds', title: say('hold'), shown: () => <Holds /> },
           ...others.map(view),
-          { key: 'statistics', title: say('statistics'), shown: () => <Figures kinds={data?.items.map((one) => one.kind) ?? []} /> },
+          { key: 'statistics', title: say('statistics'), shown: () => <Figures /> },
         ]}
       />
     </Page>

@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router'
 import { casePath } from '@/field/CaseLines'
-import { Skeleton } from 'antd'
 import { CasesOf } from '@/field/CasesOf'
 import { Day } from '@/field/Day'
 import { Empty } from '@/field/Empty'
@@ -9,7 +8,7 @@ import { OpeningsOf } from '@/field/Openings'
 import { Loaded, Part } from '@/field/Page'
 import { Register } from '@/field/Register'
 import { Organisation } from '@/field/Tags'
-import { useSay } from '@/words/language'
+import { useSay, useText } from '@/words/language'
 import { useFigures, useHolds } from '../queries'
 import words from '../words'
 
@@ -61,13 +60,13 @@ export function Holds() {
 }
 
 /** Figures of the server. */
-export function Figures({ kinds }: { kinds: readonly string[] }) {
+export function Figures() {
   const say = useSay(words)
-  const figures = useFigures(kinds)
+  const text = useText()
+  const figures = useFigures()
   const shown = (total: { count: number; atLeast?: boolean } | undefined) => (total ? (total.atLeast ? say('atLeast', { n: total.count }) : String(total.count)) : '')
-  if (figures.busy) return <Skeleton active title={false} paragraph={{ rows: 12 }} />
   return (
-    <>
+    <Loaded of={figures.kinds} rows={12}>{(kinds) => <>
       <p>{say('statisticsSays')}</p>
       <dl className="answers">
         <div>
@@ -78,13 +77,13 @@ export function Figures({ kinds }: { kinds: readonly string[] }) {
           <dt>{say('openCases')}</dt>
           <dd className="number">{shown(figures.open.data)}</dd>
         </div>
-        {figures.lines.map(({ kind, total }) => (
+        {kinds.items.map(({ kind, word, total }) => total && (
           <div key={kind}>
-            <dt><KindWord kind={kind} /></dt>
+            <dt>{text(word)}</dt>
             <dd className="number">{shown(total)}</dd>
           </div>
         ))}
       </dl>
-    </>
+    </>}</Loaded>
   )
 }
