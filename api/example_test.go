@@ -81,7 +81,9 @@ func (tn *town) noticed(resource string) api.Receipt {
 // The tour keeps to the story's case, whatever a visitor opens beside it.
 func TestTourKeepsToItsStory(t *testing.T) {
 	tn := newTown(t, withVault(t))
-	entered := func(title string) string { return must[api.Receipt](tn.provider, "POST", "/v1/cases", entering(title)).Made[0].ID }
+	entered := func(title string) string {
+		return must[api.Receipt](tn.provider, "POST", "/v1/cases", entering(title)).Made[0].ID
+	}
 	story := tn.noticed(entered("供水用户（未确权）"))
 	tn.noticed(tn.resource)
 	shown := must[api.TourShown](tn.browser(), "GET", "/v1/demo/tour", nil)

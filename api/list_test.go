@@ -152,3 +152,25 @@ func TestRegistersSpeakInWords(t *testing.T) {
 		}
 	}
 }
+
+// How many lines each register has is told with its kind where that is asked for, and where
+// all of them exist for the person.
+func TestKindsCounted(t *testing.T) {
+	tn := newTown(t)
+	counted := func(who *browser, path string) map[string]*api.Total {
+		totals := map[string]*api.Total{}
+		for _, kind := range must[pageOf[api.KindShown]](who, "GET", path, nil).Items {
+			totals[kind.Kind] = kind.Total
+		}
+		return totals
+	}
+	if of := counted(tn.authority, "/v1/registers?total=true"); of["resource"] == nil || of["resource"].Count != 1 || of["delivery"] == nil || of["delivery"].Count != 0 {
+		t.Errorf("who oversees is told %s", dump(of))
+	}
+	if of := counted(tn.operator, "/v1/registers?total=true"); of["delivery"] != nil || of["organisation"] == nil {
+		t.Errorf("an operator is told %s", dump(of))
+	}
+	if of := counted(tn.authority, "/v1/registers"); of["resource"] != nil {
+		t.Errorf("nobody asked, and is told %s", dump(of))
+	}
+}
