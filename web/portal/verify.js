@@ -169,7 +169,6 @@ forget.addEventListener('click', () => attempt(async () => {
   await anchor()
 }))
 
-here.hidden = false
 attempt(async () => {
   await anchor(kept())
   if (!state.trust) await anchor()
