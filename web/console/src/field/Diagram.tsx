@@ -51,8 +51,10 @@ export function Diagram({ procedure, pack, states, went, says }: { procedure: st
   }
   const gone = new Set(went?.map((act) => `${at.get(act.from ?? '') ?? ''}-${at.get(act.to ?? '') ?? ''}`))
   const height = states.length * row
+  const words = (state: Drawn) => text(state.word) + (state.here ? ` · ${say('here')}` : '')
+  const width = Math.max(300, left + 24 + 13 * Math.max(...states.map((state) => wide(words(state)))))
   return (
-    <svg className="diagram" viewBox={`0 0 300 ${height}`} width={300} height={height} role="img" aria-label={says}>
+    <svg className="diagram" viewBox={`0 0 ${width} ${height}`} width={width} role="img" aria-label={says}>
       <defs>
         <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6" markerHeight="6" orient="auto">
           <path d="M0 0 8 4 0 8z" />
@@ -68,14 +70,16 @@ export function Diagram({ procedure, pack, states, went, says }: { procedure: st
           <circle cx={left} cy={middle(i)} r={state.here ? 7 : 5} />
           {state.final && <circle cx={left} cy={middle(i)} r={state.here ? 10 : 8} className="final" />}
           <text x={left + 18} y={middle(i) + 4.5}>
-            {text(state.word)}
-            {state.here ? ` · ${say('here')}` : ''}
+            {words(state)}
           </text>
         </g>
       ))}
     </svg>
   )
 }
+
+/** How wide a text stands, in characters as wide as high; Latin letters are about half of that. */
+const wide = (text: string) => [...text].reduce((sum, letter) => sum + (letter > '\u2e80' ? 1 : 0.56), 0)
 
 const middle = (i: number) => i * row + row / 2
 
