@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document 50286652a6b8aac7ca7ebd124390da487eaf5f0a4fd0ec066dbf4da20166c59c
-// types d0eca9b3addc81efda081db19a9f900b24192a90d45cb33672a6f182af70e8e7
+// document c362860e4945f3077832816384fb0faffd3c2d75c7cecac656a4753b7ec69c22
+// types 9a2220bba667b4486fb2a5e130ecfca94485fb90414c79f4d75915773fc4f608
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -2602,6 +2602,10 @@ export interface components {
         ObjectionInputBody: {
             /** @description 公示所列事项编号 · number of the case under notice */
             case: string;
+            /** @description 该程序的异议另须写明的事项，如真实姓名、证据 · what the objection of this procedure asks besides: a name, evidence */
+            form?: {
+                [key: string]: unknown;
+            };
             /** @description 理由 · what you object to, and why */
             grounds: string;
         };
