@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document c362860e4945f3077832816384fb0faffd3c2d75c7cecac656a4753b7ec69c22
-// types 9a2220bba667b4486fb2a5e130ecfca94485fb90414c79f4d75915773fc4f608
+// document 0e26de751abdedd1bc97bdd23b578ffb5455fa2ca44532cbaef548ba5578096a
+// types bb9aa06e7d815cc9673166d085b7b8feeb4ee8f47eaaf71d49b35c9e30788525
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -507,6 +507,23 @@ export interface paths {
         put?: never;
         /** 打开邀请 · Open an invitation */
         post: operations["open-invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jurisdictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 辖区，上级在先；只有一个地方的系统为空 · Jurisdictions, those above first; empty where the installation is of one place */
+        get: operations["jurisdictions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1109,6 +1126,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/public/jurisdictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 辖区 · Jurisdictions */
+        get: operations["public-jurisdictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/public/notices": {
         parameters: {
             query?: never;
@@ -1514,6 +1548,10 @@ export interface components {
             filer: string;
             filerName?: string;
             id: string;
+            /** @description 所属辖区；本系统所在地不填 · jurisdiction; absent for the installation's own */
+            jurisdiction?: string;
+            /** @description 所属辖区名称；只有一个地方的不填 · its name; absent where there is one place */
+            jurisdictionName?: string;
             opened: string;
             pilot?: boolean;
             procedure: string;
@@ -1547,6 +1585,10 @@ export interface components {
             /** @description 所涉内容正被暂停 · something it is about is held */
             held?: boolean;
             id: string;
+            /** @description 所属辖区；本系统所在地不填 · jurisdiction; absent for the installation's own */
+            jurisdiction?: string;
+            /** @description 所属辖区名称；只有一个地方的不填 · its name; absent where there is one place */
+            jurisdictionName?: string;
             /** @description 同上，附类别和名称 · the same, with kind and title */
             linked: components["schemas"]["LinkShown"][];
             /** @description 所涉登记内容：名称 → 编号 · what it is about: name → id */
@@ -1727,6 +1769,8 @@ export interface components {
             form: {
                 [key: string]: unknown;
             };
+            /** @description 向哪个辖区投诉，不填为本系统所在地 · jurisdiction it is made to; the installation's own by default */
+            jurisdiction?: string;
             /** @description 所涉资源编号 · resource it is about */
             resource?: string;
         };
@@ -1919,6 +1963,10 @@ export interface components {
             };
             from?: string;
             id: string;
+            /** @description 所属辖区；本系统所在地不填 · jurisdiction; absent for the installation's own */
+            jurisdiction?: string;
+            /** @description 所属辖区名称；只有一个地方的不填 · its name; absent where there is one place */
+            jurisdictionName?: string;
             kind: string;
             /** @description 尚未履行的，还剩多少天 · what is left of its day, while it is owed */
             left?: components["schemas"]["DueDay"];
@@ -1955,6 +2003,9 @@ export interface components {
             day: string;
             deputyFor?: string;
             from?: string;
+            /** @description 事项所属辖区 · jurisdiction of the matter */
+            jurisdiction?: string;
+            jurisdictionName?: string;
             kind: string;
             /** @description 被散列的原始字节 · the exact bytes that were hashed */
             leaf?: string;
@@ -2265,6 +2316,32 @@ export interface components {
             /** @description 可以运行生产作业 · production jobs may run */
             sufficient: boolean;
         };
+        JurisdictionShown: {
+            above?: string;
+            closed?: boolean;
+            /** @description 行政区划代码 · code of the area */
+            code: string;
+            /**
+             * Format: int64
+             * @description 距最高一级的层数 · how far below the first
+             */
+            depth: number;
+            /** @description 编号；本系统所在地为 top · id; the installation's own is top */
+            id: string;
+            /** @enum {string} */
+            level: "national" | "province" | "city" | "county" | "platform";
+            name: components["schemas"]["LawText"];
+            /** @description 本单位所在 · one's organisation stands in it */
+            own?: boolean;
+            /** @description 自有规则包 · the pack is its own */
+            ownPack?: boolean;
+            /** @description 自有运营域 · it has a zone of its own */
+            ownZone?: boolean;
+            /** @description 办理其事项的规则包 · pack under which its matters are decided */
+            pack: components["schemas"]["PackName"];
+            /** @description 可查看其全部事项 · all its matters are open to the seat */
+            readable?: boolean;
+        };
         KeyDescribed: {
             /** Format: date-time */
             created: string;
@@ -2319,6 +2396,10 @@ export interface components {
             };
             from?: string;
             id: string;
+            /** @description 所属辖区；本系统所在地不填 · jurisdiction; absent for the installation's own */
+            jurisdiction?: string;
+            /** @description 所属辖区名称；只有一个地方的不填 · its name; absent where there is one place */
+            jurisdictionName?: string;
             kind: string;
             org?: string;
             orgName?: string;
@@ -2377,6 +2458,13 @@ export interface components {
             /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
             cursor?: string;
             items: components["schemas"]["Invitation"][];
+            /** @description 总条数，经 total=true 询问 · lines of all pages, where it was asked for */
+            total?: components["schemas"]["Total"];
+        };
+        ListJurisdictionShown: {
+            /** @description 下一页的游标，末页没有 · cursor of the next page; absent on the last */
+            cursor?: string;
+            items: components["schemas"]["JurisdictionShown"][];
             /** @description 总条数，经 total=true 询问 · lines of all pages, where it was asked for */
             total?: components["schemas"]["Total"];
         };
@@ -2629,6 +2717,8 @@ export interface components {
             form?: {
                 [key: string]: unknown;
             };
+            /** @description 所属辖区，缺省依所涉内容或本单位 · jurisdiction; by default that of what it is about, or of one's organisation */
+            jurisdiction?: string;
             /** @description 事项所涉及的登记内容 · what the case is about: name → id */
             links?: {
                 [key: string]: string;
@@ -2804,6 +2894,10 @@ export interface components {
         ProductShown: {
             form?: string;
             id: string;
+            /** @description 所属辖区；本系统所在地不填 · jurisdiction; absent for the installation's own */
+            jurisdiction?: string;
+            /** @description 所属辖区名称；只有一个地方的不填 · its name; absent where there is one place */
+            jurisdictionName?: string;
             listing?: string;
             operator: string;
             /**
@@ -2824,6 +2918,10 @@ export interface components {
             };
             from?: string;
             id: string;
+            /** @description 所属辖区；本系统所在地不填 · jurisdiction; absent for the installation's own */
+            jurisdiction?: string;
+            /** @description 所属辖区名称；只有一个地方的不填 · its name; absent where there is one place */
+            jurisdictionName?: string;
             /** @description 内容中编号的名称 · titles of the ids among the fields */
             names: {
                 [key: string]: string;
@@ -2899,6 +2997,10 @@ export interface components {
             };
             from?: string;
             id: string;
+            /** @description 所属辖区；本系统所在地不填 · jurisdiction; absent for the installation's own */
+            jurisdiction?: string;
+            /** @description 所属辖区名称；只有一个地方的不填 · its name; absent where there is one place */
+            jurisdictionName?: string;
             kind: string;
             org?: string;
             orgName?: string;
@@ -3032,6 +3134,8 @@ export interface components {
         };
         SeatShown: {
             deputyFor?: string;
+            /** @description 单位所在辖区；只有一个地方的不填 · name of the jurisdiction its organisation stands in; absent where there is one place */
+            jurisdiction?: string;
             /** @description 切换岗位时使用 · what to ask for when switching */
             name: string;
             organisation: string;
@@ -3838,6 +3942,8 @@ export interface operations {
                 format?: "json" | "csv";
                 /** @description 同时给出总条数 · say how many lines there are on all pages */
                 total?: boolean;
+                /** @description 所属辖区的编号，top 为本系统所在地 · id of a jurisdiction; top is the installation's own */
+                jurisdiction?: string;
                 procedure?: string;
                 state?: string;
                 /** @description 申请单位 · organisation that opened it */
@@ -5476,6 +5582,8 @@ export interface operations {
                 cursor?: string;
                 /** @description 每页条数 · lines per page */
                 limit?: number;
+                /** @description 所属辖区的编号，top 为本系统所在地 · id of a jurisdiction; top is the installation's own */
+                jurisdiction?: string;
                 state?: "scheduled" | "due" | "met" | "late" | "overdue" | "closed";
             };
             header?: never;
@@ -5946,6 +6054,80 @@ export interface operations {
             };
         };
     };
+    jurisdictions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListJurisdictionShown"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     checkpoint: {
         parameters: {
             query?: {
@@ -6089,6 +6271,8 @@ export interface operations {
             query?: {
                 /** @description csv 导出全部（至多十万行），同 Accept: text/csv · the whole list as CSV, at most a hundred thousand lines */
                 format?: "json" | "csv";
+                /** @description 所属辖区的编号，top 为本系统所在地 · id of a jurisdiction; top is the installation's own */
+                jurisdiction?: string;
                 /** @description 起始序号 · first sequence number */
                 from?: number;
                 case?: string;
@@ -8501,6 +8685,8 @@ export interface operations {
                 cursor?: string;
                 /** @description 每页条数 · lines per page */
                 limit?: number;
+                /** @description 所属辖区的编号，top 为本系统所在地 · id of a jurisdiction; top is the installation's own */
+                jurisdiction?: string;
             };
             header?: never;
             path?: never;
@@ -8850,6 +9036,8 @@ export interface operations {
                 cursor?: string;
                 /** @description 每页条数 · lines per page */
                 limit?: number;
+                /** @description 所属辖区的编号，top 为本系统所在地 · id of a jurisdiction; top is the installation's own */
+                jurisdiction?: string;
             };
             header?: never;
             path?: never;
@@ -8913,6 +9101,62 @@ export interface operations {
             };
         };
     };
+    "public-jurisdictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListJurisdictionShown"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "public-notices": {
         parameters: {
             query?: {
@@ -8920,6 +9164,8 @@ export interface operations {
                 cursor?: string;
                 /** @description 每页条数 · lines per page */
                 limit?: number;
+                /** @description 所属辖区的编号，top 为本系统所在地 · id of a jurisdiction; top is the installation's own */
+                jurisdiction?: string;
             };
             header?: never;
             path?: never;
@@ -9068,6 +9314,8 @@ export interface operations {
                 cursor?: string;
                 /** @description 每页条数 · lines per page */
                 limit?: number;
+                /** @description 所属辖区的编号，top 为本系统所在地 · id of a jurisdiction; top is the installation's own */
+                jurisdiction?: string;
             };
             header?: never;
             path?: never;
@@ -9138,6 +9386,8 @@ export interface operations {
                 cursor?: string;
                 /** @description 每页条数 · lines per page */
                 limit?: number;
+                /** @description 所属辖区的编号，top 为本系统所在地 · id of a jurisdiction; top is the installation's own */
+                jurisdiction?: string;
             };
             header?: never;
             path?: never;
@@ -9298,6 +9548,8 @@ export interface operations {
                 format?: "json" | "csv";
                 /** @description 同时给出总条数 · say how many lines there are on all pages */
                 total?: boolean;
+                /** @description 所属辖区的编号，top 为本系统所在地 · id of a jurisdiction; top is the installation's own */
+                jurisdiction?: string;
                 org?: string;
                 subject?: string;
                 state?: string;
