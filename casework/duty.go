@@ -126,7 +126,7 @@ func (p *plan) meet(rule string) error {
 	err := p.each(RecordQuery{Kind: "duty", Org: p.who.Organisation}, func(d *draft) bool {
 		open := slices.Contains([]string{"scheduled", "due", "overdue"}, d.text("state"))
 		about := d.text("subject")
-		concerns := about == "" || about == p.out.Case.Links["agreement"] || about == "installation"
+		concerns := about == "" || about == p.out.Case.Links["agreement"] || about == ofInstallation
 		if d.text("rule") == rule && open && concerns && (earliest == nil || d.text("due") < earliest.text("due")) {
 			earliest = d
 		}

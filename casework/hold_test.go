@@ -326,17 +326,29 @@ func TestBreach(t *testing.T) {
 	c.sound()
 }
 
-// TestFound: the installation's own duties begin once.
-func TestFound(t *testing.T) {
+// TestOwed: the duties that rest on no agreement begin once, when there is a body to owe
+// them.
+func TestOwed(t *testing.T) {
 	c := newCity(t, storetest.New(t))
-	for range 2 {
-		if err := c.Found(ctx, "datacity"); err != nil {
+	owed := func(want int) {
+		t.Helper()
+		if _, err := c.Tick(ctx); err != nil {
 			t.Fatal(err)
 		}
+		got := c.lines(casework.RecordQuery{Kind: "duty", Subject: "installation"})
+		if len(got) != want {
+			t.Errorf("%d duties of the installation, want %d", len(got), want)
+		}
+		for _, r := range got {
+			if r.Org != "datacity" {
+				t.Errorf("duty %s is owed by %q", r.ID, r.Org)
+			}
+		}
 	}
-	if got := c.lines(casework.RecordQuery{Kind: "duty", Subject: "installation"}); len(got) != 2 {
-		t.Errorf("%d duties of the installation", len(got))
-	}
+	owed(0)
+	c.put(c.changed("organisation", "datacity", "roles", []string{"authority"}))
+	owed(2)
+	owed(2)
 	c.until("2025-07-01")
 	c.sound()
 }
@@ -346,9 +358,6 @@ func TestFound(t *testing.T) {
 func TestUntil(t *testing.T) {
 	leaping, walking := newCity(t, storetest.New(t)), newCity(t, storetest.New(t))
 	for _, c := range []*city{leaping, walking} {
-		if err := c.Found(ctx, "datacity"); err != nil {
-			t.Fatal(err)
-		}
 		c.inForce()
 		c.built()
 		c.do(lin, casework.Command{Procedure: "evaluation", Step: "open", Links: map[string]string{"agreement": "A1"}})

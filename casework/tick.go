@@ -6,16 +6,18 @@ import (
 	"strings"
 
 	"github.com/shuyu-project/shuyu/law/calendar"
-	"github.com/shuyu-project/shuyu/law/pack"
 )
 
 // tickBatch is how many timers are read at a time.
 const tickBatch = 200
 
-// Tick lets every timer fire whose day has come, each as a command through the same
-// door, and returns how many fired. It is safe to call at any time and from several
-// processes: a timer that has fired is gone.
+// Tick opens the duties that nobody's act opens, lets every timer fire whose day has come,
+// each as a command through the same door, and returns how many fired. It is safe to call
+// at any time and from several processes: a timer that has fired is gone.
 func (d *Desk) Tick(ctx context.Context) (int, error) {
+	if err := d.owe(ctx); err != nil {
+		return 0, err
+	}
 	fired := 0
 	for {
 		var timers []Timer
@@ -124,40 +126,6 @@ func (t *turn) remind(timer Timer, what, step string) error {
 		}
 	}
 	return p.file(entry)
-}
-
-// Found opens what is tied to the installation itself: the duties that its bodies owe
-// whether or not any agreement is in force. It does nothing where that has been done.
-func (d *Desk) Found(ctx context.Context, authority string) error {
-	return d.Ledger.Write(ctx, func(tx Tx) error {
-		t, err := d.open(ctx, tx, Machine)
-		if err != nil {
-			return err
-		}
-		owed, _, err := tx.Records(ctx, RecordQuery{Kind: "duty", Subject: "installation", Limit: 1})
-		if err != nil {
-			return fmt.Errorf("reading the installation's duties: %w", err)
-		}
-		if len(owed) > 0 {
-			return nil
-		}
-		p := &plan{turn: t, records: map[string]*draft{}}
-		p.in.Pack = d.Packs.Current()
-		for _, r := range p.in.Pack.Rules(pack.KindDuty) {
-			if r.Body.(*pack.Duty).Per != "installation" {
-				continue
-			}
-			if err := p.openDuty(r, authority, "installation", t.today, calendar.Day{}); err != nil {
-				return err
-			}
-		}
-		if len(p.order) == 0 {
-			return nil
-		}
-		entry := t.entry("duty.open", "record")
-		entry.Pack = p.in.Pack.Digest
-		return p.file(entry)
-	})
 }
 
 // Finish completes a task whose outcome moves no case: it says so in the log.

@@ -20,7 +20,11 @@ func (st *stage) prepare(verb, rest string) error {
 	}
 	switch verb {
 	case "org":
-		return st.put("organisation", words[0], words[1:], map[string]any{"state": "enrolled", "name": words[0]})
+		if err := st.put("organisation", words[0], words[1:], map[string]any{"state": "enrolled", "name": words[0]}); err != nil || st.day.IsZero() {
+			return err
+		}
+		_, err := st.desk.Tick(st.ctx) // which opens what it owes from the day it is enrolled
+		return err
 	case "seat":
 		return st.seat(words[0], words[1:])
 	case "record":

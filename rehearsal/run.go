@@ -184,12 +184,11 @@ func (st *stage) at(rest string) error {
 	}
 	if st.day.IsZero() {
 		st.day = day
-		return st.found()
+		_, err := st.desk.Tick(st.ctx)
+		return err
 	}
 	return st.desk.Until(st.ctx, day, func(d calendar.Day) { st.day = d })
 }
-
-func (st *stage) found() error { return st.desk.Found(st.ctx, "datacity") }
 
 // as carries out a command that must be allowed.
 func (st *stage) as(rest string) error {
