@@ -90,10 +90,10 @@ test: test-tools $(INSTALLED) $(BIN) vet ## Set up what the tests need and run a
 	@./$(BIN) pack coverage --pack $(PACK)
 	@echo "Running the tests"
 	@$(LISTED) && go test -timeout 30m $(TESTFLAGS) $$(echo "$$packages" | grep -v '/demo$$')
-	@echo "Walking the console in a browser"
-	@cd $(CONSOLE) && npm run --silent test
-	@echo "Playing the whole city through its interface, and killing it"
-	@go test -timeout 20m $(TESTFLAGS) ./demo -args -binary "$(CURDIR)/$(BIN)" -kills $(KILLS)
+	@echo "Walking the console in a browser; beside it, playing the cities through their interface, and killing one"
+	@mkdir -p build; go test -timeout 20m $(TESTFLAGS) ./demo -args -binary "$(CURDIR)/$(BIN)" -kills $(KILLS) >build/played.txt 2>&1 & played=$$!; \
+	(cd $(CONSOLE) && npm run --silent test); walked=$$?; \
+	wait $$played; played=$$?; cat build/played.txt; [ $$walked -eq 0 ] && [ $$played -eq 0 ]
 
 .PHONY: screenshots
 screenshots: $(INSTALLED) $(BIN) ## Draw every page of the console and the portal into build/screenshots, to be looked at

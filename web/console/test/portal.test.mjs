@@ -53,7 +53,7 @@ for (const language of ['zh', 'en']) {
     const file = readFileSync(await saved.path(), 'utf8')
     const hand = async (text, verdict) => {
       await go('/certificates')
-      await page.locator('input[type=file]').setInputFiles({ name: `${number}.shuyu-cert.json`, mimeType: 'application/json', buffer: Buffer.from(text) })
+      await page.locator('#bundle').setInputFiles({ name: `${number}.shuyu-cert.json`, mimeType: 'application/json', buffer: Buffer.from(text) })
       await press(page, say('certificate.file.check'))
       await page.getByRole('heading', { name: verdict, exact: true }).waitFor()
     }

@@ -37,7 +37,7 @@ function Inside({ session }: { session: Session }) {
   const [menu, setMenu] = useState(false)
   const [tour, setTour] = useTour()
   const path = useRouterState({ select: (state) => state.location.pathname })
-  useEvents(me.seat?.name)
+  const listening = useEvents(me.seat?.name)
   useEffect(() => {
     setMenu(false)
     window.scrollTo(0, 0)
@@ -69,7 +69,7 @@ function Inside({ session }: { session: Session }) {
           </nav>
         </Drawer>
         <main id="content" tabIndex={-1}>
-          <Outlet key={`${me.person.id} ${me.seat?.name}`} />
+          {listening && <Outlet key={`${me.person.id} ${me.seat?.name}`} />}
         </main>
       </div>
       <StepUp />
