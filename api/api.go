@@ -108,6 +108,7 @@ type Options struct {
 	// PublicPerMinute bounds the requests of one address to the public endpoints and to
 	// sign-in; 0 means 120.
 	PublicPerMinute int
+	Password        seal.Cost // of hashing one; PasswordCost where it is zero
 }
 
 // Parts are what a Server is put together from. Desk, Accounts, Keys, Now and Random must
@@ -169,6 +170,9 @@ func New(p Parts) *Server {
 	}
 	if p.Options.Issuer == "" {
 		p.Options.Issuer = "Shuyu"
+	}
+	if p.Options.Password == (seal.Cost{}) {
+		p.Options.Password = PasswordCost()
 	}
 	s := &Server{Parts: p, mux: http.NewServeMux(), hashing: make(chan struct{}, 2), watchers: newWatchers()}
 	s.limits = newLimiter(p.Options.PublicPerMinute, p.Now)

@@ -52,6 +52,9 @@ func newCity(t *testing.T, change ...func(*api.Parts)) *city {
 	return newCityOn(t, storetest.New(t), change...)
 }
 
+// cheap is what a password costs in tests, which sign in thousands of times.
+var cheap = seal.Cost{Passes: 1, MemoryKiB: 64, Lanes: 1}
+
 func newCityOn(t *testing.T, kept *store.Store, change ...func(*api.Parts)) *city {
 	t.Helper()
 	p, err := shipped()
@@ -70,7 +73,7 @@ func newCityOn(t *testing.T, kept *store.Store, change ...func(*api.Parts)) *cit
 	book := &api.Logbook{Name: "shuyu.test/log", Book: c.store, Signer: func() (seal.Signer, error) { return c.ring.Signer(seal.ForLog, "") },
 		Locks: map[audit.Algorithm]audit.LockStore{audit.SHA256: c.store.Lock("sha256"), audit.SM3: c.store.Lock("sm3")}, Now: c.now}
 	parts := api.Parts{Desk: c.desk, Accounts: c.store, Keys: c.ring, Log: book, Shelf: shelf{}, Now: c.now, Random: rand.Reader,
-		Logger: slog.New(slog.NewJSONHandler(c.logged, nil)), Options: api.Options{Demo: true, PublicPerMinute: 100_000},
+		Logger: slog.New(slog.NewJSONHandler(c.logged, nil)), Options: api.Options{Demo: true, PublicPerMinute: 100_000, Password: cheap},
 		Clock: api.Moving{Desk: c.desk, Set: c.set}}
 	for _, f := range change {
 		f(&parts)

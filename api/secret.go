@@ -23,31 +23,37 @@ import (
 	"github.com/shuyu-project/shuyu/proof/seal"
 )
 
-// cost of a password: 19 MiB, two passes, one lane (the OWASP password storage sheet's
-// argon2id parameters). It is written into each hash, so that it can be raised later.
+// PasswordCost is what hashing a password costs: 19 MiB, two passes, one lane, about 20 ms
+// (the OWASP password storage sheet's argon2id parameters). It is written into each hash,
+// so that it can be raised later.
+func PasswordCost() seal.Cost { return seal.Cost{Passes: 2, MemoryKiB: 19 << 10, Lanes: 1} }
+
+// lengths of what argon2id is given and answers, in bytes.
 const (
-	argonMemory = 19 * 1024 // KiB
-	argonPasses = 2
-	argonLanes  = 1
-	argonKey    = 32
-	argonSalt   = 16
+	argonKey  = 32
+	argonSalt = 16
 )
 
-// hashPassword hashes a password in the usual text form. One hash takes about 20 ms and
-// 19 MiB; how many run at a time is bounded by whoever calls.
-func hashPassword(random io.Reader, password string) (string, error) {
+// hashPassword hashes a password in the usual text form. How many run at a time is bounded
+// by whoever calls.
+func hashPassword(random io.Reader, cost seal.Cost, password string) (string, error) {
 	salt := make([]byte, argonSalt)
 	if _, err := io.ReadFull(random, salt); err != nil {
 		return "", fmt.Errorf("drawing a salt: %w", err)
 	}
-	key := argon2.IDKey([]byte(password), salt, argonPasses, argonMemory, argonLanes, argonKey)
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonPasses, argonLanes,
-		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key)), nil
+	return hashText(cost, salt, argon2.IDKey([]byte(password), salt, cost.Passes, cost.MemoryKiB, cost.Lanes, argonKey)), nil
 }
 
-// nobody is a hash that no password has: a sign-in to an account that does not exist
+func hashText(cost seal.Cost, salt, key []byte) string {
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, cost.MemoryKiB, cost.Passes, cost.Lanes,
+		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key))
+}
+
+// nobodys is a hash that no password has: a sign-in to an account that does not exist
 // costs the same time as one that does.
-const nobody = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+func nobodys(cost seal.Cost) string {
+	return hashText(cost, make([]byte, argonSalt), make([]byte, argonKey))
+}
 
 // passwordFits compares in constant time. A hash that cannot be read fits nothing.
 func passwordFits(hash, password string) bool {
@@ -111,7 +117,7 @@ func (s *Server) hashed(ctx context.Context, password string) (string, error) {
 		return "", err
 	}
 	defer s.hashOver()
-	return hashPassword(s.Random, password)
+	return hashPassword(s.Random, s.Options.Password, password)
 }
 
 func (s *Server) fits(ctx context.Context, hash, password string) (bool, error) {

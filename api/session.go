@@ -174,7 +174,7 @@ func (s *Server) counted(ctx context.Context, note string, failures ...failure) 
 // proven answers the credential of whom password and code are, the zero one when they are
 // nobody's. A wrong password costs as much time as a right one.
 func (s *Server) proven(ctx context.Context, login, password, code string) (store.Credential, int64, error) {
-	credential := store.Credential{Password: nobody}
+	credential := store.Credential{Password: nobodys(s.Options.Password)}
 	who, err := personOfLogin(ctx, s.Accounts, login)
 	switch {
 	case errors.Is(err, casework.ErrNotFound):

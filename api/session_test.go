@@ -10,6 +10,7 @@ import (
 
 	"github.com/shuyu-project/shuyu/api"
 	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/proof/seal"
 )
 
 // The bootstrap secret works once and invites exactly the three.
@@ -96,7 +97,7 @@ func TestSignIn(t *testing.T) {
 }
 
 func TestSecureCookie(t *testing.T) {
-	c := newCity(t, func(p *api.Parts) { p.Options.Proxied = true })
+	c := newCity(t, func(p *api.Parts) { p.Options.Proxied, p.Options.Password = true, seal.Cost{} })
 	if err := c.desk.FoundAdministrators(context.Background()); err != nil {
 		t.Fatal(err)
 	}
@@ -115,6 +116,10 @@ func TestSecureCookie(t *testing.T) {
 	}
 	if r.header.Get("Strict-Transport-Security") == "" {
 		t.Error("HSTS is missing")
+	}
+	kept, err := c.store.Credential(context.Background(), "person-system-admin")
+	if err != nil || !strings.HasPrefix(kept.Password, "$argon2id$v=19$m=19456,t=2,p=1$") {
+		t.Errorf("unless told otherwise a password is kept as %.32s… (%v)", kept.Password, err)
 	}
 }
 

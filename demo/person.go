@@ -143,7 +143,7 @@ func cut(b []byte) string {
 func (w *person) code(now time.Time) (string, error) {
 	step := now.Unix() / 30
 	first := step
-	if now.Unix()%30 < 15 { // the code before is taken for a while yet
+	if now.Unix()%30 < 20 { // the code before is taken for a while yet
 		first = step - 1
 	}
 	next := max(first, w.LastCode+1)
