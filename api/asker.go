@@ -219,24 +219,17 @@ func seatName(a party.Actor) string {
 func (s *Server) seatsOf(ctx context.Context, v casework.View, p party.Person) ([]party.Actor, map[string]party.Seat, error) {
 	var all []party.Seat
 	byID := map[string]party.Seat{}
-	q := casework.RecordQuery{Kind: "seat", Org: p.Org, State: string(party.SeatInForce), Limit: 200}
-	for {
-		records, cursor, err := v.Records(ctx, q)
+	for r, err := range casework.EveryRecord(ctx, v, casework.RecordQuery{Kind: "seat", Org: p.Org, State: string(party.SeatInForce)}) {
 		if err != nil {
 			return nil, nil, err
 		}
-		for _, r := range records {
-			seat, err := party.ReadSeat(r.ID, r.Body)
-			if err != nil {
-				return nil, nil, err
-			}
-			all, byID[seat.ID] = append(all, seat), seat
+		seat, err := party.ReadSeat(r.ID, r.Body)
+		if err != nil {
+			return nil, nil, err
 		}
-		if cursor == "" {
-			return party.Actors(p.ID, all, s.Desk.Today()), byID, nil
-		}
-		q.Cursor = cursor
+		all, byID[seat.ID] = append(all, seat), seat
 	}
+	return party.Actors(p.ID, all, s.Desk.Today()), byID, nil
 }
 
 func seatOf(ctx context.Context, v casework.View, id string) (party.Seat, error) {

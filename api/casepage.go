@@ -311,27 +311,21 @@ func (s *Server) offer(step *StepShown, act pack.Act, c casework.Case, who casew
 // as far as the person who appoints may see them.
 func (s *Server) experts(c casework.Case, who casework.Actor, names *names) []pack.Value {
 	var experts []pack.Value
-	q := casework.RecordQuery{Kind: "seat", State: string(party.SeatInForce), Limit: 200}
-	for {
-		seats, cursor, err := names.view.Records(names.ctx, q)
+	for r, err := range casework.EveryRecord(names.ctx, names.view, casework.RecordQuery{Kind: "seat", State: string(party.SeatInForce)}) {
 		if err != nil {
 			return nil // nobody is offered; whoever is named is still checked by the step
 		}
-		for _, r := range seats {
-			seat, err := party.ReadSeat(r.ID, r.Body)
-			if err != nil || seat.Role != "expert" || slices.Contains(c.Parties, seat.Org) || !casework.See(names.ctx, names.view, who, r) {
-				continue
-			}
-			person, err := names.view.Registered(names.ctx, "person", seat.Person)
-			if err == nil && casework.See(names.ctx, names.view, who, person) {
-				label := person.Title + " · " + names.of("organisation", seat.Org)
-				experts = append(experts, pack.Value{Key: seat.Person, Word: law.Text{ZH: label, EN: label}})
-			}
+		seat, err := party.ReadSeat(r.ID, r.Body)
+		if err != nil || seat.Role != "expert" || slices.Contains(c.Parties, seat.Org) || !casework.See(names.ctx, names.view, who, r) {
+			continue
 		}
-		if q.Cursor = cursor; cursor == "" {
-			return experts
+		person, err := names.view.Registered(names.ctx, "person", seat.Person)
+		if err == nil && casework.See(names.ctx, names.view, who, person) {
+			label := person.Title + " · " + names.of("organisation", seat.Org)
+			experts = append(experts, pack.Value{Key: seat.Person, Word: law.Text{ZH: label, EN: label}})
 		}
 	}
+	return experts
 }
 
 func statesShown(def *pack.ProcedureDef, c casework.Case) []StateShown {

@@ -125,34 +125,29 @@ func (s *Server) neighbours(ctx context.Context, in *personPath) (*body[Neighbou
 	shown := Neighbours{Items: []Neighbour{}}
 	err = s.Desk.Ledger.Read(ctx, func(v casework.View) error {
 		names := s.namesIn(ctx, v)
-		for cursor := ""; ; {
-			released, next, err := v.Records(ctx, casework.RecordQuery{Kind: "output", State: "released", Limit: 200, Cursor: cursor})
+		for r, err := range casework.EveryRecord(ctx, v, casework.RecordQuery{Kind: "output", State: "released"}) {
 			if err != nil {
 				return err
 			}
-			for _, r := range released {
-				var other outputFacts
-				if err := json.Unmarshal(r.Body, &other); err != nil {
-					return fmt.Errorf("reading output %s: %w", r.ID, err)
-				}
-				common := slices.DeleteFunc(other.Resources, func(id string) bool { return !slices.Contains(of.Resources, id) })
-				switch {
-				case r.ID == in.ID || len(common) == 0:
-				case !casework.See(ctx, v, a.actor, r):
-					shown.Withheld++
-				default:
-					n := Neighbour{Output: r.ID, Title: r.Title, Scenario: names.of("scenario", other.Scenario), Operator: r.Org, Org: names.of("organisation", r.Org),
-						Resources: common, Titles: []string{}, Rows: other.Rows, Digest: other.Digest, Same: other.Scenario == of.Scenario, Case: r.Case}
-					for _, id := range common {
-						n.Titles = append(n.Titles, cmp.Or(names.of("resource", id), id))
-					}
-					shown.Items = append(shown.Items, n)
-				}
+			var other outputFacts
+			if err := json.Unmarshal(r.Body, &other); err != nil {
+				return fmt.Errorf("reading output %s: %w", r.ID, err)
 			}
-			if cursor = next; cursor == "" {
-				return nil
+			common := slices.DeleteFunc(other.Resources, func(id string) bool { return !slices.Contains(of.Resources, id) })
+			switch {
+			case r.ID == in.ID || len(common) == 0:
+			case !casework.See(ctx, v, a.actor, r):
+				shown.Withheld++
+			default:
+				n := Neighbour{Output: r.ID, Title: r.Title, Scenario: names.of("scenario", other.Scenario), Operator: r.Org, Org: names.of("organisation", r.Org),
+					Resources: common, Titles: []string{}, Rows: other.Rows, Digest: other.Digest, Same: other.Scenario == of.Scenario, Case: r.Case}
+				for _, id := range common {
+					n.Titles = append(n.Titles, cmp.Or(names.of("resource", id), id))
+				}
+				shown.Items = append(shown.Items, n)
 			}
 		}
+		return nil
 	})
 	return answer(shown, err)
 }

@@ -140,29 +140,22 @@ func (p *plan) certificates(subject, status string) error {
 // each looks at every register line that a query finds, as this change leaves it; those
 // that do changes are brought into the plan, and no others.
 func (p *plan) each(q RecordQuery, do func(*draft) (changed bool)) error {
-	q.Limit = 200
-	for {
-		records, cursor, err := p.tx.Records(p.ctx, q)
+	for r, err := range EveryRecord(p.ctx, p.tx, q) {
 		if err != nil {
-			return fmt.Errorf("reading the register of %s: %w", q.Kind, err)
+			return err
 		}
-		for _, r := range records {
-			key := r.Kind + "/" + r.ID
-			d, kept := p.records[key]
-			if !kept {
-				if d, err = draftOf(r); err != nil {
-					return err
-				}
-			}
-			if do(d) && !kept {
-				p.keep(key, d)
+		key := r.Kind + "/" + r.ID
+		d, kept := p.records[key]
+		if !kept {
+			if d, err = draftOf(r); err != nil {
+				return err
 			}
 		}
-		if cursor == "" {
-			return nil
+		if do(d) && !kept {
+			p.keep(key, d)
 		}
-		q.Cursor = cursor
 	}
+	return nil
 }
 
 // hold suspends a thing and all that rests on it. Nothing is copied onto what it

@@ -32,17 +32,13 @@ func (p *plan) follow() error {
 // openAbout lists the open cases that are linked to a thing, as the change has left them.
 func (p *plan) openAbout(id string) ([]Case, error) {
 	var all []Case
-	q := CaseQuery{Link: id, Open: true, Limit: 200}
-	for {
-		cases, cursor, err := p.tx.Cases(p.ctx, q)
+	for c, err := range EveryCase(p.ctx, p.tx, CaseQuery{Link: id, Open: true}) {
 		if err != nil {
-			return nil, fmt.Errorf("reading the cases about %s: %w", id, err)
+			return nil, fmt.Errorf("looking for what is open about %s: %w", id, err)
 		}
-		all = append(all, cases...)
-		if q.Cursor = cursor; cursor == "" {
-			return all, nil
-		}
+		all = append(all, c)
 	}
+	return all, nil
 }
 
 func (p *plan) followIn(c Case, e ending) error {

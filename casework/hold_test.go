@@ -2,6 +2,7 @@ package casework_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -330,25 +331,32 @@ func TestBreach(t *testing.T) {
 // them.
 func TestOwed(t *testing.T) {
 	c := newCity(t, storetest.New(t))
-	owed := func(want int) {
+	owed := func(want map[string]int) {
 		t.Helper()
 		if _, err := c.Tick(ctx); err != nil {
 			t.Fatal(err)
 		}
-		got := c.lines(casework.RecordQuery{Kind: "duty", Subject: "installation"})
-		if len(got) != want {
-			t.Errorf("%d duties of the installation, want %d", len(got), want)
+		got := map[string]int{}
+		for _, r := range c.lines(casework.RecordQuery{Kind: "duty", Subject: "installation"}) {
+			got[r.Jurisdiction+" "+r.Org]++
 		}
-		for _, r := range got {
-			if r.Org != "datacity" {
-				t.Errorf("duty %s is owed by %q", r.ID, r.Org)
-			}
+		if !maps.Equal(got, want) {
+			t.Errorf("duties are owed by %v, want %v", got, want)
 		}
 	}
-	owed(0)
+	owed(map[string]int{})
 	c.put(c.changed("organisation", "datacity", "roles", []string{"authority"}))
-	owed(2)
-	owed(2)
+	owed(map[string]int{" datacity": 2})
+	owed(map[string]int{" datacity": 2})
+
+	// A county owes its own, once it has somebody to owe them, and as long as it is one.
+	county := line("organisation", "datacounty", "datacounty", map[string]any{"name": "datacounty", "roles": []string{"authority"}, "state": "enrolled", "jurisdiction": "nan"})
+	closed := line("organisation", "dataformer", "dataformer", map[string]any{"name": "dataformer", "roles": []string{"authority"}, "state": "enrolled", "jurisdiction": "bei"})
+	county.Jurisdiction, closed.Jurisdiction = "nan", "bei"
+	c.put(line("jurisdiction", "nan", "", map[string]any{"name": "南", "level": "county", "state": "in-force"}),
+		line("jurisdiction", "bei", "", map[string]any{"name": "北", "level": "county", "state": "closed"}), county, closed)
+	owed(map[string]int{" datacity": 2, "nan datacounty": 2})
+	owed(map[string]int{" datacity": 2, "nan datacounty": 2})
 	c.until("2025-07-01")
 	c.sound()
 }

@@ -40,25 +40,17 @@ func (c *invariants) found(format string, args ...any) {
 
 // every reads every line of a register.
 func (c *invariants) every(kind string, check func(Record, map[string]any)) {
-	q := RecordQuery{Kind: kind, Limit: 200}
-	for {
-		records, cursor, err := c.view.Records(c.ctx, q)
+	for r, err := range EveryRecord(c.ctx, c.view, RecordQuery{Kind: kind}) {
 		if err != nil {
-			c.found("reading the register of %s: %w", kind, err)
+			c.found("%w", err)
 			return
 		}
-		for _, r := range records {
-			body := map[string]any{}
-			if err := json.Unmarshal(r.Body, &body); err != nil {
-				c.found("reading %s %s: %w", kind, r.ID, err)
-				continue
-			}
-			check(r, body)
+		body := map[string]any{}
+		if err := json.Unmarshal(r.Body, &body); err != nil {
+			c.found("reading %s %s: %w", kind, r.ID, err)
+			continue
 		}
-		if cursor == "" {
-			return
-		}
-		q.Cursor = cursor
+		check(r, body)
 	}
 }
 
@@ -142,18 +134,12 @@ func (c *invariants) agreement(r Record, _ map[string]any) {
 	if !hasEnded(r.State) {
 		return
 	}
-	for q := (CaseQuery{Link: r.ID, Open: true, Limit: 200}); ; {
-		cases, cursor, err := c.view.Cases(c.ctx, q)
+	for one, err := range EveryCase(c.ctx, c.view, CaseQuery{Link: r.ID, Open: true}) {
 		if err != nil {
-			c.found("reading the cases about agreement %s: %w", r.ID, err)
+			c.found("looking for what is open about agreement %s: %w", r.ID, err)
 			return
 		}
-		for _, one := range cases {
-			c.outlives(one, r)
-		}
-		if q.Cursor = cursor; cursor == "" {
-			return
-		}
+		c.outlives(one, r)
 	}
 }
 

@@ -37,23 +37,18 @@ type Jurisdictions map[string]Jurisdiction
 // JurisdictionsIn reads the jurisdictions.
 func JurisdictionsIn(ctx context.Context, v sight) (Jurisdictions, error) {
 	all := Jurisdictions{}
-	for q := (RecordQuery{Kind: "jurisdiction", Limit: 200}); ; {
-		found, next, err := v.Records(ctx, q)
+	for r, err := range EveryRecord(ctx, v, RecordQuery{Kind: "jurisdiction"}) {
 		if err != nil {
-			return nil, fmt.Errorf("reading the jurisdictions: %w", err)
+			return nil, err
 		}
-		for _, r := range found {
-			one := Jurisdiction{}
-			if err := json.Unmarshal(r.Body, &one); err != nil {
-				return nil, fmt.Errorf("reading jurisdiction %s: %w", r.ID, err)
-			}
-			one.ID = r.ID
-			all[r.ID] = one
+		one := Jurisdiction{}
+		if err := json.Unmarshal(r.Body, &one); err != nil {
+			return nil, fmt.Errorf("reading jurisdiction %s: %w", r.ID, err)
 		}
-		if q.Cursor = next; next == "" {
-			return all, nil
-		}
+		one.ID = r.ID
+		all[r.ID] = one
 	}
+	return all, nil
 }
 
 // Chain lists a jurisdiction and those above it, the nearest first, without the
@@ -169,27 +164,22 @@ func standing(ctx context.Context, v sight, who Actor, own string, on calendar.D
 // a day. 〔platform PF-62〕
 func entrustedTo(ctx context.Context, v sight, org string, on calendar.Day) ([]procedure.Entrusted, error) {
 	var all []procedure.Entrusted
-	for q := (RecordQuery{Kind: "delegation", Org: org, State: "in-force", Limit: 200}); ; {
-		found, next, err := v.Records(ctx, q)
+	for r, err := range EveryRecord(ctx, v, RecordQuery{Kind: "delegation", Org: org, State: "in-force"}) {
 		if err != nil {
-			return nil, fmt.Errorf("reading what is delegated to %s: %w", org, err)
+			return nil, err
 		}
-		for _, r := range found {
-			if on.Before(r.From) || !r.Until.IsZero() && on.After(r.Until) {
-				continue
-			}
-			var one struct {
-				Procedures []string `json:"procedures"`
-			}
-			if err := json.Unmarshal(r.Body, &one); err != nil {
-				return nil, fmt.Errorf("reading delegation %s: %w", r.ID, err)
-			}
-			all = append(all, procedure.Entrusted{By: r.Jurisdiction, Procedures: one.Procedures})
+		if on.Before(r.From) || !r.Until.IsZero() && on.After(r.Until) {
+			continue
 		}
-		if q.Cursor = next; next == "" {
-			return all, nil
+		var one struct {
+			Procedures []string `json:"procedures"`
 		}
+		if err := json.Unmarshal(r.Body, &one); err != nil {
+			return nil, fmt.Errorf("reading delegation %s: %w", r.ID, err)
+		}
+		all = append(all, procedure.Entrusted{By: r.Jurisdiction, Procedures: one.Procedures})
 	}
+	return all, nil
 }
 
 // Among are the jurisdictions whose matters a list shows the actor; nil is all of them.
@@ -300,7 +290,7 @@ func (t *turn) about(all Jurisdictions, def *pack.ProcedureDef, links map[string
 	return about, thing
 }
 
-// jurisdictions reads those in force, once.
+// jurisdictions reads them all, once.
 func (l *look) jurisdictions() Jurisdictions {
 	if l.tree == nil {
 		all, err := JurisdictionsIn(l.ctx, l.view)

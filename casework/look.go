@@ -31,7 +31,7 @@ type look struct {
 	seatsOf string
 
 	within string        // jurisdiction of the matter: whose settings hold
-	tree   Jurisdictions // in force; read once
+	tree   Jurisdictions // all, closed ones too; read once
 }
 
 // sight is what a look reads from: the state as it is, or as it was at some entry.
@@ -92,31 +92,26 @@ func (l *look) settings() map[string]string {
 		own = l.jurisdictions().governs(l.within)
 	}
 	near := map[string]int{} // how far above is the one that has set it
-	for q := (RecordQuery{Kind: "activation", State: "in-force", Limit: 200}); ; {
-		found, next, err := l.view.Records(l.ctx, q)
+	for r, err := range EveryRecord(l.ctx, l.view, RecordQuery{Kind: "activation", State: "in-force"}) {
 		if err != nil {
 			l.fail(err, "listing the activations")
-			return set
+			break
 		}
-		for _, r := range found {
-			a, _ := l.Thing("activation", r.ID)
-			from, _ := a["from"].(string)
-			far := slices.Index(own, r.Jurisdiction)
-			if far < 0 || from > l.today.String() {
-				continue
-			}
-			settings, _ := a["settings"].([]any)
-			for _, one := range settings {
-				name, value, _ := strings.Cut(fmt.Sprint(one), "=")
-				if _, before := set[name]; !before || far < near[name] || far == near[name] && from >= since[name] {
-					set[name], since[name], near[name] = value, from, far
-				}
-			}
+		a, _ := l.Thing("activation", r.ID)
+		from, _ := a["from"].(string)
+		far := slices.Index(own, r.Jurisdiction)
+		if far < 0 || from > l.today.String() {
+			continue
 		}
-		if q.Cursor = next; next == "" {
-			return set
+		settings, _ := a["settings"].([]any)
+		for _, one := range settings {
+			name, value, _ := strings.Cut(fmt.Sprint(one), "=")
+			if _, before := set[name]; !before || far < near[name] || far == near[name] && from >= since[name] {
+				set[name], since[name], near[name] = value, from, far
+			}
 		}
 	}
+	return set
 }
 
 // registered reads a line by its id; an attachment by the digest that documents name.
@@ -142,20 +137,17 @@ func (l *look) fail(err error, format string, args ...any) {
 
 // About gives what is registered of a kind about a thing, in the order of the ids.
 func (l *look) About(kind, subject string) []pack.Facts {
+	if subject == "" {
+		return nil
+	}
 	var all []pack.Facts
-	for q := (RecordQuery{Kind: kind, Subject: subject, Limit: 200}); subject != ""; {
-		found, next, err := l.view.Records(l.ctx, q)
+	for r, err := range EveryRecord(l.ctx, l.view, RecordQuery{Kind: kind, Subject: subject}) {
 		if err != nil {
 			l.fail(err, "listing each %s about %s", kind, subject)
 			return nil
 		}
-		for _, r := range found {
-			if f, ok := l.Thing(kind, r.ID); ok {
-				all = append(all, f)
-			}
-		}
-		if q.Cursor = next; next == "" {
-			break
+		if f, ok := l.Thing(kind, r.ID); ok {
+			all = append(all, f)
 		}
 	}
 	return all

@@ -104,28 +104,22 @@ func unopened(ctx context.Context, v View, p *pack.Pack, jurisdiction string) ([
 		return nil, nil
 	}
 	opened := map[string]bool{}
-	err := eachLine(ctx, v, RecordQuery{Kind: "duty", Subject: ofInstallation, Jurisdictions: []string{jurisdiction}}, func(r Record) error {
+	for r, err := range EveryRecord(ctx, v, RecordQuery{Kind: "duty", Subject: ofInstallation, Jurisdictions: []string{jurisdiction}}) {
+		if err != nil {
+			return nil, err
+		}
 		var duty struct {
 			Rule string `json:"rule"`
 		}
-		err := json.Unmarshal(r.Body, &duty)
-		opened[duty.Rule] = true
-		return err
-	})
-	if rules = slices.DeleteFunc(rules, func(r *pack.Rule) bool { return opened[r.ID] }); err != nil || len(rules) == 0 {
-		return nil, err
-	}
-	holders := map[string]string{}
-	err = eachLine(ctx, v, RecordQuery{Kind: "organisation", State: "enrolled", Jurisdictions: []string{jurisdiction}}, func(r Record) error {
-		var org party.Organisation
-		err := json.Unmarshal(r.Body, &org)
-		for _, role := range org.Roles {
-			if holders[string(role)] == "" {
-				holders[string(role)] = r.ID
-			}
+		if err := json.Unmarshal(r.Body, &duty); err != nil {
+			return nil, fmt.Errorf("reading duty %s: %w", r.ID, err)
 		}
-		return err
-	})
+		opened[duty.Rule] = true
+	}
+	if rules = slices.DeleteFunc(rules, func(r *pack.Rule) bool { return opened[r.ID] }); len(rules) == 0 {
+		return nil, nil
+	}
+	holders, err := holdersIn(ctx, v, jurisdiction)
 	var all []owing
 	for _, r := range rules {
 		if holder := holders[r.Body.(*pack.Duty).Holder]; holder != "" {
@@ -135,20 +129,22 @@ func unopened(ctx context.Context, v View, p *pack.Pack, jurisdiction string) ([
 	return all, err
 }
 
-// eachLine reads the register lines of a query.
-func eachLine(ctx context.Context, v View, q RecordQuery, read func(Record) error) error {
-	for q.Limit = 200; ; {
-		found, next, err := v.Records(ctx, q)
+// holdersIn names the first body that is enrolled in each role in a jurisdiction.
+func holdersIn(ctx context.Context, v View, jurisdiction string) (map[string]string, error) {
+	holders := map[string]string{}
+	for r, err := range EveryRecord(ctx, v, RecordQuery{Kind: "organisation", State: "enrolled", Jurisdictions: []string{jurisdiction}}) {
 		if err != nil {
-			return fmt.Errorf("reading the register of %s: %w", q.Kind, err)
+			return nil, err
 		}
-		for _, r := range found {
-			if err := read(r); err != nil {
-				return fmt.Errorf("reading %s %s: %w", r.Kind, r.ID, err)
+		var org party.Organisation
+		if err := json.Unmarshal(r.Body, &org); err != nil {
+			return nil, fmt.Errorf("reading organisation %s: %w", r.ID, err)
+		}
+		for _, role := range org.Roles {
+			if holders[string(role)] == "" {
+				holders[string(role)] = r.ID
 			}
 		}
-		if q.Cursor = next; next == "" {
-			return nil
-		}
 	}
+	return holders, nil
 }

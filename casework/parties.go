@@ -79,16 +79,15 @@ func (t *turn) enrolling(in procedure.Input) (*law.Refusal, error) {
 	if in.Case != nil {
 		own = in.Case.Links["organisation"]
 	}
-	taken := false
-	err := t.lines(RecordQuery{Kind: "organisation", State: "enrolled"}, func(r Record) error {
-		held, _ := party.ParseCreditCode(textIn(r.Body, "creditCode"))
-		taken = taken || held == code && r.ID != own
-		return nil
-	})
-	if err != nil || !taken {
-		return nil, err
+	for r, err := range EveryRecord(t.ctx, t.tx, RecordQuery{Kind: "organisation", State: "enrolled"}) {
+		if err != nil {
+			return nil, err
+		}
+		if held, _ := party.ParseCreditCode(textIn(r.Body, "creditCode")); held == code && r.ID != own {
+			return law.Refuse("organisation.taken", law.Platform("PF-28"), law.Factf("creditCode", "%s", code)), nil
+		}
 	}
-	return law.Refuse("organisation.taken", law.Platform("PF-28"), law.Factf("creditCode", "%s", code)), nil
+	return nil, nil
 }
 
 // setting: what an activation sets, the pack leaves to be set, and it is of its type.
@@ -120,18 +119,17 @@ func (t *turn) setting(in procedure.Input) *law.Refusal {
 // 〔platform PF-10〕
 func (t *turn) ending(ends func(party.Seat) bool) (*law.Refusal, error) {
 	var all []party.Seat
-	err := t.lines(RecordQuery{Kind: "seat", State: string(party.SeatInForce)}, func(r Record) error {
+	for r, err := range EveryRecord(t.ctx, t.tx, RecordQuery{Kind: "seat", State: string(party.SeatInForce)}) {
+		if err != nil {
+			return nil, err
+		}
 		s, err := party.ReadSeat(r.ID, r.Body)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if s.Role.Administers() {
 			all = append(all, s)
 		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
 	}
 	var refusals []*law.Refusal
 	for _, s := range all {
@@ -140,25 +138,6 @@ func (t *turn) ending(ends func(party.Seat) bool) (*law.Refusal, error) {
 		}
 	}
 	return law.Join(refusals...), nil
-}
-
-// lines reads every register line that a query finds.
-func (t *turn) lines(q RecordQuery, do func(Record) error) error {
-	q.Limit = 200
-	for {
-		records, cursor, err := t.tx.Records(t.ctx, q)
-		if err != nil {
-			return fmt.Errorf("reading the register of %s: %w", q.Kind, err)
-		}
-		for _, r := range records {
-			if err := do(r); err != nil {
-				return err
-			}
-		}
-		if q.Cursor = cursor; cursor == "" {
-			return nil
-		}
-	}
 }
 
 // placing: an organisation stands in a jurisdiction of its own level, and is enrolled by
@@ -259,19 +238,13 @@ func (t *turn) closing(id string) (*law.Refusal, error) {
 			return law.Refuse("jurisdiction.in-use", law.Platform("PF-61"), law.Factf("below", "%s", all[below].Name)), nil
 		}
 	}
-	q := CaseQuery{Jurisdictions: []string{id}, Open: true, Limit: 200}
-	for {
-		open, cursor, err := t.tx.Cases(t.ctx, q)
+	for c, err := range EveryCase(t.ctx, t.tx, CaseQuery{Jurisdictions: []string{id}, Open: true}) {
 		if err != nil {
 			return nil, fmt.Errorf("looking for the open matters of jurisdiction %s: %w", id, err)
 		}
-		for _, c := range open {
-			if !slices.Contains([]string{"organisation", "account", "seat"}, c.Procedure) { // these last as long as their organisation
-				return law.Refuse("jurisdiction.in-use", law.Platform("PF-61"), law.Factf("open", "%s", c.ID)), nil
-			}
-		}
-		if q.Cursor = cursor; cursor == "" {
-			return nil, nil
+		if !slices.Contains([]string{"organisation", "account", "seat"}, c.Procedure) { // these last as long as their organisation
+			return law.Refuse("jurisdiction.in-use", law.Platform("PF-61"), law.Factf("open", "%s", c.ID)), nil
 		}
 	}
+	return nil, nil
 }

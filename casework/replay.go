@@ -386,9 +386,11 @@ func (r *replaying) asked(e LoggedEntry, by Party, changed bool) again {
 	a.Jurisdiction, a.look.within = e.Jurisdiction, e.Jurisdiction
 	org, _ := a.look.Thing("organisation", by.Organisation)
 	own, _ := org["jurisdiction"].(string)
-	if who, err := standing(r.ctx, sees, Actor{Party: by, Role: a.Actor.Role}, own, e.Day); err == nil {
-		a.Actor.Reach = who.Reach
+	who, err := standing(r.ctx, sees, Actor{Party: by, Role: a.Actor.Role}, own, e.Day)
+	if err != nil {
+		a.look.fail(err, "working out how far %s reaches", by.Organisation)
 	}
+	a.Actor.Reach = who.Reach
 	if person, ok := a.look.Thing("person", by.Person); ok && by.Person != "" {
 		a.Actor.Admitted = person["admitted"] == true
 	}

@@ -31,27 +31,22 @@ func (w *Works) approvals(ctx context.Context, form jobForm) ([]string, error) {
 func (w *Works) approval(ctx context.Context, grant, digest string) (string, error) {
 	found := ""
 	err := w.Desk.Ledger.Read(ctx, func(v casework.View) error {
-		q := casework.RecordQuery{Kind: "code", Subject: grant, State: "approved", Limit: 200}
-		for {
-			records, cursor, err := v.Records(ctx, q)
+		for r, err := range casework.EveryRecord(ctx, v, casework.RecordQuery{Kind: "code", Subject: grant, State: "approved"}) {
 			if err != nil {
 				return err
 			}
-			for _, r := range records {
-				var code struct {
-					Digest string `json:"digest"`
-				}
-				if err := json.Unmarshal(r.Body, &code); err != nil {
-					return err
-				}
-				if code.Digest == digest {
-					found = r.ID
-				}
+			var code struct {
+				Digest string `json:"digest"`
 			}
-			if q.Cursor = cursor; cursor == "" || found != "" {
+			if err := json.Unmarshal(r.Body, &code); err != nil {
+				return err
+			}
+			if code.Digest == digest {
+				found = r.ID
 				return nil
 			}
 		}
+		return nil
 	})
 	if err != nil {
 		return "", fmt.Errorf("looking for code approved over grant %s: %w", grant, err)

@@ -219,20 +219,13 @@ func (w *Works) File(ctx context.Context, id, recipient, scenario string) ([]byt
 // records reads the bodies of the register lines of a kind about a subject.
 func (w *Works) records(ctx context.Context, kind, subject string) (bodies []json.RawMessage, err error) {
 	err = w.Desk.Ledger.Read(ctx, func(v casework.View) error {
-		q := casework.RecordQuery{Kind: kind, Subject: subject, Limit: 200}
-		for {
-			records, cursor, err := v.Records(ctx, q)
+		for r, err := range casework.EveryRecord(ctx, v, casework.RecordQuery{Kind: kind, Subject: subject}) {
 			if err != nil {
 				return err
 			}
-			for _, r := range records {
-				bodies = append(bodies, withID(r.Body, r.ID))
-			}
-			if cursor == "" {
-				return nil
-			}
-			q.Cursor = cursor
+			bodies = append(bodies, withID(r.Body, r.ID))
 		}
+		return nil
 	})
 	return bodies, err
 }

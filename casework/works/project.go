@@ -65,26 +65,19 @@ func (w *Works) GrantsFor(ctx context.Context, scenario string) ([]string, error
 func (w *Works) grants(ctx context.Context, wanted func(casework.Record, map[string]any) bool) ([]string, error) {
 	var ids []string
 	err := w.Desk.Ledger.Read(ctx, func(v casework.View) error {
-		q := casework.RecordQuery{Kind: "grant", State: "in-force", Limit: 200}
-		for {
-			records, cursor, err := v.Records(ctx, q)
+		for r, err := range casework.EveryRecord(ctx, v, casework.RecordQuery{Kind: "grant", State: "in-force"}) {
 			if err != nil {
 				return err
 			}
-			for _, r := range records {
-				var body map[string]any
-				if err := json.Unmarshal(r.Body, &body); err != nil {
-					return fmt.Errorf("reading grant %s: %w", r.ID, err)
-				}
-				if wanted(r, body) {
-					ids = append(ids, r.ID)
-				}
+			var body map[string]any
+			if err := json.Unmarshal(r.Body, &body); err != nil {
+				return fmt.Errorf("reading grant %s: %w", r.ID, err)
 			}
-			if cursor == "" {
-				return nil
+			if wanted(r, body) {
+				ids = append(ids, r.ID)
 			}
-			q.Cursor = cursor
 		}
+		return nil
 	})
 	return ids, err
 }

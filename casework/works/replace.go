@@ -66,25 +66,19 @@ func (w *Works) superseded(ctx context.Context, resource string) ([]vault.Versio
 func (w *Works) running(ctx context.Context) (map[string]bool, error) {
 	busy := map[string]bool{}
 	err := w.Desk.Ledger.Read(ctx, func(v casework.View) error {
-		q := casework.CaseQuery{Procedure: "job", State: "admitted", Limit: 200}
-		for {
-			cases, cursor, err := v.Cases(ctx, q)
+		for c, err := range casework.EveryCase(ctx, v, casework.CaseQuery{Procedure: "job", State: "admitted"}) {
 			if err != nil {
 				return err
 			}
-			for _, c := range cases {
-				form, err := document[jobForm](c, "job")
-				if err != nil {
-					return err
-				}
-				for _, grant := range form.Grants {
-					busy[grant] = true
-				}
+			form, err := document[jobForm](c, "job")
+			if err != nil {
+				return err
 			}
-			if q.Cursor = cursor; cursor == "" {
-				return nil
+			for _, grant := range form.Grants {
+				busy[grant] = true
 			}
 		}
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("looking for jobs that run: %w", err)
