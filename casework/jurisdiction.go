@@ -172,12 +172,13 @@ func entrustedTo(ctx context.Context, v sight, org string, on calendar.Day) ([]p
 			continue
 		}
 		var one struct {
+			Delegator  string   `json:"delegator"`
 			Procedures []string `json:"procedures"`
 		}
 		if err := json.Unmarshal(r.Body, &one); err != nil {
 			return nil, fmt.Errorf("reading delegation %s: %w", r.ID, err)
 		}
-		all = append(all, procedure.Entrusted{By: r.Jurisdiction, Procedures: one.Procedures})
+		all = append(all, procedure.Entrusted{By: r.Jurisdiction, From: one.Delegator, Procedures: one.Procedures})
 	}
 	return all, nil
 }

@@ -161,6 +161,30 @@ func unseen(name, who, method, path string) step {
 	}}
 }
 
+// within is a step that reads a matter: somebody to whom it is open finds it in the
+// jurisdiction that it belongs to.
+func within(name, who, target, jurisdiction string) step {
+	return step{name, who, func(ctx context.Context, p *Play) (Line, error) {
+		login, role := seat(who)
+		w, err := p.as(ctx, login, role, false)
+		if err != nil {
+			return Line{}, err
+		}
+		var c struct {
+			State        string `json:"state"`
+			Day          string `json:"since"`
+			Jurisdiction string `json:"jurisdiction"`
+		}
+		if err := p.must(ctx, w, http.MethodGet, "/v1/cases/"+p.name(target), nil, &c); err != nil {
+			return Line{}, err
+		}
+		if c.Jurisdiction != p.name(jurisdiction) {
+			return Line{}, fmt.Errorf("case %s belongs to the jurisdiction %q: %w", target, c.Jurisdiction, errUnexpected)
+		}
+		return Line{Outcome: "receipt", Code: c.State, Articles: []string{"PF-61"}, Day: c.Day}, nil
+	}}
+}
+
 // refusal reads a refusal and holds it against what the script expects. What is read aloud
 // is the ground that the script shows, where much stands in the way.
 func refusal(a answer, wants []want) (Line, error) {

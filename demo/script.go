@@ -271,6 +271,8 @@ func (r *reader) line(text string) error {
 		return r.finds(strings.Fields(rest))
 	case "arrives":
 		return r.arrival(strings.Fields(rest))
+	case "within":
+		return r.within(strings.Fields(rest))
 	case "unseen":
 		return r.nothing(strings.Fields(rest))
 	case "tell":
@@ -280,7 +282,7 @@ func (r *reader) line(text string) error {
 	case "call":
 		return r.use(strings.Fields(rest))
 	default:
-		return fmt.Errorf("the line begins with %q, which is no verb of demonstrations; they are: ·, at, org, person, seat, resource, as, !, refused, hidden, opened, finds, arrives, unseen, tell, query, call", word)
+		return fmt.Errorf("the line begins with %q, which is no verb of demonstrations; they are: ·, at, org, person, seat, resource, as, !, refused, hidden, opened, finds, arrives, within, unseen, tell, query, call", word)
 	}
 	return nil
 }
@@ -593,6 +595,19 @@ func (r *reader) arrival(words []string) error {
 	who, err := r.seatOf(words[0])
 	if err == nil {
 		r.add(arrives(r.next(), who, r.named(words[1]), words[2]))
+	}
+	return err
+}
+
+// within: within <who> <case> <jurisdiction>. Somebody reads a matter and where it belongs;
+// "-" is the installation's own place.
+func (r *reader) within(words []string) error {
+	if len(words) != 3 {
+		return errors.New("want: within <who> <case> <jurisdiction or ->")
+	}
+	who, err := r.seatOf(words[0])
+	if err == nil {
+		r.add(within(r.next(), who, r.named(words[1]), r.named(strings.TrimPrefix(words[2], "-"))))
 	}
 	return err
 }

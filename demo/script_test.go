@@ -38,6 +38,8 @@ func TestReadScript(t *testing.T) {
 		{"an attempt without a name", "! as city/lin organisation.enrol\nhidden", "s.txt:6: the attempt has no name"},
 		{"a matter that arose", "finds city/lin organisation O1\nas city/lin O1 amend { reason: 变更 }", ""},
 		{"a matter without its name", "finds city/lin organisation", "want: finds <who>"},
+		{"where a matter belongs", "as city/lin organisation.enrol -> O1 { name: 某公司 }\nwithin city/lin O1 -", ""},
+		{"where nothing belongs", "within city/lin O1", "s.txt:6: want: within <who> <case> <jurisdiction or ->"},
 		{"no day", "at tomorrow", "s.txt:6: want: at <day>"},
 		{"a file that is not there", "as city/lin organisation.enrol @form", "the script has no file form"},
 		{"a phase of another story", "tell guizhou 单位\nas prov/chen organisation.amend", ""},

@@ -95,6 +95,7 @@ type judgement struct {
 	*world
 	violations []law.Violation
 	hidden     bool
+	stranger   bool // the step names others as its parties
 }
 
 // refusal puts what the law says before what the platform's own rules say of the same
@@ -265,7 +266,8 @@ type SeatFinder interface {
 }
 
 // party refuses, as if the matter did not exist, an organisation that it does not
-// concern.
+// concern. To whom a procedure is entrusted stands in the place of who entrusted it; a
+// superior, which reads the matter, is told whose it is instead. 〔platform PF-61, PF-62〕
 func (j *judgement) party(facts pack.Facts, competent bool) error {
 	a := j.in.Actor
 	if j.step.Party == nil || !competent || a.Role == "clock" || a.Role == "machine" {
@@ -275,7 +277,16 @@ func (j *judgement) party(facts pack.Facts, competent bool) error {
 	if err != nil {
 		return err
 	}
-	if slices.Contains(Texts(v), a.Organisation) {
+	parties := Texts(v)
+	if slices.Contains(parties, a.Organisation) {
+		return nil
+	}
+	oversees := slices.Contains(overseers, a.Role)
+	if oversees && slices.ContainsFunc(parties, func(org string) bool { return a.Reach.For(org, j.c.Jurisdiction, j.in.Procedure) }) {
+		return nil
+	}
+	j.stranger = true
+	if oversees && a.Reach.Reads(j.c.Jurisdiction, j.in.Procedure) && !a.Reach.Acts(j.c.Jurisdiction, j.in.Procedure) {
 		return nil
 	}
 	j.hidden = true
@@ -292,7 +303,7 @@ func (j *judgement) within() bool {
 	if a.Role == "clock" || a.Role == "machine" || !slices.Contains(overseers, a.Role) || a.Reach.Acts(j.c.Jurisdiction, j.in.Procedure) {
 		return true
 	}
-	if j.step.Party != nil && !j.hidden {
+	if j.step.Party != nil && !j.stranger {
 		return true
 	}
 	j.platform(CodeJurisdiction, "PF-61", law.Factf("jurisdiction", "%s", j.c.Jurisdiction), law.Factf("own", "%s", a.Reach.Own))

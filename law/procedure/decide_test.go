@@ -206,6 +206,52 @@ act: record`)
 	}
 }
 
+// TestPartyElsewhere: in the matter of a county its superior is told whose it is, to another
+// county it does not exist, and whoever the county's party entrusted it to takes its place.
+func TestPartyElsewhere(t *testing.T) {
+	p := with(t, `
+id: SX-07.party
+kind: step
+procedure: filing
+step: both
+title: {zh: 双方, en: Both}
+from: [accepted]
+by: [authority]
+party: case.filerOrg
+act: record`)
+	c := walk(t, p, "accept")
+	c.Jurisdiction, c.Filer.Organisation = "J1", "east"
+	entrusted := func(by, from string, procedures ...string) procedure.Reach {
+		return procedure.Reach{Own: "J2", Entrusted: []procedure.Entrusted{{By: by, From: from, Procedures: procedures}}}
+	}
+	for _, row := range []struct {
+		why   string
+		reach procedure.Reach
+		want  string // "" where it is allowed
+	}{
+		{"the superior", procedure.Reach{}, "jurisdiction.other"},
+		{"the city between", procedure.Reach{Own: "J0", Below: []string{"J1"}}, "jurisdiction.other"},
+		{"another county", procedure.Reach{Own: "J2"}, "thing.unseen"},
+		{"another body of the county", procedure.Reach{Own: "J1"}, "thing.unseen"},
+		{"entrusted by the party", entrusted("J1", "east", "filing"), ""},
+		{"entrusted with something else", entrusted("J1", "east", "hold"), "thing.unseen"},
+		{"entrusted by another body of the county", entrusted("J1", "moon", "filing"), "thing.unseen"},
+		{"entrusted by a body of the same id elsewhere", entrusted("J3", "east", "filing"), "thing.unseen"},
+	} {
+		t.Run(row.why, func(t *testing.T) {
+			lin := who("authority", "bureau", "lin")
+			lin.Reach = row.reach
+			if row.want == "" {
+				take(t, on(p, c, lin, "both", nil))
+				return
+			}
+			if r := refused(t, on(p, c, lin, "both", nil)); r.Code() != row.want || r.Hidden != (row.want == "thing.unseen") {
+				t.Errorf("refused: %s", tell(r))
+			}
+		})
+	}
+}
+
 func TestDocument(t *testing.T) {
 	p := with(t)
 	c := walk(t, p)

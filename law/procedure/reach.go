@@ -14,6 +14,7 @@ type Reach struct {
 // Entrusted is what another jurisdiction has delegated.
 type Entrusted struct {
 	By         string   // jurisdiction
+	From       string   // organisation that entrusted it, in whose place its delegate stands
 	Procedures []string // at least one
 }
 
@@ -35,5 +36,13 @@ func (r Reach) Acts(jurisdiction, procedure string) bool {
 func (r Reach) entrusted(jurisdiction, procedure string) bool {
 	return slices.ContainsFunc(r.Entrusted, func(e Entrusted) bool {
 		return e.By == jurisdiction && slices.Contains(e.Procedures, procedure)
+	})
+}
+
+// For reports whether what is done there is done in the place of an organisation, which
+// entrusted the procedure.
+func (r Reach) For(org, jurisdiction, procedure string) bool {
+	return slices.ContainsFunc(r.Entrusted, func(e Entrusted) bool {
+		return e.From == org && e.By == jurisdiction && slices.Contains(e.Procedures, procedure)
 	})
 }
