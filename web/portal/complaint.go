@@ -20,6 +20,7 @@ type Complaints struct {
 	Unknown bool   // there is no such publication
 	Needed  bool   // a complaint must be about a resource
 	Empty   bool   // none was named
+	To      string // jurisdiction it is made to; "" where it was not chosen
 	Problem *Problem
 	Filed   *tracking
 
@@ -85,10 +86,17 @@ func (pg *page) choices(f pack.DocumentField, chosen string) []choice {
 	return all
 }
 
-// complaintForm is the empty page, or with what was written into its form. Whether a
-// complaint is about a resource is for its procedure to say.
-func (pg *page) complaintForm(given url.Values) Complaints {
-	out := Complaints{Inputs: pg.inputs("complaint", given)}
+// complaintForm is the empty page, or with what was written into its form, as the pack of
+// the jurisdiction that is complained to has it. Whether a complaint is about a resource is
+// for its procedure to say.
+func (pg *page) complaintForm(given url.Values, to string) Complaints {
+	out := Complaints{}
+	if one, ok := pg.portal.index.areas.get()[to]; ok && one.State == "in-force" {
+		pg.Pack, out.To = pg.packIn(to), to
+	} else if to == top {
+		out.To = top
+	}
+	out.Inputs = pg.inputs("complaint", given)
 	if def, ok := pg.Pack.Procedure("complaint"); ok {
 		out.Needed = def.Links["resource"] != ""
 	}
@@ -96,7 +104,7 @@ func (pg *page) complaintForm(given url.Values) Complaints {
 }
 
 func (p *Portal) complaints(pg *page) error {
-	out := pg.complaintForm(nil)
+	out := pg.complaintForm(nil, pg.Jurisdiction())
 	if _, err := p.about(pg, &out, pg.r.URL.Query().Get("about")); err != nil {
 		return err
 	}
@@ -142,7 +150,7 @@ func (p *Portal) resourceOf(ctx context.Context, kept publication) (string, erro
 func (p *Portal) complain(pg *page) error {
 	pg.w.Header().Set("Cache-Control", "no-store")
 	given := pg.posted()
-	out := pg.complaintForm(given)
+	out := pg.complaintForm(given, given.Get("jurisdiction"))
 	resource, err := p.about(pg, &out, given.Get("about"))
 	if err != nil {
 		return err
@@ -158,6 +166,9 @@ func (p *Portal) complain(pg *page) error {
 		}
 	}
 	asked := map[string]any{"form": form}
+	if out.To != "" {
+		asked["jurisdiction"] = out.To
+	}
 	if resource != "" {
 		asked["resource"] = resource
 	}
@@ -178,7 +189,7 @@ func (p *Portal) complain(pg *page) error {
 // complaintStatus shows how a complaint stands to whoever has its number.
 func (p *Portal) complaintStatus(pg *page) error {
 	pg.w.Header().Set("Cache-Control", "no-store")
-	out := pg.complaintForm(nil)
+	out := pg.complaintForm(nil, "")
 	out.Number = strings.TrimSpace(pg.posted().Get("number"))
 	if out.Number == "" || len(out.Number) > 128 {
 		out.Missing = true

@@ -14,6 +14,7 @@ import (
 // Home is the first page.
 type Home struct {
 	Figures figures
+	Areas   int         // jurisdictions; 0 where there is one place
 	Head    *Checkpoint // nil where no checkpoint can be had
 	Texts   []Text
 	Notices []Published // the open ones that end first
@@ -23,7 +24,7 @@ type Home struct {
 const soonest = 5
 
 func (p *Portal) home(pg *page) error {
-	f, err := p.figuresNow(pg.r.Context())
+	counted, err := p.figuresNow(pg.r.Context())
 	if err != nil {
 		return err
 	}
@@ -36,7 +37,7 @@ func (p *Portal) home(pg *page) error {
 		return err
 	}
 	ids = ids[:min(len(ids), soonest)]
-	h := Home{Figures: f, Head: head, Texts: pg.texts()}
+	h := Home{Figures: counted.all(), Areas: len(pg.Areas()), Head: head, Texts: pg.texts()}
 	err = p.Desk.Ledger.Read(pg.r.Context(), func(v casework.View) error {
 		h.Notices = nil
 		for _, id := range ids {

@@ -24,15 +24,28 @@ type index struct {
 	size         int64 // entries of the log that have been followed
 	lines        []line
 	places       map[string]int // id → place in lines
-	products     map[string]string
+	products     map[string]product
 	certificates map[string]string // number → id
-	resources    map[string]bool   // registered
-	agreements   map[string]bool   // may be in force
+	resources    map[string]counts // registered
+	agreements   map[string]counts // may be in force
 	stale        bool              // an organisation was renamed: texts are read again
 
-	counted figures // with the size and day they were counted for
+	counted tally // with the size and day it was made for
 
 	names names
+	areas areas
+}
+
+// product is where a product on offer is to be found.
+type product struct {
+	text         string // lower case, for searching
+	jurisdiction string
+}
+
+// counts is one line among the figures of a jurisdiction.
+type counts struct {
+	yes          bool
+	jurisdiction string
 }
 
 // names are what organisations are called. They have a lock of their own: pages ask for
@@ -67,11 +80,13 @@ type line struct {
 	until calendar.Day // last day of a notice
 	text  string       // lower case, for searching
 	shown bool
+
+	jurisdiction string // "" is the installation's own
 }
 
 // indexed are the kinds of register lines that the index follows. Organisations come
 // first: the others are searched by their names.
-var indexed = []string{"organisation", "publication", "product", "certificate", "resource", "agreement"}
+var indexed = []string{"jurisdiction", "organisation", "publication", "product", "certificate", "resource", "agreement"}
 
 // follow brings the index up to the log. The caller holds mu.
 func (x *index) follow(ctx context.Context, desk *casework.Desk) error {
@@ -98,7 +113,7 @@ func (x *index) follow(ctx context.Context, desk *casework.Desk) error {
 // read reads the registers whole.
 func (x *index) read(ctx context.Context, v casework.View) error {
 	x.lines, x.places, x.stale = nil, map[string]int{}, false
-	x.products, x.certificates, x.resources, x.agreements = map[string]string{}, map[string]string{}, map[string]bool{}, map[string]bool{}
+	x.products, x.certificates, x.resources, x.agreements = map[string]product{}, map[string]string{}, map[string]counts{}, map[string]counts{}
 	for _, kind := range indexed {
 		q := casework.RecordQuery{Kind: kind, Limit: 200}
 		for more := true; more; more = q.Cursor != "" {
@@ -159,24 +174,30 @@ func (x *index) put(ctx context.Context, v casework.View, r casework.Record) err
 	}
 	text := func(name string) string { s, _ := body[name].(string); return s }
 	switch r.Kind {
+	case "jurisdiction":
+		all, err := casework.JurisdictionsIn(ctx, v)
+		if err != nil {
+			return err
+		}
+		x.areas.set(all)
 	case "organisation":
 		if x.names.put(r.ID, r.Title) {
 			x.stale = true
 		}
 	case "publication":
-		x.putLine(r.ID, line{id: r.ID, where: text("where"), until: parseDay(text("until")), shown: casework.See(ctx, v, casework.Public, r),
+		x.putLine(r.ID, line{id: r.ID, jurisdiction: r.Jurisdiction, where: text("where"), until: parseDay(text("until")), shown: casework.See(ctx, v, casework.Public, r),
 			text: x.searched([]any{r.ID, text("title"), text("titleEN"), text("case"), body["fields"]})})
 	case "product":
 		delete(x.products, r.ID)
 		if r.State != "withdrawn" {
-			x.products[r.ID] = x.searched([]any{r.ID, r.Title, r.Org, text("listing"), text("venue")})
+			x.products[r.ID] = product{x.searched([]any{r.ID, r.Title, r.Org, text("listing"), text("venue")}), r.Jurisdiction}
 		}
 	case "certificate":
 		x.certificates[text("number")] = r.ID
 	case "resource":
-		x.resources[r.ID] = body["registered"] == true
+		x.resources[r.ID] = counts{body["registered"] == true, r.Jurisdiction}
 	case "agreement":
-		x.agreements[r.ID] = r.State == "in-force"
+		x.agreements[r.ID] = counts{r.State == "in-force", r.Jurisdiction}
 	}
 	return nil
 }
@@ -267,16 +288,16 @@ func (p *Portal) find(ctx context.Context, where string, holds func(line) bool) 
 	return ids, nil
 }
 
-// findProducts answers the ids of the products on offer whose text holds the words.
-func (p *Portal) findProducts(ctx context.Context, words []string) ([]string, error) {
+// findProducts answers the ids of the products on offer that hold, newest first.
+func (p *Portal) findProducts(ctx context.Context, holds func(product) bool) ([]string, error) {
 	p.index.mu.Lock()
 	defer p.index.mu.Unlock()
 	if err := p.index.follow(ctx, p.Desk); err != nil {
 		return nil, err
 	}
 	var ids []string
-	for id, text := range p.index.products {
-		if holdsAll(text, words) {
+	for id, one := range p.index.products {
+		if holds(one) {
 			ids = append(ids, id)
 		}
 	}
@@ -302,46 +323,65 @@ func (p *Portal) certificateID(ctx context.Context, number string) (string, erro
 // organisation is called is public wherever a publication names it.
 func (p *Portal) organisation(id string) string { return p.index.names.get(id) }
 
-// figures are what the home page counts.
-type figures struct {
-	size       int64
-	day        calendar.Day
-	Resources  int
-	Agreements int
-	Products   int
-	Notices    int
+// figures are what is counted of a jurisdiction, or of all.
+type figures struct{ Resources, Agreements, Products, Notices int }
+
+// tally is what was counted of each jurisdiction; "" is the installation's own.
+type tally struct {
+	size int64
+	day  calendar.Day
+	of   map[string]figures
+}
+
+func (t tally) add(jurisdiction string, one figures) {
+	t.of[jurisdiction] = t.of[jurisdiction].plus(one)
+}
+
+// all is what was counted everywhere.
+func (t tally) all() (sum figures) {
+	for _, f := range t.of {
+		sum = sum.plus(f)
+	}
+	return sum
+}
+
+func (f figures) plus(g figures) figures {
+	return figures{f.Resources + g.Resources, f.Agreements + g.Agreements, f.Products + g.Products, f.Notices + g.Notices}
 }
 
 // figuresNow counts, once for each state of the log and each day.
-func (p *Portal) figuresNow(ctx context.Context) (figures, error) {
+func (p *Portal) figuresNow(ctx context.Context) (tally, error) {
 	p.index.mu.Lock()
 	defer p.index.mu.Unlock()
 	if err := p.index.follow(ctx, p.Desk); err != nil {
-		return figures{}, err
+		return tally{}, err
 	}
 	today := p.Desk.Today()
-	if p.index.counted.size == p.index.size && p.index.counted.day == today {
+	if p.index.counted.of != nil && p.index.counted.size == p.index.size && p.index.counted.day == today {
 		return p.index.counted, nil
 	}
-	f := figures{size: p.index.size, day: today, Products: len(p.index.products)}
-	for _, registered := range p.index.resources {
-		f.Resources += count(registered)
+	t := tally{size: p.index.size, day: today, of: map[string]figures{}}
+	for _, one := range p.index.products {
+		t.add(one.jurisdiction, figures{Products: 1})
+	}
+	for _, one := range p.index.resources {
+		t.add(one.jurisdiction, figures{Resources: count(one.yes)})
 	}
 	for _, l := range p.index.lines {
-		f.Notices += count(l.shown && l.open(today))
+		t.add(l.jurisdiction, figures{Notices: count(l.shown && l.open(today))})
 	}
-	for id, may := range p.index.agreements {
-		if !may {
+	for id, one := range p.index.agreements {
+		if !one.yes {
 			continue
 		}
 		facts, err := p.Desk.Facts(ctx, "agreement", id)
 		if err != nil {
-			return figures{}, fmt.Errorf("counting agreements: %w", err)
+			return tally{}, fmt.Errorf("counting agreements: %w", err)
 		}
-		f.Agreements += count(facts["inForce"] == true)
+		t.add(one.jurisdiction, figures{Agreements: count(facts["inForce"] == true)})
 	}
-	p.index.counted = f
-	return f, nil
+	p.index.counted = t
+	return t, nil
 }
 
 // open reports whether objections to what is under notice are in time.

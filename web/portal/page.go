@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -194,6 +195,9 @@ type entry struct {
 // Menu lists the pages.
 func (pg *page) Menu() []entry {
 	names := []string{"", "register", "notices", "calls", "disclosures", "certificates", "complaints", "log", "rules"}
+	if len(pg.portal.index.areas.get()) > 0 {
+		names = slices.Insert(names, 1, "jurisdictions")
+	}
 	if pg.portal.Demo {
 		names = append(names, "demo")
 	}
@@ -265,7 +269,7 @@ func (pg *page) Cite(v any) cite {
 		return cite{}
 	}
 	out := cite{Href: pg.Link("/rules/" + url.PathEscape(c.Instrument) + "/" + url.PathEscape(c.Unit)), Label: "〔" + c.String() + "〕"}
-	in, ok := pg.Pack.Instrument(c.Instrument)
+	in, ok := pg.instrumentOf(c.Instrument)
 	if !ok {
 		out.Href = ""
 		return out
@@ -277,6 +281,16 @@ func (pg *page) Cite(v any) cite {
 		out.Href = pg.Link("/rules/" + url.PathEscape(c.Instrument))
 	}
 	return out
+}
+
+// instrumentOf finds a text among the packs in force here.
+func (pg *page) instrumentOf(code string) (*pack.Instrument, bool) {
+	for _, p := range pg.packs() {
+		if in, ok := p.Instrument(code); ok {
+			return in, true
+		}
+	}
+	return nil, false
 }
 
 // numberOf is a unit as its text numbers it: 9.1 for TA-09.1. The platform's units keep

@@ -107,6 +107,7 @@ func (p *Portal) routes() http.Handler {
 		"GET /register":                  p.register,
 		"GET /register/{id}":             p.published("register"),
 		"GET /products":                  p.products,
+		"GET /jurisdictions":             p.jurisdictions,
 		"GET /notices":                   p.notices,
 		"GET /notices/{id}":              p.published("notice"),
 		"POST /notices/{id}":             p.object,

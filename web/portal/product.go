@@ -23,6 +23,7 @@ type Product struct {
 	Listing  string `json:"listing"`
 	State    string `json:"state"`
 	Cost     string `json:"-"` // in yuan
+	Area     string `json:"-"` // what its jurisdiction is called; "" where there is one
 }
 
 // Products is a page of the products on offer.
@@ -34,7 +35,7 @@ type Products struct {
 
 func (p *Portal) products(pg *page) error {
 	asked, words := pg.searched()
-	ids, err := p.findProducts(pg.r.Context(), words)
+	ids, err := p.findProducts(pg.r.Context(), func(one product) bool { return holdsAll(one.text, words) && pg.within(one.jurisdiction) })
 	if err != nil {
 		return err
 	}
@@ -72,7 +73,8 @@ func (pg *page) product(r casework.Record) (Product, error) {
 	if err := json.Unmarshal(r.Body, &one); err != nil {
 		return Product{}, fmt.Errorf("reading product %s: %w", r.ID, err)
 	}
-	one.ID = r.ID
+	one.ID, one.Area = r.ID, pg.areaName(r.Jurisdiction)
+	pg = pg.of(pg.packIn(r.Jurisdiction))
 	one.Form = pg.termWordOr("product-form", one.Form)
 	one.Purpose = pg.termWordOr("purpose", one.Purpose)
 	for _, org := range []*string{&one.Operator, &one.Venue} {

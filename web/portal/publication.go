@@ -29,6 +29,8 @@ type publication struct {
 	On      string         `json:"on"`
 	From    string         `json:"from"`
 	Until   string         `json:"until"`
+
+	Jurisdiction string `json:"-"` // "" is the installation's own
 }
 
 // Published is a publication as a page shows it.
@@ -40,7 +42,9 @@ type Published struct {
 	Case, On, From, Until    string
 	Left                     string
 	Open                     bool
-	About                    bool // a complaint can be about its resource
+	About                    bool   // a complaint can be about its resource
+	At                       string // jurisdiction; "" is the installation's own
+	Area                     string // what its jurisdiction is called; "" where there is one
 }
 
 // places are where publications stand: the path of each, and its words.
@@ -62,13 +66,15 @@ func (p *Portal) publicationIn(ctx context.Context, v casework.View, id string) 
 	if err := json.Unmarshal(r.Body, &kept); err != nil {
 		return publication{}, fmt.Errorf("reading publication %s: %w", id, err)
 	}
-	kept.ID = id
+	kept.ID, kept.Jurisdiction = id, r.Jurisdiction
 	return kept, nil
 }
 
 func (pg *page) published(kept publication) Published {
+	pg = pg.of(pg.packIn(kept.Jurisdiction))
 	out := Published{ID: kept.ID, Href: pg.Link("/" + places[kept.Where] + "/" + kept.ID), Title: pg.In(law.Text{ZH: kept.Title, EN: kept.TitleEN}),
-		Cite: pg.Cite(kept.Cite), Case: kept.Case, On: pg.Day(kept.On), Fields: pg.fields(kept), About: kept.Where == "register"}
+		Cite: pg.Cite(kept.Cite), Case: kept.Case, On: pg.Day(kept.On), Fields: pg.fields(kept), About: kept.Where == "register",
+		At: kept.Jurisdiction, Area: pg.areaName(kept.Jurisdiction)}
 	out.Heading = out.Title
 	for _, f := range out.Fields {
 		if slices.Contains(naming, f.Name) && len(f.Values) == 1 {
@@ -156,7 +162,7 @@ func (pg *page) listing(where string, ids []string) (Listing, error) {
 func (p *Portal) list(where string) func(*page) error {
 	return func(pg *page) error {
 		_, words := pg.searched()
-		ids, err := p.find(pg.r.Context(), where, func(l line) bool { return holdsAll(l.text, words) })
+		ids, err := p.find(pg.r.Context(), where, func(l line) bool { return holdsAll(l.text, words) && pg.within(l.jurisdiction) })
 		if err != nil {
 			return err
 		}
@@ -180,7 +186,7 @@ func (p *Portal) notices(pg *page) error {
 	}
 	_, words := pg.searched()
 	ids, err := p.find(pg.r.Context(), "notice", func(l line) bool {
-		return holdsAll(l.text, words) && (show == "all" || l.open(pg.Today) == (show == "open"))
+		return holdsAll(l.text, words) && pg.within(l.jurisdiction) && (show == "all" || l.open(pg.Today) == (show == "open"))
 	})
 	if err != nil {
 		return err

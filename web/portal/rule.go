@@ -50,11 +50,17 @@ type Rule struct {
 }
 
 // texts lists the instruments in force here, the local one first: it is what readers
-// come for.
+// come for. Behind them are those of jurisdictions that have packs of their own.
 func (pg *page) texts() []Text {
 	var all []Text
-	for _, in := range slices.Backward(pg.Pack.Layers) {
-		all = append(all, pg.text(in))
+	listed := map[string]bool{}
+	for _, p := range pg.packs() {
+		for _, in := range slices.Backward(p.Layers) {
+			if !listed[in.Code] {
+				all = append(all, pg.text(in))
+			}
+			listed[in.Code] = true
+		}
 	}
 	return all
 }
@@ -78,7 +84,7 @@ func (p *Portal) rules(pg *page) error {
 
 // instrument lists the units of one text under their articles, with their gists.
 func (p *Portal) instrument(pg *page) error {
-	in, ok := pg.Pack.Instrument(pg.r.PathValue("instrument"))
+	in, ok := pg.instrumentOf(pg.r.PathValue("instrument"))
 	if !ok {
 		return errNotFound
 	}
@@ -101,6 +107,16 @@ func (p *Portal) instrument(pg *page) error {
 		last.Units = append(last.Units, pg.unitOf(in, u))
 	}
 	return pg.show("instrument", http.StatusOK, t.Name, t)
+}
+
+// holding is the page as the pack words it that has a text.
+func (pg *page) holding(in *pack.Instrument) *page {
+	for _, p := range pg.packs() {
+		if held, ok := p.Instrument(in.Code); ok && held == in {
+			return pg.of(p)
+		}
+	}
+	return pg
 }
 
 func (pg *page) unitOf(in *pack.Instrument, u *pack.Unit) Unit {
@@ -153,10 +169,11 @@ func numeral(text string) int {
 
 // unit draws one unit with its rules. Citations lead here.
 func (p *Portal) unit(pg *page) error {
-	in, ok := pg.Pack.Instrument(pg.r.PathValue("instrument"))
+	in, ok := pg.instrumentOf(pg.r.PathValue("instrument"))
 	if !ok {
 		return errNotFound
 	}
+	worded := pg.holding(in)
 	at := slices.IndexFunc(in.Units, func(u *pack.Unit) bool { return u.ID == pg.r.PathValue("unit") })
 	if at < 0 {
 		return errNotFound
@@ -171,8 +188,8 @@ func (p *Portal) unit(pg *page) error {
 		shown.Later = pg.Cite(in.Cite(in.Units[at+1].ID)).Href
 	}
 	for _, id := range u.Rules {
-		if r, ok := pg.rule(in.Code + ":" + id); ok {
-			shown.Rules = append(shown.Rules, pg.ruleOf(r))
+		if r, ok := worded.rule(in.Code + ":" + id); ok {
+			shown.Rules = append(shown.Rules, worded.ruleOf(r))
 		}
 	}
 	return pg.show("unit", http.StatusOK, shown.Cite.Label+" "+shown.Heading, shown)

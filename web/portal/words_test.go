@@ -33,7 +33,7 @@ func TestBothLanguagesHaveTheSameWords(t *testing.T) {
 }
 
 // open are the beginnings of keys that templates and code put together.
-var open = []string{"weekday.", "menu.", "rule.", "field.", "product.state.", "certificate.kind.", "status.", "lead.", "empty.", "back.", "value.", "left."}
+var open = []string{"weekday.", "menu.", "rule.", "field.", "product.state.", "certificate.kind.", "status.", "lead.", "empty.", "back.", "level.", "value.", "left."}
 
 func TestEveryWordIsUsedAndEveryUsedWordIsThere(t *testing.T) {
 	key := regexp.MustCompile(`\bT "([^"]+)"|\bT\("([^"]+)"`)
