@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/law/calendar"
@@ -310,7 +311,7 @@ func (l *look) registeredIn(kind, id string) (string, bool) {
 	if id == "" {
 		return "", false
 	}
-	if kind == "case" {
+	if kind == "case" || strings.HasPrefix(kind, "case:") { // any case, or one of a procedure
 		c, ok := l.Case(id)
 		if !ok {
 			return "", false

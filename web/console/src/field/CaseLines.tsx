@@ -4,6 +4,8 @@ import { useSay, useText } from '@/words/language'
 import type { ReactNode } from 'react'
 import { Table, type Column, type TableProps } from './Table'
 import { Day, DueDay } from './Day'
+import { useJurisdictionColumn, useJurisdictions } from './Jurisdiction'
+import { Loaded } from './Page'
 import { Organisation, State } from './Tags'
 import caseWords from './caseWords'
 
@@ -46,8 +48,10 @@ export function CaseState({ line }: { line: Pick<CaseLine, 'word' | 'closed' | '
 export function useCaseColumns(): Column<CaseLine>[] {
   const say = useSay(caseWords)
   const text = useText()
+  const place = useJurisdictionColumn<CaseLine>()
   return [
     { key: 'case', title: say('case'), cell: (line) => <CaseLink line={line} />, narrow: true },
+    ...place,
     { key: 'due', title: say('due'), cell: (line) => line.due && <DueDay due={line.due} />, sort: 'due', narrow: true },
     { key: 'state', title: say('state'), cell: (line) => <CaseState line={line} />, narrow: true },
     { key: 'waits', title: say('waits'), cell: (line) => (line.waits ? text(line.waitsWord) : '') },
@@ -62,5 +66,5 @@ export function useCaseColumns(): Column<CaseLine>[] {
 /** Cases in a table; the page says what stands there when there is none. */
 export function CaseTable({ rows, ...rest }: { name: string; caption: string; rows: readonly CaseLine[]; empty: ReactNode } & Pick<TableProps<CaseLine>, 'more' | 'loadingMore' | 'exportFrom' | 'tools'>) {
   const columns = useCaseColumns()
-  return <Table rows={rows} columns={columns} rowKey={(line) => line.id} {...rest} />
+  return <Loaded of={useJurisdictions()} rows={3}>{() => <Table rows={rows} columns={columns} rowKey={(line) => line.id} {...rest} />}</Loaded>
 }

@@ -7,6 +7,7 @@ import { useSay, useText } from '@/words/language'
 import { CaseTable, casePath } from './CaseLines'
 import { Empty } from './Empty'
 import { Thing, Value } from './form/Value'
+import { JurisdictionChoice, useJurisdictionColumn, useJurisdictions } from './Jurisdiction'
 import { kindsQuery } from './KindWord'
 import { Loaded, Part } from './Page'
 import { kindOf } from './place'
@@ -35,7 +36,7 @@ export interface Of {
   state?: string
 }
 
-export const useRegister = (kind: string, of: Of & { text?: string; sort?: 'title' | '-title' | 'id' } = {}, limit = 50) =>
+export const useRegister = (kind: string, of: Of & { text?: string; jurisdiction?: string; sort?: 'title' | '-title' | 'id' } = {}, limit = 50) =>
   useInfiniteQuery({
     queryKey: ['register', kind, 'list', of, limit],
     queryFn: ({ pageParam }) => answered(api.GET('/v1/registers/{kind}', { params: { path: { kind }, query: { ...of, limit, cursor: pageParam || undefined } } })),
@@ -131,8 +132,10 @@ export function Register({ kind, columns, more = [], own = [], of = {}, empty }:
   const text = useText()
   const shown = useKind(kind)
   const [search] = useFilters()
-  const filters = { ...of, state: of.state ?? search.state, text: search.text, sort: search.sort === 'title' || search.sort === '-title' ? (search.sort as 'title' | '-title') : undefined }
+  const filters = { ...of, state: of.state ?? search.state, text: search.text, jurisdiction: search.jurisdiction, sort: search.sort === 'title' || search.sort === '-title' ? (search.sort as 'title' | '-title') : undefined }
   const lines = useRegister(kind, filters)
+  const places = useJurisdictions()
+  const place = useJurisdictionColumn<Line>()
   const fact = (name: string, hidden: boolean): Column<Line>[] => {
     const of = shown?.facts.find((one) => one.name === name)
     if (!of) return []
@@ -141,19 +144,20 @@ export function Register({ kind, columns, more = [], own = [], of = {}, empty }:
   const all: Column<Line>[] = [
     { key: 'title', title: say('title'), sort: 'title', narrow: true, cell: (line) => <ThingLink kind={kind} id={line.id} title={line.title} /> },
     { key: 'state', title: say('state'), narrow: true, cell: (line) => <ThingState kind={kind} line={line} /> },
+    ...place,
     ...own,
     ...columns.flatMap((name) => fact(name, false)),
     ...more.flatMap((name) => fact(name, true)),
     { key: 'id', title: say('id'), hidden: true, cell: (line) => <code>{line.id}</code> },
   ]
-  if (!shown) return <Loaded of={lines}>{() => null}</Loaded>
+  if (!shown || places.isPending) return <Loaded of={lines}>{() => null}</Loaded>
   return (
     <>
       <Finder kind={shown} fixed={of.state !== undefined} />
       <Loaded of={lines} rows={12}>
         {(data) => (
           <Table name={`register.${kind}`} caption={text(shown.word)} rows={data.pages.flatMap((page) => page.items)} columns={all} rowKey={(line) => line.id}
-            empty={search.text || search.state ? <Empty title={say('noneFound')} says={say('noneFoundSays')} /> : empty}
+            empty={search.text || search.state || search.jurisdiction ? <Empty title={say('noneFound')} says={say('noneFoundSays')} /> : empty}
             more={lines.hasNextPage ? () => void lines.fetchNextPage() : undefined} loadingMore={lines.isFetchingNextPage} exportFrom={() => exported(`/v1/registers/${kind}`, filters)} />
         )}
       </Loaded>
@@ -174,6 +178,7 @@ function Finder({ kind, fixed }: { kind: Kind; fixed: boolean }) {
       {!fixed && states.length > 1 && (
         <Select aria-label={say('state')} allowClear placeholder={say('anyState')} value={search.state} options={states.map((one) => ({ value: one.key, label: text(one.word) }))} onChange={(state?: string) => change({ state: state ?? '' })} />
       )}
+      <JurisdictionChoice />
     </div>
   )
 }

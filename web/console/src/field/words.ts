@@ -3,6 +3,8 @@ import { words } from '@/words/words'
 export default words(
   {
     here: '现在',
+    jurisdiction: '辖区',
+    anyJurisdiction: '全部辖区',
     required: '必填',
     optional: '选填',
     conditional: '视情形必填',
@@ -78,6 +80,8 @@ export default words(
     weekdays: '周日 周一 周二 周三 周四 周五 周六',
   },
   {
+    jurisdiction: 'Jurisdiction',
+    anyJurisdiction: 'All jurisdictions',
     here: 'now',
     required: 'required',
     optional: 'optional',

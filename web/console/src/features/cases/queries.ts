@@ -11,6 +11,7 @@ export interface Filters {
   procedure?: string
   text?: string
   open?: boolean
+  jurisdiction?: string
   sort?: 'due' | 'opened' | '-opened' | 'rank'
 }
 

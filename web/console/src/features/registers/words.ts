@@ -3,6 +3,7 @@ import { words } from '@/words/words'
 export default words(
   {
     name: '登记内容',
+    jurisdiction: '辖区',
     organisation: '所属单位',
     from: '起',
     until: '止',
@@ -18,6 +19,7 @@ export default words(
   },
   {
     name: 'Register',
+    jurisdiction: 'Jurisdiction',
     organisation: 'Organisation',
     from: 'From',
     until: 'Until',

@@ -4,6 +4,7 @@ import { Button, Checkbox, Input, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import { CaseTable } from '@/field/CaseLines'
 import { Empty } from '@/field/Empty'
+import { JurisdictionChoice } from '@/field/Jurisdiction'
 import { Loaded, Page } from '@/field/Page'
 import { useFilters } from '@/field/search'
 import { useSay, useText } from '@/words/language'
@@ -13,7 +14,7 @@ import words from '../words'
 export default function Cases() {
   const say = useSay(words)
   const [search] = useFilters()
-  const filters: Filters = { procedure: search.procedure, text: search.text, open: search.open === 'true' || undefined, sort: (search.sort as Filters['sort']) ?? '-opened' }
+  const filters: Filters = { procedure: search.procedure, text: search.text, open: search.open === 'true' || undefined, jurisdiction: search.jurisdiction, sort: (search.sort as Filters['sort']) ?? '-opened' }
   const cases = useCases(filters)
   const startable = useProcedures()
   const start = (
@@ -48,6 +49,7 @@ function Finder() {
     <div className="finder" role="search">
       <Input.Search aria-label={say('find')} placeholder={say('find')} allowClear value={typed} onChange={(e) => type(e.target.value)} onSearch={(found) => change({ text: found.trim() })} />
       <Select aria-label={say('procedure')} allowClear placeholder={say('anyProcedure')} value={search.procedure} options={options} onChange={(procedure?: string) => change({ procedure: procedure ?? '' })} />
+      <JurisdictionChoice />
       <Checkbox checked={search.open === 'true'} onChange={(e) => change({ open: e.target.checked ? 'true' : '' })}>
         {say('open')}
       </Checkbox>

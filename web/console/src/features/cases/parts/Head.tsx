@@ -2,6 +2,7 @@ import { Progress } from 'antd'
 import { useProgress } from '@/client/events'
 import { CaseState } from '@/field/CaseLines'
 import { Day, DueDay } from '@/field/Day'
+import { Jurisdiction } from '@/field/Jurisdiction'
 import { KindWord } from '@/field/KindWord'
 import { Thing } from '@/field/form/Value'
 import { Organisation, State } from '@/field/Tags'
@@ -25,6 +26,12 @@ export function Head({ page }: { page: CasePage }) {
       </p>
       <Working id={page.id} />
       <dl className="facts-line">
+        {page.jurisdictionName && (
+          <div>
+            <dt>{say('jurisdiction')}</dt>
+            <dd><Jurisdiction of={page} /></dd>
+          </div>
+        )}
         <div>
           <dt>{say('filer')}</dt>
           <dd>{page.filer ? <Organisation id={page.filer} name={page.filerName} /> : say('filedByPublic')}</dd>

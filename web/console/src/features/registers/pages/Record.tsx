@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { Alert, Button } from 'antd'
 import { Day } from '@/field/Day'
 import { Thing } from '@/field/form/Value'
+import { Jurisdiction } from '@/field/Jurisdiction'
 import { Loaded, Page, Part } from '@/field/Page'
 import { FactLines } from '@/field/Register'
 import { useFilters } from '@/field/search'
@@ -75,6 +76,12 @@ function Summary({ line, of }: { line: Line; of: Kind | undefined }) {
           <div>
             <dt>{say('organisation')}</dt>
             <dd><Organisation id={line.org} name={line.orgName} /></dd>
+          </div>
+        )}
+        {line.jurisdictionName && (
+          <div>
+            <dt>{say('jurisdiction')}</dt>
+            <dd><Jurisdiction of={line} /></dd>
           </div>
         )}
         {line.from && (
