@@ -12,6 +12,7 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -307,4 +308,19 @@ func (c *city) certificate(id string) string {
 	}
 	c.t.Fatalf("there is no certificate %s", id)
 	return ""
+}
+
+// cases are those of a procedure, the oldest first.
+func (c *city) cases(procedure string) []casework.Case {
+	c.t.Helper()
+	var all []casework.Case
+	err := c.store.Read(context.Background(), func(v casework.View) (err error) {
+		all, _, err = v.Cases(context.Background(), casework.CaseQuery{Procedure: procedure, Limit: 200})
+		return err
+	})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	slices.SortFunc(all, func(a, b casework.Case) int { return strings.Compare(a.ID, b.ID) })
+	return all
 }

@@ -146,7 +146,7 @@ func (pg *page) meaning(name string, from source) meaning {
 		document = from.document
 	}
 	out.concept = pg.conceptOf(fact)
-	if d, ok := pg.Pack.Document(document); ok {
+	if d, ok := pg.documentNamed(document); ok {
 		for _, f := range d.Fields {
 			if f.Field.Field == fact {
 				out.concept = cmp.Or(f.Values, out.concept)
@@ -167,6 +167,20 @@ func (pg *page) meaning(name string, from source) meaning {
 		out.label = law.Text{ZH: name, EN: name}
 	}
 	return out
+}
+
+// documentNamed finds a document by its name, also as expressions write it:
+// doc.catalogueSubmission is the document catalogue-submission.
+func (pg *page) documentNamed(name string) (*pack.Document, bool) {
+	if d, ok := pg.Pack.Document(name); ok {
+		return d, true
+	}
+	for _, r := range pg.Pack.Rules(pack.KindContent) {
+		if full := r.Body.(*pack.Content).Document; pack.CamelCase(full) == name {
+			return pg.Pack.Document(full)
+		}
+	}
+	return nil, false
 }
 
 func factsOf(link, aCase string) []pack.Fact {

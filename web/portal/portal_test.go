@@ -49,6 +49,9 @@ func TestEveryPageInBothLanguages(t *testing.T) {
 		for _, language := range []string{"zh", "en"} {
 			r := c.reader()
 			r.must("/?lang=" + language)
+			if status, _ := r.get("/jurisdictions"); status != http.StatusNotFound {
+				t.Errorf("there is one place, and its page of jurisdictions answers %d", status)
+			}
 			for _, path := range everyPage {
 				text := r.must(path)
 				if path == "/certificates" {
@@ -63,6 +66,9 @@ func TestEveryPageInBothLanguages(t *testing.T) {
 				}
 				if strings.Contains(text, hidden) {
 					t.Errorf("%s in %s shows what no rule makes public", path, language)
+				}
+				if strings.Contains(text, "jurisdiction") { // where there is one place, none is spoken of
+					t.Errorf("%s in %s speaks of jurisdictions", path, language)
 				}
 				for _, bad := range []string{"<script", " style=", "<style", " onclick", "javascript:"} {
 					if strings.Contains(text, bad) {
