@@ -119,6 +119,82 @@ func (d *Desk) PackIn(all Jurisdictions, id string) (*pack.Pack, error) {
 	return p, nil
 }
 
+// PacksOver are the packs that bound how data is worked on in a jurisdiction: the
+// installation's, its own, and those of the ones above it, each once. None of them loosens
+// what another tightens. 〔platform PF-27, PF-61〕
+func (d *Desk) PacksOver(all Jurisdictions, id string) ([]*pack.Pack, error) {
+	over := []*pack.Pack{d.Packs.Current()}
+	for _, one := range all.Chain(id) {
+		p, err := d.PackIn(all, one)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(over, p) {
+			over = append(over, p)
+		}
+	}
+	return over, nil
+}
+
+// PacksOverThings are those that bound how registered things of a kind are worked on: over
+// the jurisdictions that they belong to.
+func (d *Desk) PacksOverThings(ctx context.Context, kind string, ids ...string) (over []*pack.Pack, err error) {
+	err = d.Ledger.Read(ctx, func(v View) error {
+		over = []*pack.Pack{d.Packs.Current()}
+		for _, id := range ids {
+			r, err := v.Registered(ctx, kind, id)
+			if err != nil {
+				return fmt.Errorf("reading %s %s: %w", kind, id, err)
+			}
+			if r.Jurisdiction == "" {
+				continue
+			}
+			all, err := JurisdictionsIn(ctx, v)
+			if err != nil {
+				return err
+			}
+			more, err := d.PacksOver(all, r.Jurisdiction)
+			if err != nil {
+				return err
+			}
+			over = eachOnce(over, more)
+		}
+		return nil
+	})
+	return over, err
+}
+
+func eachOnce(packs, more []*pack.Pack) []*pack.Pack {
+	for _, p := range more {
+		if !slices.Contains(packs, p) {
+			packs = append(packs, p)
+		}
+	}
+	return packs
+}
+
+// PacksOverCase are those by which what was made in a case is measured: the one that it is
+// pinned to, and where it belongs to a jurisdiction also those over that as they stand.
+func (d *Desk) PacksOverCase(ctx context.Context, c Case) (over []*pack.Pack, err error) {
+	pinned, ok := d.Packs.Of(c.Pack)
+	if !ok {
+		return nil, fmt.Errorf("case %s: the pack %s that it is pinned to is not at hand", c.ID, c.Pack)
+	}
+	if c.Jurisdiction == "" {
+		return []*pack.Pack{pinned}, nil
+	}
+	err = d.Ledger.Read(ctx, func(v View) error {
+		all, err := JurisdictionsIn(ctx, v)
+		if err != nil {
+			return err
+		}
+		more, err := d.PacksOver(all, c.Jurisdiction)
+		over = eachOnce([]*pack.Pack{pinned}, more)
+		return err
+	})
+	return over, err
+}
+
 // PackFor is the pack that matters of the actor's own jurisdiction are accepted under.
 func (d *Desk) PackFor(ctx context.Context, v View, who Actor) (*pack.Pack, error) {
 	if who.Reach.Own == "" {

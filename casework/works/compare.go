@@ -39,7 +39,7 @@ func (w *Works) compare(ctx context.Context, l store.Lease, o order) error {
 	}
 	var d catalogue.Difference
 	if inForce := text(facts, "version"); inForce != "" {
-		if d, err = w.difference(ctx, resource, inForce, fresh); err != nil {
+		if d, err = w.difference(ctx, facts, inForce, fresh); err != nil {
 			return err
 		}
 	}
@@ -47,12 +47,16 @@ func (w *Works) compare(ctx context.Context, l store.Lease, o order) error {
 }
 
 // difference compares a version with the one in force.
-func (w *Works) difference(ctx context.Context, resource, inForce string, fresh Profile) (catalogue.Difference, error) {
-	old, err := w.held(ctx, resource, inForce)
+func (w *Works) difference(ctx context.Context, resource map[string]any, inForce string, fresh Profile) (catalogue.Difference, error) {
+	old, err := w.held(ctx, text(resource, "id"), inForce)
 	if err != nil {
 		return catalogue.Difference{}, err
 	}
-	allow, err := w.allowance()
+	packs, err := w.Desk.PacksOverThings(ctx, "resource", text(resource, "id"))
+	if err != nil {
+		return catalogue.Difference{}, err
+	}
+	allow, err := allowance(packs)
 	if err != nil {
 		return catalogue.Difference{}, err
 	}

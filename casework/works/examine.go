@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/law/pack"
 	"github.com/shuyu-project/shuyu/registry/catalogue"
 	"github.com/shuyu-project/shuyu/store"
 	"github.com/shuyu-project/shuyu/zone"
@@ -42,7 +43,11 @@ func (w *Works) examine(ctx context.Context, l store.Lease, o order) error {
 	}
 	defer sweep()
 	w.tell(l, o, "examining", 0, 0)
-	e, err := w.examination(ctx, c, output, folder)
+	packs, err := w.Desk.PacksOverCase(ctx, c)
+	if err != nil {
+		return err
+	}
+	e, err := w.examination(ctx, packs, output, folder)
 	if err != nil {
 		return err
 	}
@@ -57,6 +62,9 @@ func (w *Works) examine(ctx context.Context, l store.Lease, o order) error {
 	}
 	kept, err := w.put(ctx, w.outputOf(text(output, "job"), "report"), bytes.NewReader(body))
 	if err != nil {
+		return err
+	}
+	if err := w.keepPacks(ctx, c, output, kept.Digest, packs); err != nil {
 		return err
 	}
 	form := verdict(report, kept.Digest)
@@ -101,12 +109,12 @@ func verdict(r egress.Report, digest string) map[string]any {
 
 // examination brings together the held bytes and everything they are measured against,
 // in a folder.
-func (w *Works) examination(ctx context.Context, c casework.Case, output map[string]any, folder string) (apart.Examination, error) {
+func (w *Works) examination(ctx context.Context, packs []*pack.Pack, output map[string]any, folder string) (apart.Examination, error) {
 	artefact, h, err := w.artefact(ctx, output)
 	if err != nil {
 		return apart.Examination{}, err
 	}
-	parameters, err := w.disclosureOf(c)
+	parameters, err := disclosure(packs, privacy.P2)
 	if err != nil {
 		return apart.Examination{}, err
 	}

@@ -1,6 +1,7 @@
 package works
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -11,13 +12,14 @@ import (
 	"github.com/shuyu-project/shuyu/zone"
 	"github.com/shuyu-project/shuyu/zone/mask"
 	"github.com/shuyu-project/shuyu/zone/privacy"
+	"github.com/shuyu-project/shuyu/zone/vault"
 )
 
-// numbers reads the thresholds of a pack: of each the strictest that any of its layers
-// states. What the pack does not state is a fault and not a preset: nothing is admitted by
-// a number nobody wrote.
+// numbers reads the thresholds of packs: of each the strictest that any layer of any of
+// them states. What a pack does not state is a fault and not a preset: nothing is admitted
+// by a number nobody wrote.
 type numbers struct {
-	pack    *pack.Pack
+	packs   []*pack.Pack
 	sources map[string]string // "R2.contributors" → the rule that states it
 	err     error             // the first that was missing
 }
@@ -32,7 +34,7 @@ func (n *numbers) outcome(unit, path string) privacy.Outcome {
 }
 
 func (n *numbers) read(unit, path string) pack.Threshold {
-	t, ok := n.pack.Threshold(unit, path)
+	t, ok := pack.Strictest(n.packs, unit, path)
 	if !ok && n.err == nil {
 		n.err = fmt.Errorf("the pack in force states no %s in %s: want a threshold that the platform's rule gives a direction", path, unit)
 	}
@@ -44,14 +46,14 @@ func (n *numbers) read(unit, path string) pack.Threshold {
 }
 
 // disclosure is what an output under a profile is measured against: the platform's floor,
-// tightened by every layer of a pack, each value with the rule that states it. 〔platform
+// tightened by every layer of the packs, each value with the rule that states it. 〔platform
 // PF-27, R2, R3, R6, R7, R8, R16, R18, R19〕
-func disclosure(p *pack.Pack, profile privacy.Profile) (privacy.Parameters, error) {
+func disclosure(packs []*pack.Pack, profile privacy.Profile) (privacy.Parameters, error) {
 	floor, err := privacy.Floor(profile)
 	if err != nil {
 		return privacy.Parameters{}, err
 	}
-	n := numbers{pack: p}
+	n := numbers{packs: packs}
 	of := func(unit, name string) int64 { return n.of(unit, string(profile)+"."+name) }
 	outcome := func(unit, name string) privacy.Outcome { return n.outcome(unit, string(profile)+"."+name) }
 	stated := privacy.Parameters{
@@ -70,21 +72,51 @@ func disclosure(p *pack.Pack, profile privacy.Profile) (privacy.Parameters, erro
 // the two least numbers the stricter governs everywhere.
 const onHealth = true
 
-// disclosureOf is what the output of a review is measured against: by the pack that its
-// case is pinned to, so that what leaves is what was examined.
-func (w *Works) disclosureOf(c casework.Case) (privacy.Parameters, error) {
-	p, ok := w.Desk.Packs.Of(c.Pack)
-	if !ok {
-		return privacy.Parameters{}, fmt.Errorf("case %s: the pack %s that it is pinned to is not at hand", c.ID, c.Pack)
+// measured are the packs by which an output was examined, so that what leaves is what was
+// examined, whatever has come into force since.
+func (w *Works) measured(ctx context.Context, c casework.Case, output map[string]any) ([]*pack.Pack, error) {
+	if c.Jurisdiction == "" {
+		return w.Desk.PacksOverCase(ctx, c)
 	}
-	return disclosure(p, privacy.P2)
+	var digests []string
+	if err := w.getJSON(ctx, w.packsOf(output, text(output, "report")), &digests); err != nil {
+		return nil, err
+	}
+	packs := make([]*pack.Pack, len(digests))
+	for i, digest := range digests {
+		p, ok := w.Desk.Packs.Of(digest)
+		if !ok {
+			return nil, fmt.Errorf("output %s: the pack %s that it was examined by is not at hand", text(output, "id"), digest)
+		}
+		packs[i] = p
+	}
+	return packs, nil
+}
+
+// keepPacks keeps beside a report by which packs it was made, where more than the pack of
+// the case may have ruled.
+func (w *Works) keepPacks(ctx context.Context, c casework.Case, output map[string]any, report string, packs []*pack.Pack) error {
+	if c.Jurisdiction == "" {
+		return nil
+	}
+	digests := make([]string, len(packs))
+	for i, p := range packs {
+		digests[i] = p.Digest
+	}
+	_, err := w.putJSON(ctx, w.packsOf(output, report), digests)
+	return err
+}
+
+// packsOf is where the packs are kept by which a report was made.
+func (w *Works) packsOf(output map[string]any, report string) vault.Version {
+	return w.outputOf(text(output, "job"), "packs-"+report)
 }
 
 // policy is what admission demands of a query, and limits are
 // what a job may use. 〔platform R2, PF-Z04, PF-Z07, PF-Z12〕
-func (w *Works) policy() (zone.Policy, zone.Limits, error) {
-	n := numbers{pack: w.Desk.Packs.Current()}
-	d, err := disclosure(n.pack, privacy.P2)
+func policy(packs []*pack.Pack) (zone.Policy, zone.Limits, error) {
+	n := numbers{packs: packs}
+	d, err := disclosure(packs, privacy.P2)
 	if err != nil {
 		return zone.Policy{}, zone.Limits{}, err
 	}
@@ -97,8 +129,8 @@ func (w *Works) policy() (zone.Policy, zone.Limits, error) {
 
 // sample is how much of a version development draws, of units or of rows where there are
 // none. 〔platform PF-Z04〕
-func (w *Works) sample(units bool) (mask.Sample, error) {
-	n := numbers{pack: w.Desk.Packs.Current()}
+func sample(packs []*pack.Pack, units bool) (mask.Sample, error) {
+	n := numbers{packs: packs}
 	s := mask.Sample{Share: int(n.of("PF-Z04", "shareBasisPoints")), Rows: n.of("PF-Z04", "rows")}
 	if units {
 		s.K = n.of("PF-Z04", "class")
@@ -108,8 +140,8 @@ func (w *Works) sample(units bool) (mask.Sample, error) {
 
 // allowance is how much worse a new version may be and still take the place of the one in
 // force. 〔platform PF-24〕
-func (w *Works) allowance() (catalogue.Allowance, error) {
-	n := numbers{pack: w.Desk.Packs.Current()}
+func allowance(packs []*pack.Pack) (catalogue.Allowance, error) {
+	n := numbers{packs: packs}
 	fall := func(name string) float64 { return max(0, 1-float64(n.of("PF-24", name))/10_000) }
 	a := catalogue.Allowance{Completeness: fall("completenessKept"), Validity: fall("validityKept"), Uniqueness: fall("uniquenessKept"), Rows: fall("rowsKept")}
 	return a, n.err

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -35,7 +37,7 @@ func TestPackSaysHowMuch(t *testing.T) {
 	if err != nil || len(got.Rows) != 2 {
 		t.Errorf("%d rows where the pack states 2 (%v)", len(got.Rows), err)
 	}
-	policy, most, err := p.policy()
+	policy, most, err := p.demands(t.Context(), []string{"N1"})
 	if err != nil || policy.SampleRows != 2 || policy.Contributors != 10 || policy.Density != 0.33 || most.RowsOut != 5000 {
 		t.Errorf("%+v, %+v, %v", policy, most, err)
 	}
@@ -109,7 +111,7 @@ func TestPackTightens(t *testing.T) {
 	p := available(t)
 	produced := p.produced()
 	p.Desk.Packs = activated{p.Desk.Packs.Current(), law}
-	policy, limits, err := p.policy()
+	policy, limits, err := p.demands(t.Context(), []string{"N1"})
 	if err != nil || policy.Contributors != 101 || policy.Density != 0.005 || limits.RowsOut != 100 {
 		t.Errorf("admission demands %+v within %+v, %v", policy, limits, err)
 	}
@@ -139,6 +141,123 @@ func TestPackTightens(t *testing.T) {
 		if ruled[what] != want {
 			t.Errorf("%s was ruled by %q, want %q", what, ruled[what], want)
 		}
+	}
+}
+
+// several is an installation whose jurisdictions have packs of their own.
+type several struct {
+	current *pack.Pack
+	named   map[string]*pack.Pack
+}
+
+func (s several) Current() *pack.Pack { return s.current }
+
+func (s several) Of(digest string) (*pack.Pack, bool) {
+	for _, p := range s.named {
+		if p.Digest == digest {
+			return p, true
+		}
+	}
+	return nil, false
+}
+
+func (s several) Named(name string) (*pack.Pack, error) {
+	if p, ok := s.named[name]; ok {
+		return p, nil
+	}
+	return nil, fmt.Errorf("the pack %s is not there", name)
+}
+
+// movedTo puts the scenario, its agreement and its grant into a county with a pack, and the
+// authority that decides there; N9 is a grant of the city's own over the same resource.
+func (p *place) movedTo(county, named string) {
+	p.t.Helper()
+	p.put("jurisdiction", county, map[string]any{"name": "某县", "code": "370999", "level": "county", "pack": named, "state": "in-force"})
+	for kind, id := range map[string]string{"agreement": "A1", "scenario": "S1", "grant": "N1", "organisation": "datacity"} {
+		body, err := p.facts(p.t.Context(), kind, id)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		kept := map[string]any{"jurisdiction": county}
+		thing, _ := pack.ThingOf(kind)
+		for _, f := range thing.Facts {
+			if v, ok := body[f.Name]; ok && !f.Computed && f.Name != "jurisdiction" && f.Name != "id" {
+				kept[f.Name] = v
+			}
+		}
+		p.put(kind, id, kept)
+		if kind == "grant" {
+			own := maps.Clone(kept)
+			delete(own, "jurisdiction")
+			p.put(kind, "N9", own)
+		}
+	}
+}
+
+// TestCountyTightens: what the pack of a county tightens holds where the county gave the
+// grants, and nowhere else; what it leaves looser than the installation's does not hold.
+func TestCountyTightens(t *testing.T) {
+	tight, err := tightened(control("TA-99.few", "{rule: R2, P2: {contributors: 101}}"),
+		control("UP-01.dense", "{rule: PF-Z12, densityBasisPoints: 50}")+control("UP-01.limits", "{rule: PF-Z07, outputRows: 100}")+control("UP-01.sample", "{rule: PF-Z04, answerRows: 2}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := available(t)
+	plain := p.Desk.Packs.Current()
+	named := map[string]*pack.Pack{"taian": plain, tight.Name(): tight}
+	p.Desk.Packs = several{plain, named}
+	p.movedTo("J1", tight.Name())
+	admitted := func(grant string) string {
+		t.Helper()
+		_, refusal, err := p.admit(t.Context(), "check", jobForm{Catalogue: "production", Grants: []string{grant}, SQL: means}, zone.CodeDigest(means))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if refusal == nil {
+			return ""
+		}
+		return refusal.Code()
+	}
+	if in, out := admitted("N1"), admitted("N9"); in != zone.CodeDense || out != "" {
+		t.Errorf("the county's grant is answered %q, the city's own %q", in, out)
+	}
+	if policy, limits, err := p.demands(t.Context(), []string{"N9", "N1"}); err != nil || policy.Contributors != 101 || limits.RowsOut != 100 {
+		t.Errorf("a query over both grants is held to %+v within %+v, %v", policy, limits, err)
+	}
+	if got, _, err := p.Query(t.Context(), feng, job("development", "SELECT district FROM readings")); err != nil || len(got.Rows) != 2 {
+		t.Errorf("development answers %d rows where the county states 2: %v", len(got.Rows), err)
+	}
+
+	// The county's pack states nothing of its own any more, and the installation's does.
+	p.movedTo("J1", "taian")
+	produced := p.produced()
+	p.Desk.Packs = several{tight, named}
+	if in := admitted("N1"); in != zone.CodeDense {
+		t.Errorf("under a looser pack than the installation's the county's grant is answered %q", in)
+	}
+	output := produced.Links["output"]
+	filed := p.do(wu, casework.Command{Procedure: "review", Step: "submit", Links: map[string]string{"output": output}, Form: map[string]any{"description": "分区平均用水", "use": "用水"}})
+	p.work()
+	review, err := p.caseOf(t.Context(), filed.Case)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if review.Jurisdiction != "J1" || review.Pack != plain.Digest || review.State != "examined" {
+		t.Fatalf("the review is of %q under %.12s, %s\n%s", review.Jurisdiction, review.Pack, review.State, p.log)
+	}
+	report, err := p.ReportOf(t.Context(), output)
+	if got := p.fact("output", output, "verdict"); got != "fail" || err != nil || !strings.Contains(string(report), "taian:TA-99.few") {
+		t.Errorf("measured by the installation's number the verdict is %v: %v\n%s", got, err, report)
+	}
+
+	// What leaves is what was examined, though the installation is under another pack again.
+	p.Desk.Packs = several{plain, named}
+	facts, err := p.facts(t.Context(), "output", output)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if packs, err := p.measured(t.Context(), review, facts); err != nil || !slices.Equal(packs, []*pack.Pack{plain, tight}) {
+		t.Errorf("it leaves by %d packs, %v", len(packs), err)
 	}
 }
 

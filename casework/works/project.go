@@ -147,7 +147,11 @@ func (w *Works) plan(ctx context.Context, g, resource map[string]any, version st
 	}
 	request := mask.Request{Version: version, Grant: id, Scenario: text(g, "scenario"), Columns: columns, Granted: texts(g, "columns"), Catalogue: in, NoUnit: unitColumn == ""}
 	if in == mask.Development {
-		if request.Sample, err = w.sample(unitColumn != ""); err != nil {
+		packs, err := w.Desk.PacksOverThings(ctx, "grant", id)
+		if err != nil {
+			return mask.Plan{}, "", err
+		}
+		if request.Sample, err = sample(packs, unitColumn != ""); err != nil {
 			return mask.Plan{}, "", err
 		}
 	}

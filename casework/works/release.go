@@ -10,6 +10,7 @@ import (
 
 	"github.com/shuyu-project/shuyu/store"
 	"github.com/shuyu-project/shuyu/zone/egress"
+	"github.com/shuyu-project/shuyu/zone/privacy"
 	"github.com/shuyu-project/shuyu/zone/vault"
 )
 
@@ -28,7 +29,11 @@ func (w *Works) release(ctx context.Context, l store.Lease, o order) error {
 	if err != nil {
 		return err
 	}
-	parameters, err := w.disclosureOf(c)
+	packs, err := w.measured(ctx, c, output)
+	if err != nil {
+		return err
+	}
+	parameters, err := disclosure(packs, privacy.P2)
 	if err != nil {
 		return err
 	}

@@ -167,12 +167,11 @@ func (w *Works) admit(ctx context.Context, job string, form jobForm, approved st
 	if form.Catalogue == "development" {
 		in = mask.Development
 	}
-	policy, limits, err := w.policy()
-	if err != nil {
+	request := zone.Request{Job: job, SQL: form.SQL, Catalogue: zone.Catalogue(in), Approved: approved, Isolation: w.Isolation}
+	var err error
+	if request.Policy, request.Limits, err = w.demands(ctx, form.Grants); err != nil {
 		return zone.Admitted{}, nil, err
 	}
-	request := zone.Request{Job: job, SQL: form.SQL, Catalogue: zone.Catalogue(in), Approved: approved, Policy: policy,
-		Isolation: w.Isolation, Limits: limits}
 	for _, grant := range form.Grants {
 		p, err := w.projection(ctx, grant, in)
 		if err != nil {
@@ -188,6 +187,16 @@ func (w *Works) admit(ctx context.Context, job string, form jobForm, approved st
 		return zone.Admitted{}, nil, fmt.Errorf("admitting the query: %w", err)
 	}
 	return admitted, nil, nil
+}
+
+// demands are what admission demands of a query over grants, and what its job may use, by
+// the packs over where the grants were given.
+func (w *Works) demands(ctx context.Context, grants []string) (zone.Policy, zone.Limits, error) {
+	packs, err := w.Desk.PacksOverThings(ctx, "grant", grants...)
+	if err != nil {
+		return zone.Policy{}, zone.Limits{}, err
+	}
+	return policy(packs)
 }
 
 // enter is the admission that counts: the step re-reads grants, agreement and holds in
@@ -309,7 +318,8 @@ func (w *Works) Query(ctx context.Context, who casework.Actor, cmd casework.Comm
 	}
 	cmd.Form["catalogue"], cmd.Form["awaited"] = "development", true
 	started := time.Now() //nolint:forbidigo // machine time spent, and until when nobody else takes the task up
-	_, limits, err := w.policy()
+	// By the installation's pack: that of a county can only shorten it.
+	_, limits, err := w.demands(ctx, nil)
 	if err != nil {
 		return Sample{}, casework.Receipt{}, err
 	}

@@ -166,7 +166,7 @@ func (p *place) put(kind, id string, body map[string]any) {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	r := casework.Record{Kind: kind, ID: id, Rev: 1, Org: text(body, thing.Org), Subject: text(body, thing.Subject), State: text(body, "state"), Body: raw}
+	r := casework.Record{Kind: kind, ID: id, Rev: 1, Org: text(body, thing.Org), Subject: text(body, thing.Subject), State: text(body, "state"), Body: raw, Jurisdiction: text(body, "jurisdiction")}
 	err = p.store.Read(p.t.Context(), func(v casework.View) error {
 		if old, err := v.Registered(p.t.Context(), kind, id); err == nil {
 			r.Rev = old.Rev + 1

@@ -63,6 +63,22 @@ func (p *Pack) Threshold(unit, path string) (Threshold, bool) {
 	return ruling, true
 }
 
+// Strictest is the strictest of what several packs state: those over a jurisdiction, of
+// which none loosens what another tightens. False where one of them states nothing.
+func Strictest(packs []*Pack, unit, path string) (ruling Threshold, ok bool) {
+	for i, p := range packs {
+		t, stated := p.Threshold(unit, path)
+		if !stated {
+			return Threshold{}, false
+		}
+		_, c := p.thresholds(unit)
+		if i == 0 || c.Stricter[path[strings.LastIndex(path, ".")+1:]].over(t, ruling) {
+			ruling = t
+		}
+	}
+	return ruling, len(packs) > 0
+}
+
 // thresholds finds the platform's control that states the thresholds of a unit.
 func (p *Pack) thresholds(unit string) (*Rule, *Control) {
 	for _, r := range p.byKind[KindControl] {
