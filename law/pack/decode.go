@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 
 	"github.com/shuyu-project/shuyu/law"
 )
@@ -28,7 +30,7 @@ type header struct {
 
 // decoders reads the body of each kind strictly: a key that the kind does not have is
 // an error, never ignored.
-var decoders = map[Kind]func(source string) (header, Body, error){
+var decoders = map[Kind]func(ast.Node) (header, Body, error){
 	KindTerm:        strictly[Term],
 	KindLabel:       strictly[Label],
 	KindRole:        strictly[Role],
@@ -59,12 +61,12 @@ type body[T any] interface {
 	Body
 }
 
-func strictly[T any, P body[T]](source string) (header, Body, error) {
+func strictly[T any, P body[T]](read ast.Node) (header, Body, error) {
 	var block struct {
 		Header header `yaml:",inline"`
 		Body   T      `yaml:",inline"`
 	}
-	err := yaml.UnmarshalWithOptions([]byte(source), &block, yaml.Strict())
+	err := yaml.NodeToValue(read, &block, yaml.Strict())
 	return block.Header, P(&block.Body), err
 }
 
@@ -74,7 +76,15 @@ func decode(source string) (*Rule, error) {
 		ID   string `yaml:"id"`
 		Kind Kind   `yaml:"kind"`
 	}
-	if err := yaml.Unmarshal([]byte(source), &head); err != nil {
+	file, err := parser.ParseBytes([]byte(source), 0)
+	if err != nil {
+		return nil, err
+	}
+	var block ast.Node = ast.Null(nil)
+	if len(file.Docs) > 0 && file.Docs[0].Body != nil {
+		block = file.Docs[0].Body
+	}
+	if err := yaml.NodeToValue(block, &head); err != nil {
 		return nil, err
 	}
 	read, known := decoders[head.Kind]
@@ -84,7 +94,7 @@ func decode(source string) (*Rule, error) {
 	if head.ID == "" {
 		return nil, Faults{{Place{Line: 1}, "the rule has no id; write id: <unit>.<word>"}}
 	}
-	h, b, err := read(source)
+	h, b, err := read(block)
 	if err != nil {
 		return nil, keyed(err, head.Kind, b)
 	}
