@@ -39,13 +39,19 @@ func localPacks(t *testing.T) []string {
 	return names
 }
 
+// opened are the packs that tests have asked for: nothing changes one, so each is read once.
+var opened = map[string]*pack.Pack{}
+
 func layered(t *testing.T, name string) *pack.Pack {
 	t.Helper()
-	p, err := pack.Open(packs.Files, name)
-	if err != nil {
-		t.Fatal(err)
+	if opened[name] == nil {
+		p, err := pack.Open(packs.Files, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		opened[name] = p
 	}
-	return p
+	return opened[name]
 }
 
 // TestRehearsals acts every rehearsal of every pack out. A failure names the article.
