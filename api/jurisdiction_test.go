@@ -54,7 +54,7 @@ type tiers struct {
 	east, west                     string // jurisdictions
 	eastLin, eastWang              *browser
 	westLin, westWang, westOfficer *browser
-	westOrg                        string
+	eastOrg, westOrg               string
 	heldWest                       api.Receipt
 }
 
@@ -71,9 +71,9 @@ func newTiers(t *testing.T) *tiers {
 		p.Desk.Packs = severalPacks{p.Desk.Packs.(casework.OnePack), other}
 	})}
 	ti.east, ti.west = ti.jurisdiction("东县", "370981", ""), ti.jurisdiction("西县", "370982", "binzhou")
-	eastOrg := ti.stands("东县数据局", 11, ti.east, "authority")
+	ti.eastOrg = ti.stands("东县数据局", 11, ti.east, "authority")
 	ti.westOrg = ti.stands("西县数据局", 12, ti.west, "authority", "provider")
-	ti.eastLin = ti.person("eastlin", eastOrg, "authority", "clerk", "reviewer", "approver")
+	ti.eastLin = ti.person("eastlin", ti.eastOrg, "authority", "clerk", "reviewer", "approver")
 	ti.westLin = ti.person("westlin", ti.westOrg, "authority", "clerk", "reviewer")
 	ti.westOfficer = ti.person("westofficer", ti.westOrg, "authority", "approver")
 	ti.eastWang = ti.person("eastwang", ti.stands("东县民政局", 13, ti.east, "provider"), "provider", "clerk")
@@ -309,5 +309,57 @@ func TestOnePlaceSaysNothing(t *testing.T) {
 	}
 	if table := string(tn.authority.do("GET", "/v1/cases?format=csv", nil).body); strings.Contains(table, "辖区") {
 		t.Error("the table has a column for jurisdictions")
+	}
+}
+
+// A delegate reads, where a procedure was entrusted to it, the matters of that procedure and
+// the lines that it is about, and nothing else; and no longer than its term.
+func TestADelegateReadsWhatItNeeds(t *testing.T) {
+	ti := newTiers(t)
+	things := ti.planted()
+	reads := func() map[string]bool {
+		t.Helper()
+		open := map[string]bool{}
+		for kind, ids := range things {
+			if kind == "case" || kind == "jurisdiction" || kind == "delegation" {
+				continue
+			}
+			found := must[pageOf[api.Line]](ti.eastLin, "GET", "/v1/registers/"+kind+"?limit=200", nil)
+			listed := slices.ContainsFunc(found.Items, func(l api.Line) bool { return l.ID == ids[0] })
+			one := ti.eastLin.do("GET", "/v1/registers/"+kind+"/"+ids[0], nil)
+			if open[kind] = one.status == 200; open[kind] != listed && one.status != 404 {
+				t.Errorf("%s answers %d, and its list shows it: %v", kind, one.status, listed)
+			}
+			if private := strings.Count(string(one.body), plantedWest); open[kind] && private == 0 {
+				t.Errorf("the line of %s that the delegate reads says nothing: %s", kind, one.body)
+			}
+		}
+		return open
+	}
+	path := "/v1/cases/" + ti.heldWest.Case
+	before := reads()
+	ti.westOfficer.stepUp()
+	day := ti.today().String()
+	r := must[api.Receipt](ti.westOfficer, "POST", "/v1/cases", map[string]any{"procedure": "delegation", "form": map[string]any{
+		"delegate": ti.eastOrg, "procedures": []string{"evaluation"}, "basis": "办法第二十九条", "from": day, "until": day}})
+	ti.eastLin.stepUp()
+	must[api.Receipt](ti.eastLin, "POST", "/v1/cases/"+r.Case+"/steps", map[string]any{"step": "accept"})
+	for kind, open := range reads() {
+		if want := before[kind] || kind == "agreement" || kind == "evaluation"; open != want {
+			t.Errorf("a delegate with evaluations reads the line of %s: %v", kind, open)
+		}
+	}
+	ti.eastLin.refused(404, "thing.unseen", "GET", path, nil)  // a hold was not entrusted
+	for _, one := range []*browser{ti.eastWang, ti.operator} { // nor is anybody else of the county
+		if got := one.do("GET", "/v1/registers/agreement/"+things["agreement"][0], nil).status; got != 404 {
+			t.Errorf("somebody else reads the agreement: %d", got)
+		}
+	}
+	ti.westOfficer.stepUp()
+	must[api.Receipt](ti.westOfficer, "POST", "/v1/cases/"+r.Case+"/steps", map[string]any{"step": "end", "form": map[string]any{"reason": "事毕"}})
+	for kind, open := range reads() {
+		if open != before[kind] {
+			t.Errorf("after its end the line of %s is read: %v", kind, open)
+		}
 	}
 }

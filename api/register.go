@@ -229,7 +229,7 @@ func (s *Server) lines(ctx context.Context, who casework.Actor, q casework.Recor
 		q.State = ""
 	}
 	if among := who.Among(); among != nil && who.Oversees() && q.Jurisdictions == nil && !casework.Common(q.Kind) {
-		q.Jurisdictions, q.Besides = among, who.Organisation
+		q.Jurisdictions, q.Besides = append(among, who.EntrustedIn(q.Kind)...), who.Organisation
 	}
 	err := s.Desk.Ledger.Read(ctx, func(v casework.View) error {
 		names := s.namesIn(ctx, v)

@@ -218,7 +218,41 @@ func (d *Desk) Reaching(ctx context.Context, v View, who Actor) (Actor, error) {
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return who, fmt.Errorf("reading organisation %s: %w", who.Organisation, err)
 	}
-	return standing(ctx, v, who, org.Jurisdiction, d.Today())
+	if who, err = standing(ctx, v, who, org.Jurisdiction, d.Today()); err != nil {
+		return who, err
+	}
+	return who, d.entrustedKinds(ctx, v, who.Reach.Entrusted)
+}
+
+// entrustedKinds fills in which kinds of registered things the delegate reads there: what
+// the procedures entrusted to it are about, under the pack by which they are decided, and
+// nothing else. 〔platform PF-62〕
+func (d *Desk) entrustedKinds(ctx context.Context, v View, entrusted []procedure.Entrusted) error {
+	if len(entrusted) == 0 {
+		return nil
+	}
+	all, err := JurisdictionsIn(ctx, v)
+	if err != nil {
+		return err
+	}
+	for i, one := range entrusted {
+		p, err := d.PackIn(all, one.By)
+		if err != nil {
+			return err
+		}
+		for _, name := range one.Procedures {
+			def, ok := p.Procedure(name)
+			if !ok {
+				continue
+			}
+			for _, kind := range def.Links {
+				if _, registered := pack.ThingOf(kind); registered && !slices.Contains(entrusted[i].About, kind) {
+					entrusted[i].About = append(entrusted[i].About, kind)
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // standing answers the actor with the reach, on a day, of an organisation that stands in own.
@@ -266,6 +300,18 @@ func (a Actor) Among() []string {
 		return nil
 	}
 	return append([]string{a.Reach.Own}, a.Reach.Below...)
+}
+
+// EntrustedIn are the jurisdictions whose lines of a kind are open to the actor because a
+// procedure that is about them was entrusted to it.
+func (a Actor) EntrustedIn(kind string) []string {
+	var in []string
+	for _, one := range a.Reach.Entrusted {
+		if a.Oversees() && slices.Contains(one.About, kind) && !slices.Contains(in, one.By) {
+			in = append(in, one.By)
+		}
+	}
+	return in
 }
 
 // OverseesIn reports whether the actor oversees what is registered in a jurisdiction.

@@ -57,7 +57,7 @@ func See(ctx context.Context, v View, who Actor, r Record) bool {
 	case who.OverseesIn(r.Jurisdiction) || slices.Contains(common, r.Kind) || r.Org == who.Organisation:
 		return true
 	}
-	return partyTo(who.Organisation, r) || judges(ctx, v, who, r) || provides(ctx, v, who, r)
+	return partyTo(who.Organisation, r) || slices.Contains(who.EntrustedIn(r.Kind), r.Jurisdiction) || judges(ctx, v, who, r) || provides(ctx, v, who, r)
 }
 
 // naming lists, for each kind, the facts by which a line names a further organisation

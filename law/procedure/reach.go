@@ -16,6 +16,7 @@ type Entrusted struct {
 	By         string   // jurisdiction
 	From       string   // organisation that entrusted it, in whose place its delegate stands
 	Procedures []string // at least one
+	About      []string // kinds of registered things that these are about; nil where nothing is read with it
 }
 
 // All reports whether nothing is beyond the reach of the eyes.
