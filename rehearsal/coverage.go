@@ -7,7 +7,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law/pack"
 )
 
@@ -33,7 +32,7 @@ type RuleCoverage struct {
 }
 
 // Stage opens an empty ledger for one run; the second value removes it.
-type Stage func() (casework.Ledger, func(), error)
+type Stage func() (Ledger, func(), error)
 
 // Prover acts rehearsals out with rules taken out.
 type Prover struct {
@@ -165,52 +164,58 @@ func (p Prover) prove(ctx context.Context, in *pack.Instrument, list []Coverage,
 			jobs = append(jobs, job{i, j})
 		}
 	}
-	done, told := 0, sync.Mutex{}
-	return p.spread(ctx, len(jobs), func(i int) error {
-		rule := &list[jobs[i].unit].Rules[jobs[i].rule]
-		by, why, err := p.missed(ctx, in.Code, list[jobs[i].unit].ID, rule.ID, baseline)
+	return p.contend(ctx, len(jobs), baseline, func(_ context.Context, i int) (*contender, error) {
+		unit := list[jobs[i].unit]
+		without, err := p.Pack.Without(in.Code, unit.Rules[jobs[i].rule].ID)
 		if err != nil {
-			return err
+			return &contender{by: check, why: firstLine(err.Error())}, nil
 		}
-		rule.Proved, rule.By, rule.Why = by != "", by, why
-		told.Lock()
-		defer told.Unlock()
-		if done++; p.Told != nil {
-			p.Told(done, len(jobs))
-		}
-		return nil
+		return p.contender(without, unit.ID), nil
+	}, func(i int, c *contender) {
+		rule := &list[jobs[i].unit].Rules[jobs[i].rule]
+		rule.Proved, rule.By, rule.Why = c.by != "", c.by, c.why
 	})
 }
 
-// missed finds the rehearsal that fails without the rule, "" when none does.
-func (p Prover) missed(ctx context.Context, instrument, unit, rule string, baseline map[string]Result) (by, why string, err error) {
-	without, err := p.Pack.Without(instrument, rule)
-	if err != nil {
-		return "pack check", firstLine(err.Error()), nil
-	}
-	return p.noticed(ctx, without, unit, baseline)
-}
+// check is by what a pack is noticed that cannot be read, or whose ways are not clean.
+const check = "pack check"
 
-// noticed finds the first rehearsal that fails under a pack that differs from the whole
-// one, "" when none does. Scripts that speak of the unit are tried first; those in which
-// nothing is decided that could come out otherwise are not acted out again.
-func (p Prover) noticed(ctx context.Context, differing *pack.Pack, unit string, baseline map[string]Result) (by, why string, err error) {
-	procedures, beside := p.Pack.Differs(differing)
-	for _, s := range p.inOrder(unit) {
-		if !beside && !baseline[s.Name].reaches(procedures) {
-			continue
+// together is how many contenders a worker has play at a time: each holds a pack of its
+// own, and each script is acted out once for all of them.
+const together = 400
+
+// contend makes n contenders, some of them noticed already, has the others play, and tells
+// of each what came of it.
+func (p Prover) contend(ctx context.Context, n int, baseline map[string]Result, of func(ctx context.Context, i int) (*contender, error), came func(i int, c *contender)) error {
+	done, told := 0, sync.Mutex{}
+	each := max(1, min(together, (n+p.Workers-1)/max(p.Workers, 1)))
+	return p.spread(ctx, (n+each-1)/each, func(block int) error {
+		var all, playing []*contender
+		for i := block * each; i < min(n, (block+1)*each); i++ {
+			c, err := of(ctx, i)
+			if err != nil {
+				return err
+			}
+			if all = append(all, c); c.by == "" {
+				playing = append(playing, c)
+			}
 		}
-		r, err := p.act(ctx, s, differing)
-		switch {
-		case err != nil:
-			return "", "", err
-		case ctx.Err() != nil:
-			return "", "", ctx.Err()
-		case !r.OK():
-			return s.Name + " · " + r.Failed, r.Why, nil
+		tell := func(more int) {
+			told.Lock()
+			defer told.Unlock()
+			if done += more; p.Told != nil && more > 0 {
+				p.Told(done, n)
+			}
 		}
-	}
-	return "", "", nil
+		tell(len(all) - len(playing))
+		if err := p.noticed(ctx, playing, baseline, tell); err != nil {
+			return err
+		}
+		for i, c := range all {
+			came(block*each+i, c)
+		}
+		return nil
+	})
 }
 
 // inOrder is the scripts, first those that speak of the unit.
@@ -218,17 +223,6 @@ func (p Prover) inOrder(unit string) []*Script {
 	order := slices.Clone(p.Scripts)
 	slices.SortStableFunc(order, func(a, b *Script) int { return speaks(b, unit) - speaks(a, unit) })
 	return order
-}
-
-// reaches reports whether, in the run, a step of one of the procedures was asked for. A
-// run that failed is taken to reach all: who knows what would have come.
-func (r Result) reaches(procedures map[string]bool) bool {
-	for name := range procedures {
-		if r.reached[name] {
-			return true
-		}
-	}
-	return !r.OK()
 }
 
 func speaks(s *Script, unit string) int {

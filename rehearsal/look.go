@@ -23,7 +23,7 @@ func init() {
 		"held": (*stage).held, "not": (*stage).not, "duty": (*stage).duty, "task": (*stage).task, "label": (*stage).label,
 		"term": (*stage).term, "reading": (*stage).reading, "priority": (*stage).priority, "function": (*stage).function,
 		"figure": (*stage).figure, "control": (*stage).control, "may": (*stage).may, "log": (*stage).log, "retention": (*stage).retention, "facts": (*stage).factsAre, "told": (*stage).told,
-		"within": (*stage).within,
+		"within": (*stage).within, "publishes": (*stage).publishes, "conceals": (*stage).conceals,
 	}
 }
 
@@ -392,14 +392,17 @@ func (st *stage) label(words []string) error {
 	return fmt.Errorf("%s is not called so", words[0])
 }
 
-// term: term <concept> contains <word or key> …
+// term: term <concept> contains <word or key> … | term <concept> open
 func (st *stage) term(words []string) error {
-	if err := want(words, 3, "term <concept> contains <word>"); err != nil {
+	if err := want(words, 2, "term <concept> contains <word> | term <concept> open"); err != nil {
 		return err
 	}
 	t, ok := st.pack.Term(words[0])
-	if !ok {
+	switch {
+	case !ok:
 		return errors.New("the pack has no such term")
+	case words[1] == "open" && !t.Open:
+		return errors.New("its list is closed")
 	}
 	for _, word := range words[2:] {
 		if !slices.ContainsFunc(t.Values, func(v pack.Value) bool { return v.Key == word || v.Word.ZH == word }) {
@@ -407,6 +410,46 @@ func (st *stage) term(words []string) error {
 		}
 	}
 	return nil
+}
+
+// publishes: publishes <document> <field> …: these particulars of the document, and no
+// others, are marked as public; "group.field" in a group.
+func (st *stage) publishes(words []string) error {
+	return st.marked(words, "publishes", func(f pack.Field) bool { return f.Publish })
+}
+
+// conceals: conceals <document> <field> …: these, and no others, are kept private.
+func (st *stage) conceals(words []string) error {
+	return st.marked(words, "conceals", func(f pack.Field) bool { return f.Private })
+}
+
+func (st *stage) marked(words []string, verb string, mark func(pack.Field) bool) error {
+	if err := want(words, 1, verb+" <document> <field> …"); err != nil {
+		return err
+	}
+	d, ok := st.pack.Document(words[0])
+	if !ok {
+		return errors.New("the pack has no such document")
+	}
+	var found []string
+	for _, f := range d.Fields {
+		found = append(found, marks("", f.Field, mark)...)
+	}
+	if stated := slices.Sorted(slices.Values(words[1:])); !slices.Equal(stated, slices.Sorted(slices.Values(found))) {
+		return fmt.Errorf("it %s %v", verb, found)
+	}
+	return nil
+}
+
+// marks are the paths of a field, and of those in it, that bear a mark.
+func marks(above string, f pack.Field, mark func(pack.Field) bool) (found []string) {
+	if mark(f) {
+		found = append(found, above+f.Field)
+	}
+	for _, inner := range f.Fields {
+		found = append(found, marks(above+f.Field+".", inner, mark)...)
+	}
+	return found
 }
 
 // reading: reading <name> taken
@@ -489,7 +532,7 @@ func (st *stage) control(words []string) error {
 	}
 	for _, r := range st.pack.Rules(pack.KindControl) {
 		c := r.Body.(*pack.Control)
-		if c.Control == words[0] && (len(words) < 3 || fmt.Sprint(c.Parameters[words[1]]) == words[2]) {
+		if c.Control == words[0] && (len(words) < 3 || fmt.Sprint(c.Parameters[words[1]]) == strings.Join(words[2:], " ")) {
 			return nil
 		}
 	}

@@ -13,7 +13,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/shuyu-project/shuyu/law/calendar"
 	"github.com/shuyu-project/shuyu/law/pack"
@@ -71,18 +70,11 @@ func (p Prover) Mutate(ctx context.Context, instrument string, sample Sample) ([
 	}
 	chosen := sample.of(p.Pack.Mutants(instrument))
 	found := make([]Mutation, len(chosen))
-	done, told := 0, sync.Mutex{}
-	err = p.spread(ctx, len(chosen), func(i int) (err error) {
-		if found[i], err = p.try(ctx, instrument, chosen[i], baseline); err != nil {
-			return err
-		}
+	err = p.contend(ctx, len(chosen), baseline, func(ctx context.Context, i int) (*contender, error) {
+		return p.mutant(ctx, instrument, chosen[i])
+	}, func(i int, c *contender) {
+		found[i] = Mutation{Rule: chosen[i].Rule, Unit: chosen[i].Unit, Change: chosen[i].Change, By: c.by, Why: c.why}
 		found[i].Judged = judged[found[i].key()]
-		told.Lock()
-		defer told.Unlock()
-		if done++; p.Told != nil {
-			p.Told(done, len(chosen))
-		}
-		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -93,25 +85,19 @@ func (p Prover) Mutate(ctx context.Context, instrument string, sample Sample) ([
 	return found, stale(found, judged)
 }
 
-func (p Prover) try(ctx context.Context, instrument string, m pack.Mutant, baseline map[string]Result) (Mutation, error) {
-	found := Mutation{Rule: m.Rule, Unit: m.Unit, Change: m.Change}
+// mutant is the contender that a mutant is, noticed already where the check notices it.
+func (p Prover) mutant(ctx context.Context, instrument string, m pack.Mutant) (*contender, error) {
 	mutated, err := p.Pack.Mutate(instrument, m)
 	if err != nil {
-		found.By, found.Why = "pack check", firstLine(err.Error())
-		return found, nil
+		return &contender{by: check, why: firstLine(err.Error())}, nil
 	}
-	procedures, _ := p.Pack.Differs(mutated)
-	if len(procedures) > 0 {
-		if found.Why, err = ways(ctx, mutated, slices.Sorted(maps.Keys(procedures))...); err != nil {
-			return found, err
-		}
-		if found.Why != "" {
-			found.By = "pack check"
-			return found, nil
+	c := p.contender(mutated, m.Unit)
+	if len(c.differs.Procedures) > 0 {
+		if c.why, err = ways(ctx, mutated, slices.Sorted(maps.Keys(c.differs.Procedures))...); c.why != "" {
+			c.by = check
 		}
 	}
-	found.By, found.Why, err = p.noticed(ctx, mutated, m.Unit, baseline)
-	return found, err
+	return c, err
 }
 
 // ways is the first thing that is wrong with the ways of a pack's procedures, of those

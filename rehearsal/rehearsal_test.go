@@ -230,24 +230,29 @@ func TestDiffers(t *testing.T) {
 	for _, c := range []struct {
 		rule       string
 		procedures []string
-		beside     bool
+		steps      []string
+		seen       bool
+		anywhere   bool
+		told       bool
 		why        string
 	}{
-		{"TA-03.class-chosen", []string{"organisation"}, false, "a gate is of the procedures whose steps it names"},
-		{"TA-03.p2.fits", []string{"registration"}, false, "as is another"},
-		{"TA-02.activities", nil, true, "the values of a term may stand in any document"},
+		{"TA-03.class-chosen", []string{"organisation"}, []string{"organisation.enrol"}, false, false, false, "a gate is judged at the steps it names"},
+		{"TA-03.p2.fits", []string{"registration"}, []string{"registration.apply"}, false, false, false, "as is another"},
+		{"TA-02.activities", nil, nil, false, true, false, "the values of a term may stand in any document"},
+		{"TA-03.provider", nil, nil, false, false, true, "no decision rests on what a role is called"},
 	} {
 		without, err := p.Without("taian", c.rule)
 		if err != nil {
 			t.Fatalf("without %s: %v", c.rule, err)
 		}
-		procedures, beside := p.Differs(without)
-		if got := slices.Sorted(maps.Keys(procedures)); !slices.Equal(got, c.procedures) || beside != c.beside {
-			t.Errorf("without %s: it differs in %v, beside them %v; want %v, %v: %s", c.rule, got, beside, c.procedures, c.beside, c.why)
+		d := p.Differs(without)
+		if !slices.Equal(slices.Sorted(maps.Keys(d.Procedures)), c.procedures) || !slices.Equal(slices.Sorted(maps.Keys(d.Steps)), c.steps) ||
+			d.Seen != c.seen || d.Anywhere != c.anywhere || d.Told != c.told {
+			t.Errorf("without %s it differs as %+v; want %+v", c.rule, d, c)
 		}
 	}
-	if procedures, beside := p.Differs(p); len(procedures) > 0 || beside {
-		t.Errorf("a pack differs from itself in %v, %v", procedures, beside)
+	if d := p.Differs(p); !d.None() {
+		t.Errorf("a pack differs from itself: %+v", d)
 	}
 }
 
@@ -258,7 +263,7 @@ func TestFailingProvesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stage := func() (casework.Ledger, func(), error) { return storetest.New(t), func() {}, nil }
+	stage := func() (rehearsal.Ledger, func(), error) { return storetest.New(t), func() {}, nil }
 	p := rehearsal.Prover{Pack: layered(t, "national-pricing"), Scripts: []*rehearsal.Script{s}, Stage: stage}
 	if _, err := p.Cover(context.Background(), "national-pricing", true); err == nil || !strings.Contains(err.Error(), "proves nothing") {
 		t.Errorf("it proves something: %v", err)
@@ -426,6 +431,10 @@ func TestClaimsAreTried(t *testing.T) {
 		{"it could not", "could as a/b registration.apply resource=R1 {}", "it was refused"},
 		{"what could be done is not done", "could as " + enter + "\nstate C1 drafted", "no case is called C1"},
 		{"another fact", "as " + enter + "\nfacts C1.resource title=乙", "title is \"甲\""},
+		{"what is marked as public", "publishes product form title scenario description\nconceals application securityOfficer\nterm activity open", ""},
+		{"another particular is public", "publishes product form title scenario", "it publishes [form title scenario description]"},
+		{"another is kept private", "conceals application securityOfficer title", "it conceals [securityOfficer]"},
+		{"a closed list", "term product-form open\nnot term registration-kind open\nterm registration-kind open", "its list is closed"},
 		{"nobody was told", "as " + enter + "\ntold a", "a was told nothing"},
 	} {
 		t.Run(c.why, func(t *testing.T) {

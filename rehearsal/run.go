@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -25,7 +26,8 @@ type Result struct {
 	Line   int      `json:"line,omitempty"`
 	Why    string   `json:"why,omitempty"`
 
-	reached map[string]bool // procedures of which the door was asked for a step
+	reached map[string]bool   // procedures, and their steps, of which the door was asked for one
+	lines   []map[string]bool // the same of each line
 }
 
 // OK reports whether every phase passed.
@@ -36,28 +38,44 @@ func (r Result) OK() bool { return r.Failed == "" }
 func Run(ctx context.Context, s *Script, p *pack.Pack, ledger casework.Ledger) Result {
 	st := newStage(ctx, p, ledger)
 	st.files = s.Files
-	result := Result{Script: s.Name, reached: st.ledger.reached}
-	for _, phase := range s.Phases {
-		for _, line := range phase.Lines {
-			if err := ctx.Err(); err != nil {
-				result.Failed, result.Why = phase.Heading, "it was broken off"
-				return result
-			}
-			if err := st.line(line.Text); err != nil {
-				result.Failed, result.Line, result.Why = phase.Heading, line.Number, err.Error()
-				return result
-			}
-		}
-		if err := st.unexpected(); err != nil {
-			result.Failed, result.Why = phase.Heading, err.Error()
-			return result
-		}
-		result.Passed = append(result.Passed, phase.Heading)
+	result := Result{Script: s.Name}
+	if st.play(s.lines, &result) {
+		st.conclude(&result)
 	}
-	if err := casework.CheckInvariants(ctx, ledger, st.desk.Packs); err != nil {
-		result.Failed, result.Why = "invariants", err.Error()
+	result.reached = map[string]bool{}
+	for _, reached := range result.lines {
+		maps.Copy(result.reached, reached)
 	}
 	return result
+}
+
+// play carries out lines one after another until one does not come out as written.
+func (st *stage) play(cues []cue, result *Result) bool {
+	for _, line := range cues {
+		if st.ctx.Err() != nil {
+			result.Failed, result.Why = line.phase, "it was broken off"
+			return false
+		}
+		err := st.perform(line)
+		result.lines = append(result.lines, st.ledger.reached)
+		if err != nil {
+			result.Failed, result.Line, result.Why = line.phase, line.Number, err.Error()
+			return false
+		}
+		if line.last {
+			result.Passed = append(result.Passed, line.phase)
+		}
+	}
+	return true
+}
+
+// conclude looks whether the script has led to what no sequence of commands may bring about.
+func (st *stage) conclude(result *Result) {
+	if result.OK() {
+		if err := casework.CheckInvariants(st.ctx, st.ledger, st.desk.Packs); err != nil {
+			result.Failed, result.Why = "invariants", err.Error()
+		}
+	}
 }
 
 // stage is where a script is acted: the desk, a clock that only goes forward, and the
@@ -92,48 +110,60 @@ type recorder struct {
 	casework.Ledger
 	tasks   []casework.Task
 	notices []casework.Notice // since the script's last act
-	reached map[string]bool
-	moved   int  // changes of cases that were written
-	undo    bool // what is written is taken back
+	changes []casework.Change // by the line
+	reached map[string]bool   // by the line
+	moved   int               // changes of cases that were written
+	undo    bool              // what is written is taken back
+	seen    *glance           // nil: everything is read from the ledger
 }
 
 func (r *recorder) Write(ctx context.Context, fn func(casework.Tx) error) error {
-	var asked []casework.Task
-	var notices []casework.Notice
-	moved := 0
+	var written recording
+	open := r.seen.open()
 	err := r.Ledger.Write(ctx, func(tx casework.Tx) error {
-		asked, notices, moved = nil, nil, 0
-		err := fn(recording{tx, &asked, &notices, &moved, r.reached})
-		if err == nil && r.undo && moved > 0 {
+		written = recording{Tx: tx, reached: r.reached, seen: r.seen}
+		err := fn(&written)
+		if err == nil && r.undo && written.moved > 0 {
 			return errUndone
 		}
 		return err
 	})
 	if err == nil {
-		r.tasks = append(r.tasks, asked...)
-		r.notices = append(r.notices, notices...)
-		r.moved += moved
+		for _, c := range written.changes {
+			r.tasks = append(r.tasks, c.Tasks...)
+			r.notices = append(r.notices, c.Notices...)
+		}
+		r.changes = append(r.changes, written.changes...)
+		r.moved += written.moved
+	} else if open {
+		r.seen.closed = false // all of it was taken back
 	}
 	return err
 }
 
+// recording is one write of the recorder.
 type recording struct {
 	casework.Tx
-	asked   *[]casework.Task
-	notices *[]casework.Notice
-	moved   *int
+	changes []casework.Change
+	moved   int
 	reached map[string]bool
+	seen    *glance
 }
 
-func (r recording) Record(ctx context.Context, c casework.Change) (int64, error) {
+func (r *recording) Record(ctx context.Context, c casework.Change) (int64, error) {
+	r.seen.close()
 	procedure, _, _ := strings.Cut(c.Entry.Kind, ".")
-	r.reached[procedure] = true
+	r.reached[procedure], r.reached[c.Entry.Kind] = true, true
+	if procedure == "timer" { // the clock's own entries name no procedure
+		if one, err := r.Tx.Case(ctx, c.Entry.Case); err == nil {
+			r.reached[one.Procedure] = true
+		}
+	}
 	seq, err := r.Tx.Record(ctx, c)
 	if err == nil {
-		*r.asked = append(*r.asked, c.Tasks...)
-		*r.notices = append(*r.notices, c.Notices...)
+		r.changes = append(r.changes, c)
 		if c.Case != nil {
-			*r.moved++
+			r.moved++
 		}
 	}
 	return seq, err

@@ -23,6 +23,8 @@ type Script struct {
 	Phases []Phase
 	Digest string            // SHA-256 of the source, hex
 	Files  map[string]string // what stands behind the commands, by name
+
+	lines []cue // of all phases
 }
 
 // Phase is a stretch of a script under one heading. A failure in it is a failure of the
@@ -68,6 +70,7 @@ func Parse(name string, source []byte) (*Script, error) {
 	if len(phase.Lines) > 0 {
 		s.Phases = append(s.Phases, phase)
 	}
+	s.lines = cues(s.Phases)
 	if s.Pack == "" {
 		return nil, fmt.Errorf("reading rehearsal %s: it names no pack; begin it with: pack <name>", name)
 	}

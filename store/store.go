@@ -89,6 +89,7 @@ type Store struct {
 	handles *handles
 	opts    Options
 	waiting chan *write
+	trials  chan *trial
 	closing chan struct{} // closed by Close
 	stopped chan struct{} // closed by the writer when it has answered everybody
 	once    sync.Once
@@ -113,7 +114,7 @@ func Open(ctx context.Context, address string, opts Options) (*Store, error) {
 	}
 	s := &Store{
 		handles: h, opts: opts,
-		waiting: make(chan *write, 4*opts.batch()),
+		waiting: make(chan *write, 4*opts.batch()), trials: make(chan *trial),
 		closing: make(chan struct{}), stopped: make(chan struct{}),
 	}
 	s.access.on = s

@@ -84,6 +84,8 @@ func (s *Store) writer() {
 				writes = l.run(writes)
 			}
 			runtime.Gosched() // those just answered come back: they join the next batch
+		case t := <-s.trials:
+			l.try(t)
 		}
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"sync"
 
-	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/rehearsal"
 	"github.com/shuyu-project/shuyu/store"
 )
@@ -78,7 +77,7 @@ var emptyState = sync.OnceValues(func() ([]byte, error) {
 })
 
 // temporaryLedger is an empty store in a folder that is removed when it is closed.
-func temporaryLedger() (casework.Ledger, func(), error) {
+func temporaryLedger() (rehearsal.Ledger, func(), error) {
 	empty, err := emptyState()
 	if err != nil {
 		return nil, nil, err

@@ -403,7 +403,9 @@ func (b *builder) attach(s *StepDef, r *Rule, env types.Map) {
 		}
 	case *Disclosure:
 		if speaksAt(body.Steps, s) {
-			s.Disclosures = append(s.Disclosures, &DisclosureDef{Disclosure: body, Rule: r, Fields: b.named(r, body.Fields, env)})
+			d := &DisclosureDef{Disclosure: body, Rule: r, Fields: b.named(r, body.Fields, env)}
+			s.Disclosures = append(s.Disclosures, d)
+			b.checkShown(s, d)
 		}
 	}
 }
@@ -444,6 +446,73 @@ func (b *builder) limit(r *Rule, env types.Map, body *Limit) *Guard {
 	g.Holds = b.expression(r, body.Unless, env, "bool")
 	g.Forms = speaksOfForm(g.Value, g.Holds)
 	return g
+}
+
+// checkShown holds a disclosure to the particulars that are marked as public: whoever fills
+// one in is told so. What a particular only points to, a registered thing or another case,
+// is no particular of the document.
+func (b *builder) checkShown(s *StepDef, d *DisclosureDef) {
+	for _, shown := range d.Fields {
+		if shown.Expression == nil {
+			continue // the fault is told already
+		}
+		for _, path := range shown.paths {
+			document, field, ok := s.particular(path)
+			if !ok || field.Publish && !field.Private {
+				continue
+			}
+			says := "does not say so; write publish: true at the field, so that whoever fills it in is told"
+			if field.Private {
+				says = "keeps private; take it out of the disclosure, or take private: from the field"
+			}
+			b.fault(d.Rule, "it makes %s public, and the document %s %s", path, document, says)
+		}
+	}
+}
+
+// particular finds the field that a path of an expression takes from a document of the
+// procedure, if what stands there is its own value: "form.title", "doc.plan.rows.name".
+func (s *StepDef) particular(path string) (document string, field Field, ok bool) {
+	names := strings.Split(path, ".")
+	form := s.Form
+	switch {
+	case names[0] == "form":
+		names = names[1:]
+	case names[0] == "doc" && len(names) > 2:
+		form, names = s.Procedure.Carried(names[1]), names[2:]
+	default:
+		return "", Field{}, false
+	}
+	if form == nil || len(names) == 0 {
+		return "", Field{}, false
+	}
+	for _, f := range form.Fields {
+		if f.Field.Field == names[0] {
+			field, ok = f.Field, true
+		}
+	}
+	for _, name := range names[1:] {
+		at := slices.IndexFunc(field.Fields, func(f Field) bool { return f.Field == name })
+		if at < 0 {
+			return "", Field{}, false
+		}
+		inner := field.Fields[at]
+		inner.Publish, inner.Private = inner.Publish || field.Publish, inner.Private || field.Private
+		field = inner
+	}
+	elem, _ := FactType(field.Type).IsList()
+	return form.ID, field, ok && elem.IsPlain()
+}
+
+// Carried is the document of the procedure that expressions call by its name in camel case;
+// nil where it carries none of that name.
+func (def *ProcedureDef) Carried(camel string) *Document {
+	for _, s := range def.Steps {
+		if s.Form != nil && CamelCase(s.Form.ID) == camel {
+			return s.Form
+		}
+	}
+	return nil
 }
 
 // speaksOfForm reports whether an expression cannot be judged before the document is

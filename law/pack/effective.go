@@ -207,24 +207,153 @@ func (p *Pack) with(instrument, how string, change func([]*Rule) []*Rule) (*Pack
 	return other, nil
 }
 
-// Differs says where two packs made of one another lead to different decisions: in which
-// procedures, and whether beside them too (in words, roles, readings, duties and the like,
-// which any procedure may rest on). It may name more than there is, never less.
-func (p *Pack) Differs(other *Pack) (procedures map[string]bool, beside bool) {
-	procedures = map[string]bool{}
+// Difference says where two packs made of one another lead to different decisions. It may
+// name more than there is, never less.
+type Difference struct {
+	Procedures map[string]bool // in which something may be decided otherwise
+	Steps      map[string]bool // qualified: only there; nil where it may be at any step of the procedures
+	Seen       bool            // other procedures may see these ones otherwise
+	Anywhere   bool            // in words, duties, retentions and the like, which any procedure may rest on
+	Told       bool            // in what is told of the pack and no decision rests on: roles, labels, readings, functions, controls
+}
+
+// None reports whether the packs are alike.
+func (d Difference) None() bool { return len(d.Procedures) == 0 && !d.Anywhere && !d.Told }
+
+// Differs compares the packs rule by rule.
+func (p *Pack) Differs(other *Pack) Difference {
+	d := Difference{Procedures: map[string]bool{}, Steps: map[string]bool{}}
 	for _, pair := range [][2]*Pack{{p, other}, {other, p}} {
 		for id, r := range pair[0].rules {
-			if o, ok := pair[1].rules[id]; ok && (o == r || reflect.DeepEqual(o, r)) {
-				continue
+			if o, ok := pair[1].rules[id]; !ok || o != r && !reflect.DeepEqual(o, r) {
+				pair[0].reach(r, &d)
 			}
-			named, known := pair[0].bindsIn(r)
-			for _, name := range named {
-				procedures[name] = true
-			}
-			beside = beside || !known
 		}
 	}
-	return procedures, beside
+	if d.Seen = p.reshapes(other, d.Procedures); d.Seen {
+		d.Steps = nil
+	}
+	return d
+}
+
+// reach adds where a rule has a say.
+func (p *Pack) reach(r *Rule, d *Difference) {
+	switch r.Kind {
+	case KindRole, KindLabel, KindReading, KindFunction, KindControl:
+		d.Told = true
+		return
+	case KindGate, KindProhibition, KindLimit, KindFigure, KindSeparation, KindEffect, KindDisclosure, KindStep, KindContent:
+		for _, name := range p.decidedAt(r) {
+			if d.Steps != nil {
+				d.Steps[name] = true
+			}
+		}
+	default:
+		d.Steps = nil
+	}
+	named, known := p.bindsIn(r)
+	for _, name := range named {
+		d.Procedures[name] = true
+	}
+	d.Anywhere = d.Anywhere || !known
+}
+
+// decidedAt lists the steps at which a rule is asked: those it names, itself where it is a
+// step, and those that carry the document it fills.
+func (p *Pack) decidedAt(r *Rule) (names []string) {
+	switch body := r.Body.(type) {
+	case *Step:
+		return []string{body.Procedure + "." + body.Step}
+	case *Content:
+		for _, s := range p.carrying(body) {
+			names = append(names, s.Name())
+		}
+		return names
+	}
+	return stepsNamed(r)
+}
+
+// carrying lists the steps that carry a document.
+func (p *Pack) carrying(c *Content) (steps []*StepDef) {
+	for _, def := range p.Procedures() {
+		for _, s := range def.Steps {
+			if s.Document == c.Document || s.Document == c.Extends {
+				steps = append(steps, s)
+			}
+		}
+	}
+	return steps
+}
+
+// reshapes reports whether decisions in other procedures see these ones otherwise in the
+// other pack: the links and documents of their cases, their states, and the steps by which
+// they follow what ends.
+func (p *Pack) reshapes(other *Pack, procedures map[string]bool) bool {
+	for name := range procedures {
+		if !reflect.DeepEqual(p.shapeOf(name), other.shapeOf(name)) {
+			return true
+		}
+	}
+	return false
+}
+
+// shape is what decisions in other procedures see of one.
+type shape struct {
+	procedure *Procedure
+	steps     []stepShape
+}
+
+type stepShape struct {
+	step, endsWith, manner, act string
+	from, by                    []string
+	document                    string
+	fields                      []Field
+	effects                     []effectShape
+}
+
+type effectShape struct {
+	create, as, set string
+	fields          []string
+}
+
+func (p *Pack) shapeOf(name string) shape {
+	def, ok := p.procedures[name]
+	if !ok {
+		return shape{}
+	}
+	s := shape{procedure: def.Procedure}
+	for _, step := range def.Steps {
+		one := stepShape{step: step.Step.Step, endsWith: step.EndsWith, manner: step.Manner, act: string(step.Act), from: step.From, by: administrators(step.By)}
+		if step.Form != nil {
+			one.document = step.Form.ID
+			for _, f := range step.Form.Fields {
+				one.fields = append(one.fields, bare(f.Field))
+			}
+		}
+		for _, e := range step.Effects {
+			seen := effectShape{create: e.Create, as: e.As, set: e.Set}
+			for _, f := range e.Fields {
+				seen.fields = append(seen.fields, f.Name)
+			}
+			one.effects = append(one.effects, seen)
+		}
+		s.steps = append(s.steps, one)
+	}
+	return s
+}
+
+// administrators are the roles of a step that make its procedure one of the installation's.
+func administrators(by []string) []string {
+	return slices.DeleteFunc(slices.Clone(by), func(role string) bool { return !strings.HasSuffix(role, "-admin") })
+}
+
+// bare is a field without what only who fills it in is held to.
+func bare(f Field) Field {
+	inner := make([]Field, len(f.Fields))
+	for i, g := range f.Fields {
+		inner[i] = bare(g)
+	}
+	return Field{Field: f.Field, Type: f.Type, Fields: inner}
 }
 
 // bindsIn lists the procedures that a rule is of; false when it may be of any.
@@ -237,10 +366,8 @@ func (p *Pack) bindsIn(r *Rule) (procedures []string, known bool) {
 	case *Priority:
 		return []string{body.Procedure}, true
 	case *Content:
-		for _, def := range p.Procedures() {
-			if slices.ContainsFunc(def.Steps, func(s *StepDef) bool { return s.Document == body.Document || s.Document == body.Extends }) {
-				procedures = append(procedures, def.Procedure.Procedure)
-			}
+		for _, s := range p.carrying(body) {
+			procedures = append(procedures, s.Procedure.Procedure.Procedure)
 		}
 		return procedures, true
 	case *Gate, *Prohibition, *Limit, *Figure, *Separation, *EffectRule, *Disclosure, *Period:

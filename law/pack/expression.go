@@ -22,6 +22,7 @@ import (
 type Expression struct {
 	Source string
 	names  []string // first names it speaks of: "form", "link", …
+	paths  []string // what it takes of them: "form.title", "doc.plan", "doc.plan.title"
 	elem   nature.Nature
 	print  string // tells it from every other of its compiled
 	vm     *vm.Program
@@ -87,20 +88,45 @@ func compileExpression(source string, env types.Map, want string) (*Expression, 
 	if err != nil {
 		return nil, err
 	}
-	e := &Expression{Source: source, names: seen.found, vm: program}
+	e := &Expression{Source: source, names: seen.found, paths: seen.paths, vm: program}
 	if n := program.Node().Nature(); n != nil && n.Ref != nil {
 		e.elem = *n.Ref
 	}
 	return e, nil
 }
 
-// names collects the first names an expression speaks of.
-type names struct{ found []string }
+// names collects the first names an expression speaks of, and what it takes of them.
+type names struct{ found, paths []string }
 
 func (n *names) Visit(node *ast.Node) {
-	if id, ok := (*node).(*ast.IdentifierNode); ok && !slices.Contains(n.found, id.Value) {
-		n.found = append(n.found, id.Value)
+	switch is := (*node).(type) {
+	case *ast.IdentifierNode:
+		if !slices.Contains(n.found, is.Value) {
+			n.found = append(n.found, is.Value)
+		}
+	case *ast.MemberNode:
+		if path, ok := chain(is); ok && !slices.Contains(n.paths, path) {
+			n.paths = append(n.paths, path)
+		}
 	}
+}
+
+// chain writes a.b.c as it stands in the source; false where it begins with anything but a
+// name.
+func chain(node ast.Node) (string, bool) {
+	switch is := node.(type) {
+	case *ast.IdentifierNode:
+		return is.Value, true
+	case *ast.ChainNode:
+		return chain(is.Node)
+	case *ast.MemberNode:
+		of, ok := chain(is.Node)
+		name, isName := is.Property.(*ast.StringNode)
+		if ok && isName {
+			return of + "." + name.Value, true
+		}
+	}
+	return "", false
 }
 
 // natured is a type known by its nature: what an element of a list is.

@@ -364,8 +364,8 @@ func expanded(folders []string, code string) []string {
 	return family
 }
 
-// merged takes a particular that another layer demands too: it is required where any of
-// them requires it. False when the two cannot be one.
+// merged takes a particular that another layer demands too: it is required, public or
+// private where any of them has it so. False when the two cannot be one.
 func (d *Document) merged(f Field, r *Rule) bool {
 	for i, have := range d.Fields {
 		if have.Field.Field != f.Field {
@@ -374,9 +374,11 @@ func (d *Document) merged(f Field, r *Rule) bool {
 		if have.Rule.Cites[0].Instrument == r.Cites[0].Instrument || have.Type != f.Type {
 			return false
 		}
+		public, private := f.Publish || have.Publish, f.Private || have.Private
 		if f.Required && !have.Required {
 			d.Fields[i] = DocumentField{Field: f, Rule: r}
 		}
+		d.Fields[i].Publish, d.Fields[i].Private = public, private
 		return true
 	}
 	return false

@@ -106,21 +106,21 @@ func TestLayersPrecedence(t *testing.T) {
 	}
 }
 
-// TestLayersDocuments: a particular that two layers demand is one, required where either
-// requires it.
+// TestLayersDocuments: a particular that two layers demand is one, required, public and
+// private where either has it so.
 func TestLayersDocuments(t *testing.T) {
-	content := func(prefix, required string) string {
-		return rule("id: " + prefix + "-01.form\nkind: content\ndocument: form\ntitle: {zh: 表, en: Form}\nfields:\n  - {field: reason, type: text, required: " + required + ", title: {zh: 理由, en: Reason}}")
+	content := func(prefix, marks string) string {
+		return rule("id: " + prefix + "-01.form\nkind: content\ndocument: form\ntitle: {zh: 表, en: Form}\nfields:\n  - {field: reason, type: text, " + marks + ", title: {zh: 理由, en: Reason}}")
 	}
 	p, err := layers(t, "sixth+national", map[string]string{
-		"national-a": text("national-a", "NA", "national", content("NA", "false")),
-		"sixth":      text("sixth", "SX", "city", content("SX", "true")),
+		"national-a": text("national-a", "NA", "national", content("NA", "publish: true")),
+		"sixth":      text("sixth", "SX", "city", content("SX", "required: true, private: true")),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	d, _ := p.Document("form")
-	if len(d.Fields) != 1 || !d.Fields[0].Required || d.Fields[0].Rule.ID != "SX-01.form" {
+	if len(d.Fields) != 1 || !d.Fields[0].Required || !d.Fields[0].Publish || !d.Fields[0].Private || d.Fields[0].Rule.ID != "SX-01.form" {
 		t.Errorf("the document has %d fields, the first demanded by %s", len(d.Fields), d.Fields[0].Rule.ID)
 	}
 }

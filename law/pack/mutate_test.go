@@ -63,7 +63,7 @@ func TestMutants(t *testing.T) {
 		case c.check != "" && (err == nil || !strings.Contains(err.Error(), c.check)):
 			t.Errorf("reading %s says %v, want %q", c.key, err, c.check)
 		case err == nil:
-			if procedures, _ := p.Differs(other); !procedures["filing"] {
+			if d := p.Differs(other); !d.Procedures["filing"] {
 				t.Errorf("%s is said to be no difference for the procedure", c.key)
 			}
 		}
@@ -77,7 +77,7 @@ func TestMutants(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if procedures, beside := p.Differs(whole); len(procedures) > 0 || beside {
-		t.Errorf("after all that the pack differs from itself in %v", procedures)
+	if d := p.Differs(whole); !d.None() {
+		t.Errorf("after all that the pack differs from itself: %+v", d)
 	}
 }

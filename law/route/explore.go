@@ -180,7 +180,7 @@ func (x *exploration) documentOf(v *variable) string {
 
 // deeperDocument reports whether a particular names a registered thing, whose facts change.
 func deeperDocument(x *exploration, camel, path string) (bool, string) {
-	d := carried(x.def, camel)
+	d := x.def.Carried(camel)
 	if d == nil {
 		return false, ""
 	}

@@ -44,7 +44,7 @@ func element(p *pack.Pack, s *pack.StepDef, path string) (kind, of string) {
 		}
 	case "doc":
 		camel, rest, _ := strings.Cut(rest, ".")
-		if d := carried(s.Procedure, camel); d != nil {
+		if d := s.Procedure.Carried(camel); d != nil {
 			return ofDocument(p, d, rest)
 		}
 	}
@@ -78,7 +78,7 @@ func deeper(p *pack.Pack, kind, path string) (string, string) {
 		return deeper(p, linksOf(def)[name], rest)
 	case ok && head == "doc":
 		camel, field, _ := strings.Cut(rest, ".")
-		if d := carried(def, camel); d != nil {
+		if d := def.Carried(camel); d != nil {
 			if kind, of := ofDocument(p, d, field); kind != "" {
 				return kind, of
 			}
@@ -110,14 +110,14 @@ func fieldAt(p *pack.Pack, s *pack.StepDef, path string) (pack.DocumentField, bo
 	switch {
 	case parts[0] == "form" && len(parts) == 2:
 	case parts[0] == "doc" && len(parts) == 3:
-		d = carried(s.Procedure, parts[1])
+		d = s.Procedure.Carried(parts[1])
 	case parts[0] == "link" && len(parts) == 5 && parts[2] == "doc":
 		procedure, _ := pack.FactType(linksOf(s.Procedure)[parts[1]]).CaseOf()
 		def, ok := p.Procedure(procedure)
 		if !ok {
 			return pack.DocumentField{}, false
 		}
-		d = carried(def, parts[3])
+		d = def.Carried(parts[3])
 	default:
 		return pack.DocumentField{}, false
 	}
@@ -130,16 +130,6 @@ func fieldAt(p *pack.Pack, s *pack.StepDef, path string) (pack.DocumentField, bo
 		}
 	}
 	return pack.DocumentField{}, false
-}
-
-// carried is the document of a procedure that expressions call by that name.
-func carried(def *pack.ProcedureDef, camel string) *pack.Document {
-	for _, s := range def.Steps {
-		if s.Form != nil && pack.CamelCase(s.Form.ID) == camel {
-			return s.Form
-		}
-	}
-	return nil
 }
 
 // linksOf are the links a procedure declares and those that its steps create.

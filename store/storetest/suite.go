@@ -29,7 +29,7 @@ func Suite(t *testing.T, fresh func(testing.TB) string) {
 		name string
 		run  func(*testing.T, func(testing.TB) string)
 	}{
-		{"change", testChange}, {"stale", testStale}, {"own writes", testOwnWrites}, {"rollback", testRollback},
+		{"change", testChange}, {"stale", testStale}, {"own writes", testOwnWrites}, {"rollback", testRollback}, {"trial", testTrial},
 		{"bad changes", testBadChanges}, {"panic", testPanic}, {"cancel", testCancel}, {"closed", testClosed},
 		{"case lists", testCaseLists}, {"many cases", testManyCases}, {"record lists", testRecordLists}, {"parties and links", testReach},
 		{"revisions", testRevisions}, {"entries", testEntries}, {"notices", testNotices}, {"timers", testTimers},
