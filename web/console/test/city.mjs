@@ -82,10 +82,14 @@ export async function settled(page) {
 /** What is not looked at again: the rows of a table after the eighth are made as those before them. */
 const alike = [['tbody tr:nth-child(n+9)']]
 
-/** Serious findings of axe on a page, by rule and place. */
-export async function findings(page) {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate((exclude) => globalThis.axe.run({ include: [['html']], exclude }, { resultTypes: ['violations'] }), alike)
+/** The rules of axe that see what the width or the shade of a window makes of a page; the others see only what it is made of. */
+export const ofTheShape = ['color-contrast', 'target-size', 'scrollable-region-focusable', 'link-in-text-block']
+
+/** Serious findings of axe on a page, by rule and place: of all rules that are on by default, or of some. */
+export async function findings(page, rules) {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe)
+  // Style sheets and media are not fetched once more: no rule that is on by default reads them here.
+  const { violations } = await page.evaluate(([exclude, runOnly]) => globalThis.axe.run({ include: [['html']], exclude }, { resultTypes: ['violations'], preload: false, elementRef: false, runOnly }), [alike, rules])
   return violations.filter((one) => ['serious', 'critical'].includes(one.impact)).map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 4).join(' | ')}`)
 }
 
@@ -136,18 +140,34 @@ export async function reads(page, at) {
   assert.doesNotMatch(text, /\{\w+\}|undefined|\[object/, at)
 }
 
+/** Goes from one page of the console to another as a link does, without loading the console again. */
+async function follow(page, path) {
+  await page.evaluate((to) => {
+    globalThis.shifted = 0
+    const { history, subscribe } = globalThis.__TSR_ROUTER__
+    return new Promise((there) => {
+      const heard = subscribe('onRendered', () => {
+        heard()
+        there()
+      })
+      history.push(to)
+    })
+  }, path)
+}
+
 /**
- * Opens a page and holds it to what every page is held to: it stands, stands still, is accessible,
- * as wide as its window, and says words, in its language.
+ * Opens a page, by loading it or from the one that is open, and holds it to what every page is
+ * held to: it stands, stands still, is accessible, as wide as its window, and says words, in its
+ * language.
  */
-export async function sound(page, path) {
-  await page.goto(path)
+export async function sound(page, path, { from = false, rules } = {}) {
+  await (from ? follow(page, path) : page.goto(path))
   await settled(page)
   const [shifted, width] = await page.evaluate(() => [globalThis.shifted, innerWidth])
   const at = `${path} at ${width}`
   assert.ok(shifted <= mostShift, `${at} moves while it loads: ${shifted.toFixed(3)}`)
   await reads(page, at)
-  assert.deepEqual(await findings(page), [], at)
+  assert.deepEqual(await findings(page, rules), [], at)
 }
 
 /**
