@@ -27,10 +27,18 @@ type Problem struct {
 type violation struct {
 	Code   string         `json:"code"`
 	Cites  []law.Citation `json:"cites"`
-	Facts  []law.Fact     `json:"facts"`
+	Facts  []fact         `json:"facts"`
 	Says   law.Text       `json:"says"`
 	Remedy law.Text       `json:"remedy"`
 	Due    string         `json:"due"`
+}
+
+// fact is what a ground of a refusal rests on, in words where it has them.
+type fact struct {
+	Name  string   `json:"name"`
+	Means law.Text `json:"means"`
+	Says  law.Text `json:"says"`
+	Value string   `json:"value"`
 }
 
 // tracking is the receipt of what the public hands in.

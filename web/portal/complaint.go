@@ -64,7 +64,7 @@ func (pg *page) inputs(document string, given url.Values) []input {
 			continue
 		}
 		one := input{Name: f.Field.Field, Label: pg.In(f.Title), Help: pg.In(f.Help), Required: f.Required, Value: given.Get(f.Field.Field)}
-		one.Long = f.Values == "" && f.Required
+		one.Long = f.Values == "" && f.Required && !f.Private
 		one.Choices = pg.choices(f, one.Value)
 		all = append(all, one)
 	}

@@ -302,15 +302,15 @@ func TestObjectFromTheFirstPageOn(t *testing.T) {
 	}
 	at := html.UnescapeString(link.FindStringSubmatch(list)[1])
 	text := r.must(at)
-	for _, want := range []string{`method="post" action="` + at + `"`, `name="grounds"`, "市水务局", "首次登记", "〔泰安 9.3〕"} {
+	for _, want := range []string{`method="post" action="` + at + `"`, `name="grounds"`, `name="contact"`, "联系方式", "市水务局", "首次登记", "〔泰安 9.3〕"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the notice lacks %s: %s", want, text)
 		}
 	}
-	if status, text := r.post(at, url.Values{"grounds": {"  "}}); status != http.StatusUnprocessableEntity || !strings.Contains(text, "refusal") {
+	if status, text := r.post(at, url.Values{"grounds": {"  "}, "contact": {"0538-1"}}); status != http.StatusUnprocessableEntity || !strings.Contains(text, `请填写“异议理由”`) || !strings.Contains(text, `value="0538-1"`) {
 		t.Errorf("an objection without grounds: %d %s", status, text)
 	}
-	status, text := r.post(at, url.Values{"grounds": {"点位 <b>涉密</b>"}})
+	status, text := r.post(at, url.Values{"grounds": {"点位 <b>涉密</b>"}, "contact": {"0538-12345"}})
 	if status != http.StatusOK || !strings.Contains(text, "异议已提交") {
 		t.Fatalf("the objection: %d %s", status, text)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/law/calendar"
+	"github.com/shuyu-project/shuyu/law/pack"
 )
 
 // publication is what a step made public, as its register line keeps it. What a line has
@@ -203,9 +205,9 @@ func (p *Portal) notices(pg *page) error {
 type Detail struct {
 	Published
 	Where   string
-	Grounds string   // of an objection that was not accepted
-	Empty   bool     // none were given
-	Problem *Problem // why it was not
+	Inputs  []input  // what an objection states, while one may be made
+	Empty   *input   // the first of them that was left out
+	Problem *Problem // why an objection was not accepted
 	Filed   *tracking
 }
 
@@ -216,8 +218,13 @@ func (p *Portal) published(where string) func(*page) error {
 		if err != nil {
 			return err
 		}
-		shown := pg.published(kept)
-		return pg.show("publication", http.StatusOK, shown.Heading, Detail{Published: shown, Where: where})
+		d := Detail{Published: pg.published(kept), Where: where}
+		if d.Open {
+			if d.Inputs, err = p.objecting(pg, kept, nil); err != nil {
+				return err
+			}
+		}
+		return pg.show("publication", http.StatusOK, d.Heading, d)
 	}
 }
 
@@ -234,20 +241,67 @@ func (p *Portal) one(ctx context.Context, where, id string) (publication, error)
 	return kept, err
 }
 
+// objecting are the particulars of an objection as the procedure of what is under notice
+// demands them, under the pack its case is pinned to; none where nobody may object.
+func (p *Portal) objecting(pg *page, kept publication, given url.Values) ([]input, error) {
+	var document string
+	under := pg.Pack
+	err := p.Desk.Ledger.Read(pg.r.Context(), func(v casework.View) error {
+		c, err := v.Case(pg.r.Context(), kept.Case)
+		if err != nil {
+			return err
+		}
+		if pinned, ok := p.Desk.Packs.Of(c.Pack); ok {
+			under = pinned
+		}
+		def, ok := under.Procedure(c.Procedure)
+		if !ok {
+			return nil
+		}
+		for _, step := range def.Steps {
+			if step.Act == pack.ActContest {
+				document = step.Document
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	inputs := pg.of(under).inputs(document, given)
+	for i := range inputs {
+		if inputs[i].Name == "grounds" && inputs[i].Help == "" {
+			inputs[i].Help = pg.T("objection.help")
+		}
+	}
+	return inputs, nil
+}
+
 // object hands an objection in and shows what it was answered.
 func (p *Portal) object(pg *page) error {
 	kept, err := p.one(pg.r.Context(), "notice", pg.r.PathValue("id"))
 	if err != nil {
 		return err
 	}
-	shown := pg.published(kept)
-	d := Detail{Published: shown, Where: "notice", Grounds: strings.TrimSpace(pg.r.PostFormValue("grounds"))}
-	if d.Grounds == "" {
-		d.Empty = true
-		return pg.show("publication", http.StatusUnprocessableEntity, shown.Heading, d)
+	d := Detail{Published: pg.published(kept), Where: "notice"}
+	if d.Inputs, err = p.objecting(pg, kept, pg.posted()); err != nil {
+		return err
 	}
+	form := map[string]any{}
+	for i, one := range d.Inputs {
+		if v := strings.TrimSpace(one.Value); v != "" {
+			form[one.Name] = v
+		} else if one.Required && d.Empty == nil {
+			d.Empty = &d.Inputs[i]
+		}
+	}
+	if d.Empty != nil {
+		return pg.show("publication", http.StatusUnprocessableEntity, d.Heading, d)
+	}
+	grounds := form["grounds"]
+	delete(form, "grounds")
 	filed := tracking{}
-	d.Problem, err = pg.ask(http.MethodPost, "/v1/public/objections", map[string]any{"case": kept.Case, "grounds": d.Grounds}, &filed)
+	d.Problem, err = pg.ask(http.MethodPost, "/v1/public/objections", map[string]any{"case": kept.Case, "grounds": grounds, "form": form}, &filed)
 	if err != nil {
 		return err
 	}
@@ -255,7 +309,7 @@ func (p *Portal) object(pg *page) error {
 	if d.Problem != nil {
 		status = d.Problem.Status
 	} else {
-		d.Filed, d.Grounds = &filed, ""
+		d.Filed = &filed
 	}
-	return pg.show("publication", status, shown.Heading, d)
+	return pg.show("publication", status, d.Heading, d)
 }

@@ -119,7 +119,7 @@ test('a citizen objects to a notice; the objection bars the registration until t
   await go('/notices')
   await page.getByRole('link', { name: title }).first().click()
   const notice = page.url()
-  await page.getByLabel(say('objection.grounds')).fill('养护人员信息涉及个人，公示的摘要没有说明。')
+  await page.locator('#grounds').fill('养护人员信息涉及个人，公示的摘要没有说明。')
   await press(page, say('objection.send'))
   await page.getByRole('heading', { name: say('objection.filed') }).waitFor()
   await page.goto(notice)
