@@ -52,6 +52,9 @@ func (w *Works) run(ctx context.Context, l store.Lease, o order) error {
 	if err != nil {
 		return err
 	}
+	if c.State == cancelled {
+		return w.discard(ctx, l, o)
+	}
 	form, err := document[jobForm](c, "job")
 	if err != nil {
 		return err
@@ -60,9 +63,20 @@ func (w *Works) run(ctx context.Context, l store.Lease, o order) error {
 		return w.report(ctx, l, o, "fail", map[string]any{"failure": string(zone.FailedCancelled)})
 	}
 	started := time.Now() //nolint:forbidigo // machine time spent
-	report := func(step string, f map[string]any) error { return w.report(ctx, l, o, step, f) }
+	report := func(step string, f map[string]any) error {
+		refusal, err := w.tried(ctx, l, o, step, f)
+		if refusal == nil {
+			return err
+		}
+		if c, err := w.caseOf(ctx, o.Case); err != nil || c.State == cancelled {
+			return errors.Join(err, w.discard(ctx, l, o)) // cancelled while the result was being put away
+		}
+		return w.refused(ctx, l, o, step, refusal)
+	}
 	result, failure, err := w.carryOut(ctx, l, o, form)
 	switch {
+	case errors.Is(err, errUnwanted):
+		err = w.discard(ctx, l, o)
 	case err != nil:
 		return err
 	case failure != "":
@@ -111,7 +125,12 @@ func (w *Works) carryOut(ctx context.Context, l store.Lease, o order, form jobFo
 	}
 	w.tell(l, o, "running", 0, 0)
 	var out sink
-	usage, err := w.Engine.Run(ctx, admitted, &out)
+	running, stop := w.heeding(ctx, o.Case)
+	defer stop()
+	usage, err := w.Engine.Run(running, admitted, &out)
+	if running.Err() != nil && ctx.Err() == nil {
+		return nil, "", errUnwanted
+	}
 	var failure *zone.Failure
 	if errors.As(err, &failure) {
 		return nil, string(failure.Class), nil
@@ -123,6 +142,56 @@ func (w *Works) carryOut(ctx context.Context, l store.Lease, o order, form jobFo
 		return nil, "", fmt.Errorf("running the job: %w", err)
 	}
 	return w.hold(ctx, o.Links["job"], admitted, &out, usage)
+}
+
+// cancelled is the state of a job that a data worker wants no more.
+const cancelled = "cancelled"
+
+// errUnwanted ends a job that was cancelled while it ran.
+var errUnwanted = errors.New("the job was cancelled")
+
+// heed is how often a running job asks whether it is still wanted. Whoever cancels it may
+// do so in another process.
+const heed = 500 * time.Millisecond
+
+// heeding gives a context that ends when the job is cancelled.
+func (w *Works) heeding(ctx context.Context, id string) (context.Context, context.CancelFunc) {
+	running, stop := context.WithCancel(ctx)
+	go func() {
+		tick := time.NewTicker(heed)
+		defer tick.Stop()
+		for {
+			select {
+			case <-running.Done():
+				return
+			case <-tick.C:
+				if c, err := w.caseOf(running, id); err == nil && c.State == cancelled {
+					stop()
+					return
+				}
+			}
+		}
+	}()
+	return running, stop
+}
+
+// discard ends the task of a cancelled job. What was held of its result is destroyed first,
+// so that a crash between the two leaves the task, which comes here again.
+func (w *Works) discard(ctx context.Context, l store.Lease, o order) error {
+	for _, part := range []string{"output", "held"} {
+		v := w.outputOf(o.Links["job"], part)
+		objects, err := w.Vault.Objects(v)
+		if err != nil {
+			return fmt.Errorf("looking for what a cancelled job left: %w", err)
+		}
+		if len(objects) == 0 {
+			continue
+		}
+		if _, err := w.Vault.Destroy(ctx, v, w.Desk.Today().String(), "its job was cancelled: "+o.Case); err != nil {
+			return fmt.Errorf("destroying what a cancelled job left: %w", err)
+		}
+	}
+	return w.finish(ctx, l, o)
 }
 
 // sink takes a job's result. It is bounded by the job's limits.

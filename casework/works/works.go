@@ -208,12 +208,27 @@ func (w *Works) keep(ctx context.Context, stop context.CancelFunc, l store.Lease
 // report gives the machine's command that completes the task. A refusal is an answer
 // too: the task is over either way.
 func (w *Works) report(ctx context.Context, l store.Lease, o order, step string, form map[string]any) error {
-	_, err := w.Desk.Do(ctx, casework.Machine, casework.Command{Case: o.Case, Step: step, Form: form, Done: l.ID})
-	if refusal, ok := law.AsRefusal(err); ok {
-		w.Log.Info("works: the report was refused", "task", l.ID, "step", step, "codes", refusal.Error())
-		return w.Desk.Finish(ctx, l.ID, o.Case, l.Kind+".refused")
+	refusal, err := w.tried(ctx, l, o, step, form)
+	if refusal != nil {
+		return w.refused(ctx, l, o, step, refusal)
 	}
 	return err
+}
+
+// tried gives the machine's command that completes the task; after a refusal the task is
+// still to be ended.
+func (w *Works) tried(ctx context.Context, l store.Lease, o order, step string, form map[string]any) (*law.Refusal, error) {
+	_, err := w.Desk.Do(ctx, casework.Machine, casework.Command{Case: o.Case, Step: step, Form: form, Done: l.ID})
+	if refusal, ok := law.AsRefusal(err); ok {
+		return refusal, nil
+	}
+	return nil, err
+}
+
+// refused ends a task whose report was refused.
+func (w *Works) refused(ctx context.Context, l store.Lease, o order, step string, refusal *law.Refusal) error {
+	w.Log.Info("works: the report was refused", "task", l.ID, "step", step, "codes", refusal.Error())
+	return w.Desk.Finish(ctx, l.ID, o.Case, l.Kind+".refused")
 }
 
 // finish completes a task that moves no case.

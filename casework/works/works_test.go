@@ -654,6 +654,67 @@ func TestCancelled(t *testing.T) {
 	p.silent()
 }
 
+// TestCancelledByItsWorker: a job that is cancelled while it waits, while it runs, or after
+// it ran and before its result is on record, ends there; the reading stays logged, and of a
+// result nothing stays.
+func TestCancelledByItsWorker(t *testing.T) {
+	p := available(t)
+	p.approves(means)
+	engine, read := p.Engine, 0
+	var run casework.Receipt
+	cancel := func() { p.step(feng, run.Case, "cancel", nil) }
+	for _, one := range []struct {
+		why  string
+		when func(ctx context.Context, job zone.Admitted, out zone.Sink) (zone.Usage, error) // nil: while it waits
+	}{
+		{"while it waits", nil},
+		{"while it runs", func(ctx context.Context, _ zone.Admitted, _ zone.Sink) (zone.Usage, error) {
+			cancel()
+			<-ctx.Done()
+			return zone.Usage{}, &zone.Failure{Class: zone.FailedCancelled}
+		}},
+		{"once it has run", func(ctx context.Context, job zone.Admitted, out zone.Sink) (zone.Usage, error) {
+			usage, err := engine.Run(ctx, job, out)
+			cancel()
+			return usage, err
+		}},
+	} {
+		run = p.do(feng, job("production", means))
+		p.Engine = ranBy(one.when)
+		if one.when == nil {
+			cancel()
+		} else {
+			read++
+		}
+		if n := p.work(); n != 1 {
+			t.Errorf("%s: %d tasks were taken up", one.why, n)
+		}
+		if got := p.state(run.Case); got != "cancelled" || p.fact("job", run.Links["job"], "state") != "cancelled" {
+			t.Errorf("%s: the job is %s\n%s", one.why, got, p.log)
+		}
+		if n := p.entries("job.admit"); n != read || len(p.registered("output")) != 0 {
+			t.Errorf("%s: %d readings are logged, %d outputs are held", one.why, n, len(p.registered("output")))
+		}
+		for _, part := range []string{"output", "held"} {
+			if left, err := p.Vault.Objects(p.outputOf(run.Links["job"], part)); err != nil || len(left) != 0 {
+				t.Errorf("%s: of its %s there is %v, %v", one.why, part, left, err)
+			}
+		}
+		p.queue.later()
+		if n := p.work(); n != 0 {
+			t.Errorf("%s: %d tasks were left", one.why, n)
+		}
+	}
+	p.silent()
+}
+
+// ranBy is an engine that does as it is told.
+type ranBy func(ctx context.Context, job zone.Admitted, out zone.Sink) (zone.Usage, error)
+
+func (run ranBy) Run(ctx context.Context, job zone.Admitted, out zone.Sink) (zone.Usage, error) {
+	return run(ctx, job, out)
+}
+
 // TestCode: production runs what the provider has approved to the letter, and no longer
 // than the approval stands; the reading names the approval it rests on.
 func TestCode(t *testing.T) {

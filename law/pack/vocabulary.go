@@ -262,7 +262,7 @@ var Vocabulary = []Thing{
 		fact("code", TypeDigest, "代码摘要", "digest of the admitted code"),
 		fact("isolation", TypeText, "隔离", "isolation in force when it ran"),
 		fact("label", TypeText, "可信标识", "assurance label, T0 to T3"),
-		fact("state", TypeText, "状态", "state").in([3]string{"submitted", "已提交", "submitted"}, [3]string{"answered", "已答复", "answered"}, [3]string{"admitted", "已准入", "admitted"}, [3]string{"produced", "已产出", "produced"}, [3]string{"failed", "失败", "failed"}, [3]string{"killed", "已中止", "killed"}),
+		fact("state", TypeText, "状态", "state").in([3]string{"submitted", "已提交", "submitted"}, [3]string{"answered", "已答复", "answered"}, [3]string{"admitted", "已准入", "admitted"}, [3]string{"produced", "已产出", "produced"}, [3]string{"failed", "失败", "failed"}, [3]string{"cancelled", "已取消", "cancelled"}),
 		fact("failure", TypeText, "失败类别", "class of the failure; never a value"),
 	}},
 	{Kind: "output", Word: law.Text{ZH: "加工结果", EN: "held output"}, Org: "operator", Subject: "job", Title: "title", Facts: []Fact{
