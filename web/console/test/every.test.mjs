@@ -70,8 +70,8 @@ test('every page, in both languages and at both widths', { timeout: 900_000 }, a
         assert.ok(asked <= mostAsked, `${path} asks ${asked} times`)
         assert.deepEqual(errors.splice(0), [], path)
       } catch (failed) {
-        wrong.push(failed.message)
-        if (process.env.VERBOSE) console.error(failed.message)
+        wrong.push(`${path} at ${shape.width}: ${failed.message}`)
+        if (process.env.VERBOSE) console.error(path, failed.message)
       }
     }
     for (const { login, path } of list) {
