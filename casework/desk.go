@@ -151,7 +151,10 @@ type Particulars struct {
 	Issued  calendar.Day
 	From    calendar.Day
 	Until   calendar.Day // zero where the law sets no end
-	Entry   int64        // log entry of the issue
+	// TakenOver is the day on which the agreement it is about was taken over; zero for what
+	// was made on the platform.
+	TakenOver calendar.Day
+	Entry     int64 // log entry of the issue
 }
 
 // Named is a registered thing with the name people know it by.

@@ -30,7 +30,11 @@ func (p *plan) startDuties(agreement *draft) error {
 		if duty.Holder != "operator" && duty.Holder != "developer" {
 			holder = agreement.text("grantor")
 		}
-		if err := p.openDuty(r, holder, agreement.id, p.today, dayOf(agreement.text("until"))); err != nil {
+		from, err := p.dutyBegins(duty, agreement)
+		if err != nil {
+			return fmt.Errorf("duty %s: %w", r.ID, err)
+		}
+		if err := p.openDuty(r, holder, agreement.id, from, dayOf(agreement.text("until"))); err != nil {
 			return err
 		}
 	}

@@ -33,7 +33,7 @@ func (p *plan) effect(e procedure.Effect) error {
 		return p.lift(e)
 	case "end":
 		return p.end(e.Kind, e.Target, e.Manner)
-	case "open":
+	case "open", "enter":
 		p.opens = append(p.opens, e)
 	case "task":
 		return p.task(e)
@@ -85,7 +85,7 @@ func (p *plan) certificate(e procedure.Effect) error {
 	if p.Certify != nil {
 		kind := certifies[e.Kind]
 		signed, err := p.Certify.Certify(p.ctx, Particulars{Kind: e.Kind, Number: number, Title: text("title"), Case: p.out.Case.ID,
-			Issuer: p.named("organisation", p.who.Organisation), Holder: p.named("organisation", text("holder")),
+			Issuer: p.named("organisation", p.issuer(kind, text("subject"))), TakenOver: p.takenOverOn(kind, text("subject")), Holder: p.named("organisation", text("holder")),
 			Subject: p.named(kind, text("subject")), About: kind, Pack: p.in.Pack, Cites: p.out.Cites, Issued: p.today, From: p.today,
 			Until: dayOf(text("until")), Entry: p.seq})
 		if err != nil {

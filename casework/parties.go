@@ -30,6 +30,8 @@ func (t *turn) parties(in procedure.Input) (*law.Refusal, error) {
 		if in.Case != nil {
 			return t.closing(in.Case.Links["jurisdiction"])
 		}
+	case "takeover.propose", "takeover.correct", "takeover.confirm":
+		return t.takingOver(in)
 	case "activation.propose":
 		return law.Join(t.proposing(in), t.setting(in)), nil
 	case "seat.end":

@@ -323,7 +323,7 @@ func (p *plan) openCase(e procedure.Effect) (string, error) {
 		return "", errors.New("the pack does not have the procedure")
 	}
 	for _, s := range def.Steps {
-		if !s.Opens() {
+		if entry, ok := def.Entry(); !s.Opens() || (e.Verb == "enter") != (ok && entry == s) {
 			continue
 		}
 		who, ok := p.opener(s)

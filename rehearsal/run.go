@@ -347,8 +347,8 @@ func (st *stage) resolve(name string) string {
 	if inner, ok := strings.CutPrefix(name, "absent("); ok {
 		return sha("absent " + strings.TrimSuffix(inner, ")"))
 	}
-	if head, link, ok := strings.Cut(name, "."); ok {
-		link = strings.TrimPrefix(link, "link.")
+	if at := strings.LastIndexByte(name, '.'); at > 0 { // the name of a case may itself have a dot: "T1.opened1"
+		head, link := strings.TrimSuffix(name[:at], ".link"), name[at+1:]
 		if id, known := st.cases[head]; known {
 			if c, err := st.caseByID(id); err == nil && c.Links[link] != "" {
 				return c.Links[link]

@@ -28,6 +28,11 @@ func (c Certifier) Certify(ctx context.Context, p casework.Particulars) (json.Ra
 	s := certificate.Statement{Type: certificate.Type(p.Kind), Number: p.Number, Instrument: instrumentOf(p.Pack),
 		Articles: p.Cites, Issuer: party(p.Issuer), Holder: party(p.Holder), Case: p.Case, Issued: p.Issued, From: p.From, Until: p.Until, Banners: c.Banners,
 		Subject: certificate.Subject{Kind: p.About, ID: p.Subject.ID, Name: both(p.Subject)}}
+	if !p.TakenOver.IsZero() {
+		s.Particulars = append(s.Particulars, certificate.Particular{Name: law.Text{ZH: "接管", EN: "Taken over"}, Value: law.Text{
+			ZH: p.TakenOver.String() + " 由平台接管；平台未见证协议的订立",
+			EN: "on " + p.TakenOver.String() + "; the platform did not witness the making of the agreement"}})
+	}
 	envelope, err := certificate.Issue(ctx, s, signer)
 	if err != nil {
 		return nil, err

@@ -76,10 +76,14 @@ func (b *builder) collect() {
 		p.procedures[def.Procedure] = &ProcedureDef{Procedure: def, Rule: r}
 		p.order = append(p.order, def.Procedure)
 	}
+	b.listEntered()
 	b.collectDocuments()
 	for _, r := range p.byKind[KindStep] {
-		b.collectStep(r)
+		if r.Body.(*Step).Enters == "" {
+			b.collectStep(r, r.Body.(*Step), nil)
+		}
 	}
+	b.enterSteps()
 }
 
 func (b *builder) collectDocuments() {
@@ -133,8 +137,7 @@ func (b *builder) checkField(r *Rule, f Field) {
 	}
 }
 
-func (b *builder) collectStep(r *Rule) {
-	s := r.Body.(*Step)
+func (b *builder) collectStep(r *Rule, s *Step, e *entry) {
 	def, ok := b.pack.procedures[s.Procedure]
 	if !ok {
 		b.fault(r, "step %s belongs to the procedure %s, which the pack does not have", s.Step, s.Procedure)
@@ -144,7 +147,7 @@ func (b *builder) collectStep(r *Rule) {
 		b.fault(r, "procedure %s has the step %s already", s.Procedure, s.Step)
 		return
 	}
-	step := &StepDef{Step: s, Rule: r, Procedure: def}
+	step := &StepDef{Step: s, Rule: r, Procedure: def, entry: e}
 	if s.Document != "" {
 		if step.Form, ok = b.pack.documents[s.Document]; !ok {
 			b.fault(r, "the step carries the document %s, which no content rule describes", s.Document)
@@ -328,6 +331,7 @@ func (b *builder) compileStep(s *StepDef) {
 	for _, r := range b.rulesAt(s) {
 		b.attach(s, r, env)
 	}
+	b.inherit(s, env)
 }
 
 // rulesAt lists the rules that name a step, layer by layer, in the order of the texts.
@@ -551,6 +555,7 @@ func (b *builder) effect(r *Rule, e *Effect, env types.Map) *EffectDef {
 	}
 	def.When = b.expression(r, e.When, env, "bool")
 	def.Notify = b.expression(r, e.Notify, env, "")
+	def.Enter = b.expression(r, e.Enter, env, "string")
 	def.Fields = b.named(r, e.Fields, env)
 	def.Links = b.named(r, e.Links, env)
 	if e.Status != "" && !slices.Contains(endedStatuses, e.Status) {

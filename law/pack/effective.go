@@ -61,6 +61,8 @@ type StepDef struct {
 	Separations []*SeparationDef
 	Effects     []*EffectDef
 	Disclosures []*DisclosureDef
+
+	entry *entry // of a step that enters a thing which was made elsewhere
 }
 
 // Name is the step's qualified name: "registration.apply".
@@ -112,6 +114,7 @@ type EffectDef struct {
 	Each   *Expression
 	When   *Expression
 	Notify *Expression
+	Enter  *Expression
 	Fields []NamedExpression
 	Links  []NamedExpression
 }
@@ -362,7 +365,7 @@ func (p *Pack) bindsIn(r *Rule) (procedures []string, known bool) {
 	case *Procedure:
 		return []string{body.Procedure}, true
 	case *Step:
-		return []string{body.Procedure}, true
+		return []string{body.Procedure}, body.Enters == ""
 	case *Priority:
 		return []string{body.Procedure}, true
 	case *Content:

@@ -76,6 +76,9 @@ type Term struct {
 	Word    law.Text `yaml:"word"`
 	Values  []Value  `yaml:"values"`
 	Open    bool     `yaml:"open"` // the text's list is not exhaustive: "other" is allowed
+	// Entered names a registered kind: the values are the procedures of the pack into which
+	// such a thing can be entered, with their titles for words.
+	Entered string `yaml:"entered"`
 }
 
 // Value is one member of a list that the text gives.
@@ -137,9 +140,12 @@ type State struct {
 	Outlives law.Text `yaml:"outlives"`
 }
 
-// Step is one move. A step without From opens a case.
+// Step is one move. A step without From opens a case. One that Enters a registered kind,
+// instead of naming a procedure, stands in every procedure that makes such a thing, and
+// opens its case where the thing is in force.
 type Step struct {
 	Procedure string   `yaml:"procedure"`
+	Enters    string   `yaml:"enters"`
 	Step      string   `yaml:"step"`
 	Title     law.Text `yaml:"title"`
 	From      []string `yaml:"from"`
@@ -210,6 +216,7 @@ type Effect struct {
 	End         string            `yaml:"end"`         // link: end the linked thing and all that rests on it
 	Manner      string            `yaml:"manner"`      // for end: expire, terminate, exit, annul
 	Open        string            `yaml:"open"`        // procedure: open a case of it
+	Enter       string            `yaml:"enter"`       // expression: the procedure into which a thing that was made before is entered
 	Links       map[string]string `yaml:"links"`       // for open: its links
 	Task        string            `yaml:"task"`        // work to be done outside the transaction
 	Publish     string            `yaml:"publish"`     // page of the portal to show it on

@@ -17,7 +17,8 @@ type world struct {
 	step *pack.StepDef
 	c    *Case // never nil: an empty case for an opening step
 
-	computed computed // figures of the step, once they are worked out
+	computed computed                  // figures of the step, once they are worked out
+	made     map[string]map[string]any // facts of what the step creates, by kind and id: not on the register yet
 }
 
 // facts gives the environment of the step's expressions. form is the document handed
@@ -163,7 +164,9 @@ func (w *world) thing(kind, id string, deep bool) map[string]any {
 	}
 	found, ok := w.in.Look.Thing(kind, id)
 	if !ok {
-		return zero
+		if found, ok = w.made[kind+"/"+id]; !ok {
+			return zero
+		}
 	}
 	for k, v := range found {
 		zero[k] = v

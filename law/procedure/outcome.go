@@ -270,7 +270,9 @@ func (w *world) effect(def *pack.EffectDef, facts pack.Facts, made *int) (*Effec
 	for name, v := range links {
 		e.Links[name] = said(v)
 	}
-	w.direct(def, e, facts, made)
+	if err := w.direct(def, e, facts, made); err != nil {
+		return nil, err
+	}
 	if def.Notify != nil {
 		v, err := def.Notify.Value(facts)
 		if err != nil {
@@ -285,7 +287,7 @@ func (w *world) effect(def *pack.EffectDef, facts pack.Facts, made *int) (*Effec
 }
 
 // direct finds the verb of the effect and what it is done to.
-func (w *world) direct(def *pack.EffectDef, e *Effect, facts pack.Facts, made *int) {
+func (w *world) direct(def *pack.EffectDef, e *Effect, facts pack.Facts, made *int) error {
 	switch {
 	case def.Set != "":
 		e.Verb, e.Kind, e.Target = "set", w.linkKind(def.Set, facts), w.linkID(def.Set, facts)
@@ -296,6 +298,10 @@ func (w *world) direct(def *pack.EffectDef, e *Effect, facts pack.Facts, made *i
 		if *made > 1 {
 			e.Target += "-" + strconv.Itoa(*made)
 		}
+		if w.made == nil {
+			w.made = map[string]map[string]any{}
+		}
+		w.made[e.Kind+"/"+e.Target] = e.Fields
 		if def.As != "" {
 			w.c.Links[def.As] = e.Target
 			links, _ := facts["link"].(map[string]any)
@@ -319,11 +325,18 @@ func (w *world) direct(def *pack.EffectDef, e *Effect, facts pack.Facts, made *i
 		e.Verb, e.Kind, e.Target = "end", w.linkKind(def.End, facts), w.linkID(def.End, facts)
 	case def.Open != "":
 		e.Verb, e.Kind = "open", def.Open
+	case def.Enter != nil:
+		kind, err := def.Enter.Value(facts)
+		if err != nil {
+			return err
+		}
+		e.Verb, e.Kind = "enter", said(kind)
 	case def.Task != "":
 		e.Verb, e.Kind = "task", def.Task
 	case def.Publish != "":
 		e.Verb, e.Kind = "publish", def.Publish
 	}
+	return nil
 }
 
 // linkKind and linkID resolve what an effect is done to: a link of the case, or the
@@ -376,7 +389,11 @@ func plain(v any) any {
 		if id, isThing := v["id"]; isThing {
 			return id
 		}
-		return v
+		group := make(map[string]any, len(v))
+		for name, one := range v {
+			group[name] = plain(one)
+		}
+		return group
 	case []any:
 		l := make([]any, len(v))
 		for i, item := range v {

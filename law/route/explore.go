@@ -226,18 +226,31 @@ func (x *exploration) search(ctx context.Context) error {
 	if x.notice {
 		start.memory["case.noticeOver"], start.memory["case.noticeOpen"] = value{}, value{}
 	}
-	for _, s := range x.def.Steps {
-		if s.Opens() {
-			x.leave(start, s)
+	at := 0
+	for _, entering := range []bool{false, true} { // what is entered in the middle is no way to tell a story by, if there is another
+		for _, s := range x.def.Steps {
+			if s.Opens() && (s.Step.Enters != "") == entering {
+				x.leave(start, s)
+			}
+		}
+		var err error
+		if at, err = x.spread(ctx, at); err != nil {
+			return err
 		}
 	}
-	for at := 0; at < len(x.order); at++ {
+	return nil
+}
+
+// spread goes on from every stand that was reached, from the at-th on, and answers with how
+// many there are.
+func (x *exploration) spread(ctx context.Context, at int) (int, error) {
+	for ; at < len(x.order); at++ {
 		if at%256 == 0 && ctx.Err() != nil {
-			return ctx.Err()
+			return at, ctx.Err()
 		}
 		if len(x.order) > largest {
 			x.found(TooLarge, "", "", x.def.Rule, nil, law.Text{ZH: fmt.Sprintf("状态图超过 %d 个节点，未能查完", largest), EN: fmt.Sprintf("the graph has more than %d stands and was not searched whole", largest)})
-			return nil
+			return len(x.order), nil
 		}
 		here := x.order[at]
 		state, _ := x.def.State(here.state)
@@ -253,7 +266,7 @@ func (x *exploration) search(ctx context.Context) error {
 			x.arrive(here, next)
 		}
 	}
-	return nil
+	return at, nil
 }
 
 // leave takes a step from a stand in each way that later conditions tell apart.

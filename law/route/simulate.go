@@ -224,14 +224,14 @@ func shortest(def *pack.ProcedureDef, state string) []leg {
 	return nil
 }
 
-// direct reports whether a step leads on: it gives nothing back, stands in nobody's way
-// and follows no end.
+// direct reports whether a step leads on: it gives nothing back, stands in nobody's way,
+// follows no end, and makes what it leads to rather than entering what was made before.
 func direct(s *pack.StepDef) bool {
 	switch s.Act {
 	case pack.ActReturn, pack.ActRefuse, pack.ActContest, pack.ActHold, pack.ActCorrect:
 		return false
 	}
-	return s.EndsWith == ""
+	return s.EndsWith == "" && s.Step.Enters == ""
 }
 
 // settle runs rounds until none reaches anything new or earlier, and as many again, so that
@@ -615,7 +615,7 @@ func (s *simulation) writersOf(want need) writers {
 	}
 	for _, def := range s.pack.Procedures() {
 		for _, st := range def.Steps {
-			if !sets(st, want) {
+			if st.Step.Enters != "" || !sets(st, want) { // what was made before says nothing of how long making one takes
 				continue
 			}
 			w.set = true

@@ -208,7 +208,10 @@ func (pg *page) ruleOf(r *pack.Rule) Rule {
 	case *pack.Procedure:
 		title = body.Title
 	case *pack.Step:
-		title, steps = body.Title, []string{body.Procedure + "." + body.Step}
+		title = body.Title
+		if body.Procedure != "" { // else it stands in every procedure that makes what it enters
+			steps = []string{body.Procedure + "." + body.Step}
+		}
 	case *pack.Period:
 		title, steps = body.Title, []string{body.Procedure + "." + body.Step}
 		if period, err := calendar.ParsePeriod(body.Period); err == nil {
