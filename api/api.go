@@ -122,6 +122,7 @@ type Parts struct {
 	Attachments Attachments
 	Data        Data
 	Shelf       Shelf
+	Officials   OfficialTexts
 	Clock       Clock            // of a demonstration
 	Isolation   *zone.Isolation  // in force for jobs on this machine
 	Now         func() time.Time // the time on the wall: sessions and second factors never run on the demonstration's clock

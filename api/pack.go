@@ -14,6 +14,7 @@ import (
 
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/law/calendar"
 	"github.com/shuyu-project/shuyu/law/pack"
 	"github.com/shuyu-project/shuyu/rehearsal"
 )
@@ -177,14 +178,49 @@ type unitsInput struct {
 
 // UnitPage is one unit of a text with what the software makes of it.
 type UnitPage struct {
-	Cite       Cite           `json:"cite"`
-	Article    string         `json:"article" doc:"条目，如第九条 · heading of the article"`
-	Heading    law.Text       `json:"heading"`
-	Gist       law.Text       `json:"gist" doc:"要点，非原文 · our own words, never the text"`
-	NoRule     *law.Text      `json:"noRule,omitempty" doc:"没有规则的理由 · why nothing of the software follows from it"`
-	Rules      []RuleProved   `json:"rules"`
-	Readings   []ReadingShown `json:"readings"`
-	Rehearsals []string       `json:"rehearsals" doc:"演练的段落 · phases of the rehearsals that act it out"`
+	Cite       Cite             `json:"cite"`
+	Article    string           `json:"article" doc:"条目，如第九条 · heading of the article"`
+	Heading    law.Text         `json:"heading"`
+	Gist       law.Text         `json:"gist" doc:"要点，非原文 · our own words, never the text"`
+	Official   *OfficialPassage `json:"official,omitempty" doc:"附加的官方文本中的这一条；只在读取一条时给出 · the article in the official text attached; only where one unit is read"`
+	NoRule     *law.Text        `json:"noRule,omitempty" doc:"没有规则的理由 · why nothing of the software follows from it"`
+	Rules      []RuleProved     `json:"rules"`
+	Readings   []ReadingShown   `json:"readings"`
+	Rehearsals []string         `json:"rehearsals" doc:"演练的段落 · phases of the rehearsals that act it out"`
+}
+
+// OfficialPassage is the article of a unit as the official text has it, which the installation
+// has attached.
+type OfficialPassage struct {
+	Text    string       `json:"text,omitempty" doc:"整条，按附加的文本；文本与规则包的条对不上时没有 · the article whole; absent where the text attached has not the pack's articles"`
+	Heading string       `json:"heading"`
+	Source  string       `json:"source" doc:"来源 · where the text was taken from"`
+	File    string       `json:"file" doc:"文件的 SHA-256 · of the file attached"`
+	On      calendar.Day `json:"on" doc:"附加日 · day on which it was attached"`
+}
+
+// OfficialTexts gives the official texts that the installation has attached to the
+// instruments of its packs. 〔platform PF-64〕
+type OfficialTexts interface {
+	// Official answers the text and the articles that it was split into; false where none is
+	// attached. There are no articles where the pack has come to follow others.
+	Official(ctx context.Context, in *pack.Instrument) (casework.OfficialText, []pack.Passage, bool, error)
+}
+
+// officially is the passage of one unit; nil where no text is attached.
+func (s *Server) officially(ctx context.Context, in *pack.Instrument, u *pack.Unit) (*OfficialPassage, error) {
+	if s.Officials == nil {
+		return nil, nil
+	}
+	text, passages, ok, err := s.Officials.Official(ctx, in)
+	if err != nil || !ok {
+		return nil, err
+	}
+	shown := &OfficialPassage{Heading: u.Article, Source: text.Source, File: text.File, On: text.On}
+	if passage, found := u.Officially(passages); found {
+		shown.Text = passage.Text
+	}
+	return shown, nil
 }
 
 // RuleProved is a rule with the rehearsal that fails without it.
@@ -209,7 +245,13 @@ func (s *Server) packUnits(ctx context.Context, in *unitsInput) (*body[list[Unit
 			if in.Unit != "" && in.Unit != u.ID || !speaks(in.Text, u.Article, u.Heading.ZH, u.Heading.EN, u.Gist.ZH, u.Gist.EN) {
 				continue
 			}
-			found = append(found, unitPage(p, instrument, u, seen))
+			one := unitPage(p, instrument, u, seen)
+			if in.Unit != "" {
+				if one.Official, err = s.officially(ctx, instrument, u); err != nil {
+					return nil, err
+				}
+			}
+			found = append(found, one)
 		}
 	}
 	return paged(ctx, found, in.Page)

@@ -38,7 +38,7 @@ func (t *turn) takingOver(in procedure.Input) (*law.Refusal, error) {
 	}
 	var refusals []*law.Refusal
 	if !slices.Contains(step.Maker(), in.Actor.Role) {
-		refusals = append(refusals, law.Refuse("takeover.grantor", law.Platform("PF-63"), law.Factf("role", "%s", in.Actor.Role), law.Factf("granted by", "%s", strings.Join(step.Maker(), ", "))))
+		refusals = append(refusals, law.Refuse("takeover.grantor", law.Platform("PF-63"), law.Factf("role", "%s", in.Actor.Role), law.Factf("grantedBy", "%s", strings.Join(step.Maker(), ", "))))
 	}
 	if mode, _ := form["mode"].(string); mode == "" && step.Asks("mode") {
 		refusals = append(refusals, law.Refuse("takeover.mode", law.Platform("PF-63")))

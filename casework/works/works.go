@@ -61,6 +61,7 @@ type Works struct {
 	wakeOnce sync.Once
 	pipeline mask.Pipeline
 	tables   tables
+	official officials
 }
 
 // Progress says how far a long task is.

@@ -277,6 +277,7 @@ func (in *installation) openWorks(ctx context.Context) error {
 		Parser: in.parser, Apart: apart.Reader{Launcher: launcher}, Isolation: isolation, Secret: secret[:], Scratch: scratch, Domains: domains, Meter: delivery.NewMeter(in.journal), Log: in.log}
 	in.desk.Checks["job.submit"] = in.works.CheckJob
 	in.desk.Checks["code.submit"] = in.works.CheckCode
+	in.desk.Checks["official-text.propose"] = in.works.CheckOfficialText
 	in.desk.Done = func(casework.Receipt) { in.works.Wake() }
 	in.log.Info("isolation", "filesystem", isolation.Filesystem(), "sufficient", isolation.Sufficient(), "missing", isolation.Missing())
 	return nil

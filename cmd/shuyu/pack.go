@@ -35,6 +35,7 @@ type packCommand struct {
 	Diff     packDiff     `cmd:"" help:"Say what differs between two packs, layers or versions: rules added, dropped and changed, by procedure and topic."`
 	Simulate packSimulate `cmd:"" help:"Say how long the law lets a matter take, from one point to another: minimum, maximum, and the article of each interval."`
 	Replay   packReplay   `cmd:"" help:"Take the past decisions of an installation again under a changed pack, and list those that come out otherwise."`
+	Text     packText     `cmd:"" help:"Split the official text of a pack into its articles, as attaching it would: a preview."`
 	Rehearse packRehearse `cmd:"" help:"Act rehearsals out and say where one does not come out as written."`
 }
 

@@ -21,7 +21,7 @@ import (
 
 // server puts the interface of an installation together.
 func (in *installation) server(options api.Options) *api.Server {
-	parts := api.Parts{Desk: in.desk, Accounts: in.store, Keys: in.ring, Log: in.logbook, Data: plane.Plane{Works: in.works}, Attachments: plane.Attachments{Works: in.works}, Shelf: &shelf{files: packFiles("")},
+	parts := api.Parts{Desk: in.desk, Accounts: in.store, Keys: in.ring, Log: in.logbook, Data: plane.Plane{Works: in.works}, Attachments: plane.Attachments{Works: in.works}, Shelf: &shelf{files: packFiles("")}, Officials: in.works,
 		Isolation: &in.works.Isolation, Now: wallClock, Random: rand.Reader, Logger: in.log, Options: options}
 	if in.clock != nil {
 		parts.Clock = in
@@ -30,7 +30,7 @@ func (in *installation) server(options api.Options) *api.Server {
 	var public *portal.Portal
 	parts.Console = windows(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { public.ServeHTTP(w, r) }))
 	s := api.New(parts)
-	public = portal.New(portal.Parts{Desk: in.desk, Interface: s, Log: in.logbook, Demo: options.Demo, Console: console.Path, Secure: options.TLS || options.Proxied, Now: wallClock, Logger: in.log})
+	public = portal.New(portal.Parts{Desk: in.desk, Interface: s, Log: in.logbook, Officials: in.works, Demo: options.Demo, Console: console.Path, Secure: options.TLS || options.Proxied, Now: wallClock, Logger: in.log})
 	in.works.Progress = func(p works.Progress) { s.Progress(p.Case, p.Done, p.Total, p.Phase) }
 	return s
 }

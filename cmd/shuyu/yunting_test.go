@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/shuyu-project/shuyu/law/calendar"
@@ -35,6 +36,19 @@ func TestAnInventedCity(t *testing.T) {
 	for _, e := range listed {
 		if _, ok := p.Local().Unit(e.ID); !ok {
 			t.Errorf("the pack lacks %s", e.ID)
+		}
+	}
+	text, err := os.ReadFile("../../demo/testdata/yunting/official.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	passages, refusal := p.Local().SplitOfficial(text)
+	if refusal != nil || len(passages) != p.Local().Articles {
+		t.Errorf("its official text is split into %d articles: %v", len(passages), refusal)
+	}
+	if u, _ := p.Local().Unit("YT-04.b"); u != nil {
+		if passage, ok := u.Officially(passages); !ok || !strings.Contains(passage.Text, "公示七日") {
+			t.Errorf("beside YT-04.b stands %q", passage.Text)
 		}
 	}
 	found, err := route.Explore(context.Background(), p, calendar.China(), calendar.MustDay("2025-03-03"))

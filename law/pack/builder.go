@@ -76,7 +76,7 @@ func (b *builder) collect() {
 		p.procedures[def.Procedure] = &ProcedureDef{Procedure: def, Rule: r}
 		p.order = append(p.order, def.Procedure)
 	}
-	b.listEntered()
+	b.listOwn()
 	b.collectDocuments()
 	for _, r := range p.byKind[KindStep] {
 		if r.Body.(*Step).Enters == "" {

@@ -45,17 +45,24 @@ func (b *builder) entered(procedure, kind string) (entry, bool) {
 // inForce reports whether an expression sets a state in which a thing is in force.
 func inForce(source string) bool { return strings.Trim(source, `"'`) == "in-force" }
 
-// listEntered gives the terms that list procedures their values.
-func (b *builder) listEntered() {
+// listOwn gives the terms that list what the pack itself has their values.
+func (b *builder) listOwn() {
 	for _, r := range b.pack.byKind[KindTerm] {
 		t := r.Body.(*Term)
-		if t.Entered == "" {
+		if t.Lists == "" {
 			continue
 		}
 		list := *t
 		list.Values = nil
+		if t.Lists == "instruments" {
+			for _, in := range slices.Backward(b.pack.Layers) {
+				if in.Level != "platform" && in.Level != LevelLayering {
+					list.Values = append(list.Values, Value{Key: in.Code, Word: in.Name})
+				}
+			}
+		}
 		for _, def := range b.pack.Procedures() {
-			if _, ok := b.entered(def.Procedure.Procedure, t.Entered); ok {
+			if _, ok := b.entered(def.Procedure.Procedure, t.Lists); ok {
 				list.Values = append(list.Values, Value{Key: def.Procedure.Procedure, Word: def.Title})
 			}
 		}

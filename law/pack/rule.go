@@ -76,9 +76,9 @@ type Term struct {
 	Word    law.Text `yaml:"word"`
 	Values  []Value  `yaml:"values"`
 	Open    bool     `yaml:"open"` // the text's list is not exhaustive: "other" is allowed
-	// Entered names a registered kind: the values are the procedures of the pack into which
-	// such a thing can be entered, with their titles for words.
-	Entered string `yaml:"entered"`
+	// Lists says that the values are the pack's own: "instruments" are its texts of law;
+	// a registered kind, the procedures into which such a thing can be entered.
+	Lists string `yaml:"lists"`
 }
 
 // Value is one member of a list that the text gives.

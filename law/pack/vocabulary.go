@@ -430,6 +430,15 @@ var Vocabulary = []Thing{
 		fact("settings", TypeTexts, "设定", "what the installation sets, each as name=value"),
 		fact("state", TypeText, "状态", "state").in([3]string{"in-force", "已启用", "in force"}),
 	}},
+	{Kind: "official-text", Word: law.Text{ZH: "官方文本", EN: "official text"}, Org: "org", Subject: "instrument", Title: "title", Facts: []Fact{
+		fact("title", TypeText, "名称", "title"),
+		fact("instrument", TypeText, "文本", "instrument whose text it is"),
+		fact("file", TypeDigest, "摘要值", "SHA-256 of the file, as handed in"),
+		fact("source", TypeText, "来源", "where it was taken from"),
+		fact("org", TypeText, "提出单位", "organisation that attached it").refers("organisation"),
+		fact("from", TypeDay, "附加日", "day on which it was attached"),
+		fact("state", TypeText, "状态", "state").in([3]string{"in-force", "已附加", "attached"}, [3]string{"withdrawn", "已撤下", "taken down"}),
+	}},
 	{Kind: "attachment", Word: law.Text{ZH: "附件", EN: "attachment"}, Org: "org", Subject: "digest", Title: "type", Facts: []Fact{
 		fact("digest", TypeDigest, "摘要值", "SHA-256 of its content"),
 		fact("org", TypeText, "首次提交单位", "organisation that handed it in first").refers("organisation"),

@@ -25,6 +25,7 @@ import (
 
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law"
+	"github.com/shuyu-project/shuyu/law/pack"
 	"github.com/shuyu-project/shuyu/proof/audit"
 	"github.com/shuyu-project/shuyu/web/proof"
 )
@@ -34,6 +35,12 @@ type Log interface {
 	Latest(ctx context.Context, alg audit.Algorithm) ([]byte, error)
 }
 
+// Officials gives the official texts that the installation has attached, split into their
+// articles.
+type Officials interface {
+	Official(ctx context.Context, in *pack.Instrument) (casework.OfficialText, []pack.Passage, bool, error)
+}
+
 // Parts are what a Portal is put together from. Desk, Interface and Now must be there.
 type Parts struct {
 	Desk *casework.Desk
@@ -41,6 +48,7 @@ type Parts struct {
 	// demonstration shows go through it, with its limits and its words.
 	Interface http.Handler
 	Log       Log              // nil: the pages say that no checkpoint can be had
+	Officials Officials        // nil: no official text is attached
 	Name      law.Text         // of the installation; zero: the area of the local text
 	Demo      bool             // a demonstration: every page says so, and /demo is there
 	Secure    bool             // cookies are for TLS only

@@ -34,9 +34,17 @@ type Unit struct {
 	Heading, Gist string
 	NoRule        string
 	Rules         []Rule
+	Official      *Official
 	Earlier       string // address of the unit before
 	Later         string
 	Of            Text
+}
+
+// Official is the article of a unit in the official text that the installation has
+// attached, paragraph by paragraph; of none, the text has not the pack's articles.
+type Official struct {
+	Paragraphs       []string
+	Source, On, File string
 }
 
 // Rule is one rule as the public reads it.
@@ -125,46 +133,26 @@ func (pg *page) unitOf(in *pack.Instrument, u *pack.Unit) Unit {
 
 // articleWord is an article's heading as printed, 第九条, or Article 9 in English.
 func (pg *page) articleWord(printed string) string {
-	if n := articleNumber(printed); pg.Language == "en" && n > 0 {
+	if n := pack.ArticleNumber(printed); pg.Language == "en" && n > 0 {
 		return pg.T("rules.article", n)
 	}
 	return printed
 }
 
-// articleNumber reads 第九条, 第二十三条 and the like, below one hundred; 0 for anything else.
-func articleNumber(printed string) int {
-	inner, ok := strings.CutPrefix(printed, "第")
-	inner, also := strings.CutSuffix(inner, "条")
-	if !ok || !also {
-		return 0
+// official finds the article of a unit in the text attached; nil where none is.
+func (p *Portal) official(pg *page, in *pack.Instrument, u *pack.Unit) (*Official, error) {
+	if p.Officials == nil {
+		return nil, nil
 	}
-	tens, ones, ten := strings.Cut(inner, "十")
-	if !ten {
-		tens, ones = "", inner
+	text, passages, ok, err := p.Officials.Official(pg.r.Context(), in)
+	if err != nil || !ok {
+		return nil, err
 	}
-	n := 0
-	switch {
-	case ten && tens == "":
-		n = 10
-	case ten:
-		n = 10 * numeral(tens)
+	shown := &Official{Source: text.Source, On: pg.Day(text.On.String()), File: text.File}
+	if passage, found := u.Officially(passages); found {
+		shown.Paragraphs = strings.Split(passage.Text, "\n")
 	}
-	if ones != "" {
-		if numeral(ones) == 0 {
-			return 0
-		}
-		n += numeral(ones)
-	}
-	return n
-}
-
-// numeral reads one Chinese numeral from one to nine; 0 for anything else.
-func numeral(text string) int {
-	at := strings.Index("一二三四五六七八九", text)
-	if text == "" || len(text) != len("一") || at < 0 {
-		return 0
-	}
-	return at/len("一") + 1
+	return shown, nil
 }
 
 // unit draws one unit with its rules. Citations lead here.
@@ -186,6 +174,10 @@ func (p *Portal) unit(pg *page) error {
 	}
 	if at+1 < len(in.Units) {
 		shown.Later = pg.Cite(in.Cite(in.Units[at+1].ID)).Href
+	}
+	var err error
+	if shown.Official, err = p.official(pg, in, u); err != nil {
+		return err
 	}
 	for _, id := range u.Rules {
 		if r, ok := worded.rule(in.Code + ":" + id); ok {

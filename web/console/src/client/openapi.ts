@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document 0e26de751abdedd1bc97bdd23b578ffb5455fa2ca44532cbaef548ba5578096a
-// types bb9aa06e7d815cc9673166d085b7b8feeb4ee8f47eaaf71d49b35c9e30788525
+// document e40918473a8efadced768cf15f4613dfcf73165c3da9e33ca07b0e2c6062aaf4
+// types 2eff2fc347a82d215468d32e7bb3b86c809323b6a858775b3ec804b3e7220174
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -2704,6 +2704,17 @@ export interface components {
             on: string;
             outcome?: string;
         };
+        OfficialPassage: {
+            /** @description 文件的 SHA-256 · of the file attached */
+            file: string;
+            heading: string;
+            /** @description 附加日 · day on which it was attached */
+            on: string;
+            /** @description 来源 · where the text was taken from */
+            source: string;
+            /** @description 整条，按附加的文本；文本与规则包的条对不上时没有 · the article whole; absent where the text attached has not the pack's articles */
+            text?: string;
+        };
         Opened: {
             login: string;
             person: string;
@@ -3437,6 +3448,8 @@ export interface components {
             heading: components["schemas"]["LawText"];
             /** @description 没有规则的理由 · why nothing of the software follows from it */
             noRule?: components["schemas"]["LawText"];
+            /** @description 附加的官方文本中的这一条；只在读取一条时给出 · the article in the official text attached; only where one unit is read */
+            official?: components["schemas"]["OfficialPassage"];
             readings: components["schemas"]["ReadingShown"][];
             /** @description 演练的段落 · phases of the rehearsals that act it out */
             rehearsals: string[];

@@ -1,11 +1,13 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { Citations } from '@/field/Citation'
+import { Day } from '@/field/Day'
 import { Empty } from '@/field/Empty'
 import { Loaded, Page, Part } from '@/field/Page'
 import { State } from '@/field/Tags'
 import { useListed, useSay, useText } from '@/words/language'
 import { useUnit } from '../queries'
 import words from '../words'
+import '../parts/packs.css'
 
 /** One article: gist, readings, rules as the pack writes them, rehearsals. */
 export default function UnitPage() {
@@ -20,10 +22,19 @@ export default function UnitPage() {
         <Page title={one ? `${text(one.cite.label)} ${text(one.heading)}` : unit} says={one?.article} aside={<Link to={'/packs' as never}>{say('back')}</Link>}>
           {one ? (
             <>
-              <Part title={say('gist')}>
-                <p>{text(one.gist)}</p>
-                {one.noRule && <p><span className="quiet">{say('noRule')}</span> {text(one.noRule)}</p>}
-              </Part>
+              <div className={one.official && 'beside'}>
+                <Part title={say('gist')}>
+                  <p>{text(one.gist)}</p>
+                  {one.noRule && <p><span className="quiet">{say('noRule')}</span> {text(one.noRule)}</p>}
+                </Part>
+                {one.official && (
+                  <Part title={say('official')} aside={<State>{one.official.heading}</State>}>
+                    {one.official.text ? <p className="official" lang="zh-CN">{one.official.text}</p> : <p>{say('officialMissing')}</p>}
+                    <p className="quiet">{say('officialSource', { source: one.official.source })} · <Day day={one.official.on} /></p>
+                    <p className="quiet"><code className="digest">{one.official.file}</code></p>
+                  </Part>
+                )}
+              </div>
               {one.readings.map((reading) => (
                 <Part key={reading.reading} title={text(reading.question)} aside={<State tone="warn">{say('readingMark')}</State>}>
                   <p>{text(reading.taken)}</p>
