@@ -45,6 +45,7 @@ var groundWords = map[string]law.Text{
 	"heading":        {ZH: "标题", EN: "heading"},
 	"headingWanted":  {ZH: "应为", EN: "should be"},
 	"number":         {ZH: "编号", EN: "number"},
+	"instrument":     {ZH: "文本", EN: "instrument"},
 	"has":            {ZH: "现有职权", EN: "powers held"},
 	"heldBy":         {ZH: "持有人", EN: "held by"},
 	"in":             {ZH: "所在位置", EN: "in"},

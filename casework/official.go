@@ -20,15 +20,17 @@ type OfficialText struct {
 // OfficialTextOf finds the text attached to an instrument last, false where none is
 // attached or the last was taken down.
 func OfficialTextOf(ctx context.Context, v View, instrument string) (text OfficialText, ok bool, err error) {
-	err = eachLine(ctx, v, RecordQuery{Kind: "official-text", Subject: instrument, State: "in-force"}, func(r Record) error {
+	for r, err := range EveryRecord(ctx, v, RecordQuery{Kind: "official-text", Subject: instrument, State: "in-force"}) {
+		if err != nil {
+			return OfficialText{}, false, fmt.Errorf("looking for the official text of %s: %w", instrument, err)
+		}
 		if r.ID <= text.ID { // ids count with the log
-			return nil
+			continue
 		}
 		text, ok = OfficialText{ID: r.ID}, true
-		return json.Unmarshal(r.Body, &text)
-	})
-	if err != nil {
-		return OfficialText{}, false, fmt.Errorf("looking for the official text of %s: %w", instrument, err)
+		if err := json.Unmarshal(r.Body, &text); err != nil {
+			return OfficialText{}, false, fmt.Errorf("reading official text %s: %w", r.ID, err)
+		}
 	}
 	return text, ok, nil
 }

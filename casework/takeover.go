@@ -59,14 +59,15 @@ func (t *turn) takenOver(form map[string]any) (*law.Refusal, error) {
 	if operator == "" || number == "" {
 		return nil, nil
 	}
-	var refusal *law.Refusal
-	err := t.lines(RecordQuery{Kind: "agreement", Org: operator}, func(r Record) error {
-		if r.State != endings["annul"].state && numbered(textIn(r.Body, "number")) == number {
-			refusal = law.Refuse("takeover.twice", law.Platform("PF-63"), law.Factf("number", "%.64s", number), law.Factf("agreement", "%s", r.ID))
+	for r, err := range EveryRecord(t.ctx, t.tx, RecordQuery{Kind: "agreement", Org: operator}) {
+		if err != nil {
+			return nil, err
 		}
-		return nil
-	})
-	return refusal, err
+		if r.State != endings["annul"].state && numbered(textIn(r.Body, "number")) == number {
+			return law.Refuse("takeover.twice", law.Platform("PF-63"), law.Factf("number", "%.64s", number), law.Factf("agreement", "%s", r.ID)), nil
+		}
+	}
+	return nil, nil
 }
 
 // numbered is an agreement's number as it is compared: without the spaces and brackets in
