@@ -13,18 +13,17 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"archive/zip"
 
 	"github.com/danielgtaylor/huma/v2"
-	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/law/pack"
 	"github.com/shuyu-project/shuyu/law/procedure"
+	"github.com/shuyu-project/shuyu/zone/intake"
 )
 
 // Attachments keeps files handed in with documents, encrypted, each known by the
@@ -84,20 +83,11 @@ func sniffAs(content []byte) (attachmentForm, bool) {
 			return attachmentForm{"json", "application/json"}, true
 		}
 		return attachmentForm{"txt", "text/plain; charset=utf-8"}, true
-	case chineseText(content):
+	}
+	if _, legacy, text := intake.Text(content); text && legacy {
 		return attachmentForm{"txt", "text/plain; charset=gb18030"}, true
 	}
 	return attachmentForm{}, false
-}
-
-// chineseText reports whether a file is text in GB 18030: every byte belongs to a
-// character, and none to a control character that no text has.
-func chineseText(content []byte) bool {
-	text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(content)
-	return err == nil && !bytes.ContainsRune(text, utf8.RuneError) &&
-		!bytes.ContainsFunc(text, func(r rune) bool {
-			return unicode.IsControl(r) && !strings.ContainsRune("\n\r\t\f", r) || unicode.Is(unicode.Co, r)
-		})
 }
 
 // sniffZip tells the office formats apart by what the archive holds.

@@ -10,6 +10,7 @@ import (
 	"github.com/shuyu-project/shuyu/casework"
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/law/pack"
+	"github.com/shuyu-project/shuyu/zone/intake"
 )
 
 // officials keeps official texts as they were split last: by instrument, for one file and
@@ -22,6 +23,20 @@ type officials struct {
 type officialSplit struct {
 	of       string // file and instrument, by their digests
 	passages []pack.Passage
+}
+
+// CodeTextEncoding stands against an official text that is neither UTF-8 nor GB 18030.
+// 〔platform PF-64〕
+const CodeTextEncoding = "official-text.encoding"
+
+// SplitOfficial reads the file of an official text and splits it into the articles of its
+// instrument. Refusals: official-text.encoding, .articles, .other.
+func SplitOfficial(in *pack.Instrument, file []byte) ([]pack.Passage, *law.Refusal) {
+	text, _, ok := intake.Text(file)
+	if !ok {
+		return nil, law.Refuse(CodeTextEncoding, law.Platform("PF-64"))
+	}
+	return in.SplitOfficial(text)
 }
 
 // CheckOfficialText holds a text that is to be attached against the articles of its
@@ -49,7 +64,7 @@ func (w *Works) CheckOfficialText(ctx context.Context, who casework.Actor, cmd c
 	if err != nil {
 		return nil, err
 	}
-	_, refusal := in.SplitOfficial(file)
+	_, refusal := SplitOfficial(in, file)
 	return refusal, nil
 }
 
@@ -90,7 +105,7 @@ func (w *Works) Official(ctx context.Context, in *pack.Instrument) (text casewor
 	if err != nil {
 		return text, nil, false, fmt.Errorf("reading the official text of %s: %w", in.Code, err)
 	}
-	passages, _ = in.SplitOfficial(file)
+	passages, _ = SplitOfficial(in, file)
 	if w.official.split == nil {
 		w.official.split = map[string]officialSplit{}
 	}

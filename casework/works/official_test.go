@@ -39,7 +39,7 @@ func TestAnOfficialTextStandsBesideTheGists(t *testing.T) {
 		}
 		return p.Desk.Do(t.Context(), sys, casework.Command{Procedure: "official-text", Step: "propose", Form: map[string]any{"instrument": in.Code, "source": "公报", "file": digest}})
 	}
-	for text, code := range map[string]string{"通知\n请遵照执行\n": pack.CodeTextArticles, whole.String()[:strings.Index(whole.String(), "\n第九条")]: pack.CodeTextOther, "\x00\x01\x02": pack.CodeTextEncoding} {
+	for text, code := range map[string]string{"通知\n请遵照执行\n": pack.CodeTextArticles, whole.String()[:strings.Index(whole.String(), "\n第九条")]: pack.CodeTextOther, "\x00\x01\x02": CodeTextEncoding} {
 		_, err := propose(text)
 		if refusal, ok := law.AsRefusal(err); !ok || refusal.Violations[0].Code != code {
 			t.Errorf("want %s, got %v", code, err)

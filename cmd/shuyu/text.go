@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+
+	"github.com/shuyu-project/shuyu/casework/works"
 )
 
 type packText struct {
@@ -35,7 +37,7 @@ func (c packText) Run() error {
 	if err != nil {
 		return fmt.Errorf("reading the text: %w", err)
 	}
-	passages, refusal := in.SplitOfficial(file)
+	passages, refusal := works.SplitOfficial(in, file)
 	if refusal != nil {
 		v := refusal.Violations[0]
 		says, remedy := p.Words(v.Code)

@@ -42,7 +42,7 @@ func TestAnInventedCity(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	passages, refusal := p.Local().SplitOfficial(text)
+	passages, refusal := p.Local().SplitOfficial(string(text))
 	if refusal != nil || len(passages) != p.Local().Articles {
 		t.Errorf("its official text is split into %d articles: %v", len(passages), refusal)
 	}

@@ -1,15 +1,12 @@
 package pack
 
 import (
-	"bytes"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"github.com/shuyu-project/shuyu/law"
 )
@@ -23,23 +20,18 @@ type Passage struct {
 
 // What stands against an official text. 〔platform PF-64〕
 const (
-	CodeTextEncoding = "official-text.encoding" // neither UTF-8 nor GB 18030
 	CodeTextArticles = "official-text.articles" // no heading of an article in it
 	CodeTextOther    = "official-text.other"    // other articles than the pack's
 )
 
 // SplitOfficial splits the official text of the instrument into the articles that the
-// pack knows, in their order, each with the words under its heading. The file is plain
-// text or Markdown, in UTF-8 or GB 18030; headings are 第九条 or 第9条, or 一、 where the
-// pack prints them so, each at the beginning of a line. A draft that prints a number twice
+// pack knows, in their order, each with the words under its heading. It is plain text or
+// Markdown; headings are 第九条 or 第9条, or 一、 where the pack prints them so, each at the
+// beginning of a line. A draft that prints a number twice
 // is followed. What stands before the first heading is the passage of the pack's unit
 // before the first article, where it has one, and else left out, as are the headings of
-// chapters. Refusals: official-text.encoding, .articles, .other.
-func (i *Instrument) SplitOfficial(file []byte) ([]Passage, *law.Refusal) {
-	text, ok := decodeText(file)
-	if !ok {
-		return nil, law.Refuse(CodeTextEncoding, law.Platform("PF-64"))
-	}
+// chapters. Refusals: official-text.articles, .other.
+func (i *Instrument) SplitOfficial(text string) ([]Passage, *law.Refusal) {
 	wanted := i.printed()
 	numbered := slices.DeleteFunc(slices.Clone(wanted), func(p printed) bool { return p.number == 0 })
 	found, opening := headed(text, numbered)
@@ -222,23 +214,6 @@ func chineseNumber(text string) int {
 		}
 	}
 	return n + pending
-}
-
-// decodeText reads a file as text: UTF-8 with or without its mark, or GB 18030. False for
-// what is neither, or holds characters that no text has.
-func decodeText(file []byte) (string, bool) {
-	file = bytes.TrimPrefix(file, []byte("\xEF\xBB\xBF"))
-	if !utf8.Valid(file) {
-		decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(file)
-		if err != nil || bytes.ContainsRune(decoded, utf8.RuneError) {
-			return "", false
-		}
-		file = decoded
-	}
-	if bytes.ContainsFunc(file, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' && r != '\f' }) {
-		return "", false
-	}
-	return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n").Replace(string(file)), true
 }
 
 // Officially finds the passage of a unit's article among those of a split text; false where
