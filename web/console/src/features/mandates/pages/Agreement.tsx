@@ -29,7 +29,7 @@ export default function Agreement() {
                 <CasesAbout id={id} />
               </div>
               <aside>
-                <ActsOf id={drafted} step="sign" title={say('signatures')} none={say('signaturesNone')} />
+                <ActsOf id={drafted} step="sign" title={say('signatures')} none={say(line.facts.takenOver ? 'signaturesOriginal' : 'signaturesNone')} />
                 <Openings kind="agreement" id={id} />
                 <Lines kind="certificate" of={{ subject: id }} columns={['number']} title={say('certificateOf')} />
                 <Lines kind="hold" of={{ subject: id }} columns={['from']} title={say('holdsOn')} />
