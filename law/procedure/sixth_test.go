@@ -68,7 +68,7 @@ document: application-form
 title: {zh: 申请表, en: Form}
 class: x
 fields:
-  - {field: title, type: text, required: true, title: {zh: 名称, en: Title}}
+  - {field: title, type: text, required: true, publish: true, title: {zh: 名称, en: Title}}
   - {field: sure, type: bool, required: true, title: {zh: 承诺, en: Warranty}}
   - {field: colour, type: text, values: colour, title: {zh: 颜色, en: Colour}}
   - {field: shape, type: text, values: shape, title: {zh: 形状, en: Shape}}
