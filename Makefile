@@ -35,7 +35,7 @@ export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
 # programs that hold an engine.
 LINKING := $(if $(shell command -v ld.gold),-ldflags=-extldflags=-fuse-ld=gold)
 # Further flags of go test, such as -v or -short. (What `make vet` has looked at is not
-# looked at again.)
+# looked at again. Three at a time: some wait for a disk while others count.)
 TESTFLAGS =
 # How often the city is killed while it is played.
 KILLS = 3
@@ -95,7 +95,7 @@ test: test-tools $(INSTALLED) $(BIN) vet ## Set up what the tests need and run a
 	@./$(BIN) pack check $(PACK)
 	@./$(BIN) pack coverage --pack $(PACK)
 	@echo "Running the tests"
-	@$(LISTED) && go test -vet=off $(LINKING) -timeout 30m $(TESTFLAGS) $$(echo "$$packages" | grep -v '/demo$$')
+	@$(LISTED) && go test -vet=off $(LINKING) -p 3 -timeout 30m $(TESTFLAGS) $$(echo "$$packages" | grep -v '/demo$$')
 	@echo "Walking the console in a browser; beside it, playing the cities through their interface, and killing one"
 	@mkdir -p build; go test -vet=off $(LINKING) -timeout 20m $(TESTFLAGS) ./demo -args -binary "$(CURDIR)/$(BIN)" -kills $(KILLS) >build/played.txt 2>&1 & played=$$!; \
 	(cd $(CONSOLE) && npm run --silent test); walked=$$?; \

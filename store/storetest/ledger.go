@@ -39,7 +39,7 @@ var template = sync.OnceValues(func() ([]byte, error) {
 // is a casework.Ledger, and all else that a Store is.
 func New(t testing.TB) *store.Store {
 	t.Helper()
-	return Open(t, File(t), store.Options{})
+	return Open(t, File(t), store.Options{Scratch: true})
 }
 
 // File is the path of a fresh, empty, migrated SQLite store.
