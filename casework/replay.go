@@ -25,7 +25,8 @@ import (
 // their days are fixed when they open. Acts are taken again with what was handed in; of a
 // refused command the log keeps the grounds, not the document, so that it is taken again
 // as far as it can be known without one, and where that does not say why it was refused
-// it is told as untold.
+// it is told as untold. What belongs to a jurisdiction that is under a pack of another name
+// is not concerned by the change.
 type Replay struct {
 	// Packs gives the packs that the cases were accepted under.
 	Packs interface {
@@ -83,6 +84,7 @@ type replaying struct {
 	Replay
 	ctx   context.Context
 	view  View
+	tree  Jurisdictions
 	past  *past
 	final map[string]*Case // cases as they stand now, while acts of them are to come
 	count Replayed
@@ -90,6 +92,11 @@ type replaying struct {
 
 func (r *replaying) all(v View) error {
 	r.view = v
+	tree, err := JurisdictionsIn(r.ctx, v)
+	if err != nil {
+		return err
+	}
+	r.tree = tree
 	size, err := v.Size(r.ctx)
 	if err != nil {
 		return fmt.Errorf("reading the size of the log: %w", err)
@@ -212,12 +219,21 @@ type reconsidered struct {
 // changed takes an act again under the changed pack and tells how it comes out.
 func (r *replaying) changed(e LoggedEntry, final *Case, n int, pinned *pack.Pack, then procedure.Answer) (reconsidered, error) {
 	a, _ := r.again(e, final, n, pinned, true)
-	out, now, err := a.decide(r.Changed)
+	out, now, err := a.decide(r.under(final, pinned))
 	if err != nil {
 		return reconsidered{}, err
 	}
 	r.tell(e, pinned, procedure.Compare(then, now), then, &now, law.Text{})
 	return reconsidered{out, now.Allowed}, nil
+}
+
+// under is the pack that a case is considered under anew: the changed one, but its own
+// where it belongs to a jurisdiction that is under another.
+func (r *replaying) under(c *Case, pinned *pack.Pack) *pack.Pack {
+	if name := r.tree.PackName(c.Jurisdiction); name != "" && name != r.Changed.Name() {
+		return pinned
+	}
+	return r.Changed
 }
 
 // recount keeps the days of a public notice as the changed pack fixes them.
@@ -512,7 +528,7 @@ func (r *replaying) refusal(e LoggedEntry) error {
 		by.Person = seat.Person
 	}
 	answers := [2]procedure.Answer{}
-	for i, p := range []*pack.Pack{pinned, r.Changed} {
+	for i, p := range []*pack.Pack{pinned, r.under(c, pinned)} {
 		a := r.asked(e, by, i == 1)
 		a.Procedure, a.Step, _ = strings.Cut(e.Kind, ".")
 		var err error

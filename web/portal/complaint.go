@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/shuyu-project/shuyu/casework"
@@ -51,6 +52,10 @@ type complaintStatus struct {
 	Answer string       `json:"answer"`
 }
 
+// lines are particulars that people give in a line, whatever the document: who they are and
+// how they are reached.
+var lines = []string{"name", "contact"}
+
 // inputs are the particulars of a document that somebody can write into a form without
 // an account; evidence is handed in at the office.
 func (pg *page) inputs(document string, given url.Values) []input {
@@ -64,7 +69,7 @@ func (pg *page) inputs(document string, given url.Values) []input {
 			continue
 		}
 		one := input{Name: f.Field.Field, Label: pg.In(f.Title), Help: pg.In(f.Help), Required: f.Required, Value: given.Get(f.Field.Field)}
-		one.Long = f.Values == "" && f.Required && !f.Private
+		one.Long = f.Values == "" && f.Required && !slices.Contains(lines, f.Field.Field)
 		one.Choices = pg.choices(f, one.Value)
 		all = append(all, one)
 	}
