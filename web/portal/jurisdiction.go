@@ -53,7 +53,7 @@ func (pg *page) Areas() []Area {
 		return nil
 	}
 	local := pg.portal.Desk.Packs.Current().Local()
-	tree := []Area{{ID: top, Name: pg.In(law.Text{ZH: local.Area.ZH, EN: local.Area.EN}), Level: pg.level(local.Level), Text: pg.text(local)}}
+	tree := []Area{{ID: top, Name: pg.areaName(""), Level: pg.level(local.Level), Text: pg.text(local)}}
 	return pg.under(tree, all, "", 1)
 }
 
@@ -64,7 +64,7 @@ func (pg *page) under(tree []Area, all casework.Jurisdictions, above string, dep
 		if one.Above != above {
 			continue
 		}
-		tree = append(tree, Area{ID: id, Name: pg.In(law.Text{ZH: one.Name, EN: cmp.Or(one.NameEN, one.Name)}), Level: pg.level(one.Level), Depth: depth,
+		tree = append(tree, Area{ID: id, Name: pg.areaName(id), Level: pg.level(one.Level), Depth: depth,
 			Closed: one.State != "in-force", Text: pg.text(pg.packIn(id).Local())})
 		tree = pg.under(tree, all, id, depth+1)
 	}
