@@ -18,18 +18,60 @@ var errUndone = errors.New("undone")
 // allPowers are the powers that seats can have, with those of the platform's own workers.
 var allPowers = []string{"clerk", "reviewer", "approver", "signer", "worker", "expert"}
 
-// could: could as <command>: the step is allowed, and is not taken. It says who else may
-// take a step, and from where, without the case moving on.
+// could: could [in <state>,…] as <command>: the step is allowed, and is not taken. It says
+// who else may take a step, and from where, without the case moving on: in each of the
+// states, as if the case stood there with all else that it has.
 func (st *stage) could(rest string) error {
-	who, cmd, _, err := st.prepared(strings.TrimPrefix(rest, "as "))
+	list, command, ok := strings.Cut(rest, "as ")
+	if !ok {
+		return errors.New("want: could [in <state>,…] as <command>")
+	}
+	list, placed := strings.CutPrefix(strings.TrimSpace(list), "in ")
+	if !placed {
+		return st.allowed(command, "")
+	}
+	for _, state := range strings.Split(list, ",") {
+		if err := st.allowed(command, state); err != nil {
+			return fmt.Errorf("in %s: %w", state, err)
+		}
+	}
+	return nil
+}
+
+// allowed tries a command and takes it back: where the case stands, or as if it stood in
+// another state of its procedure.
+func (st *stage) allowed(command, state string) error {
+	who, cmd, _, err := st.prepared(command)
 	if err != nil {
 		return err
+	}
+	if state != "" {
+		if err := st.place(cmd.Case, state); err != nil {
+			return err
+		}
+		defer func() { st.ledger.placed = casework.Case{} }()
 	}
 	refusal, err := st.undone(who, cmd)
 	if err == nil && refusal != nil {
 		err = fmt.Errorf("it was refused: %s", describe(refusal))
 	}
 	return err
+}
+
+// place has whoever writes read the case as one that stands in the state.
+func (st *stage) place(id, state string) error {
+	c, err := st.caseByID(id)
+	if err != nil {
+		return errors.New("only a step within a case is taken in a state")
+	}
+	if def, ok := st.pack.Procedure(c.Procedure); ok {
+		if _, ok := def.State(state); !ok {
+			return fmt.Errorf("%s has no such state", c.Procedure)
+		}
+	}
+	c.State = state
+	st.ledger.placed = c
+	return nil
 }
 
 // needs: needs <what>, <what> … as <command>: the step is allowed as it is written, and is
@@ -42,7 +84,7 @@ func (st *stage) needs(rest string) error {
 	if !ok {
 		return errors.New("want: needs <power, step-up, particular, particular=listed> … as <command>")
 	}
-	if err := st.could(command); err != nil {
+	if err := st.allowed(command, ""); err != nil {
 		return fmt.Errorf("with all that it needs, %w", err)
 	}
 	for _, what := range strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' }) {

@@ -421,6 +421,7 @@ as datacity/zhao C2 register
 func TestClaimsAreTried(t *testing.T) {
 	p := layered(t, "taian")
 	const enter = "a/b catalogue.enter -> C1 {title: 甲, summary: 乙, openness: conditional, fields: [x], regions: [y], collector: a, manager: a, user: a}"
+	const classify = "a/b C1 classify {class: 供水, level: L1, personal: false, confidential: false, unit: none, reason: 甲}"
 	for _, c := range []struct{ why, lines, says string }{
 		{"what is needed, and who could", "needs power, title, summary as " + enter + "\ncould as " + enter + "\nas " + enter + "\nfacts C1.resource title=甲 state=catalogued", ""},
 		{"a particular that can be left out", "needs title, regions as " + enter, "does not need regions"},
@@ -429,6 +430,10 @@ func TestClaimsAreTried(t *testing.T) {
 		{"no presence is asked for", "needs step-up as " + enter, "does not need step-up"},
 		{"even with all that it needs it is refused", "needs title as a/b registration.apply resource=R1 {title: 甲}", "with all that it needs, it was refused"},
 		{"it could not", "could as a/b registration.apply resource=R1 {}", "it was refused"},
+		{"from each of these states", "as " + enter + "\ncould in classified,described,available as " + classify + "\nstate C1 entered", ""},
+		{"not from that state", "as " + enter + "\ncould in described,withdrawn as " + classify, "in withdrawn: it was refused"},
+		{"there is no such state", "as " + enter + "\ncould in drafted as " + classify, "catalogue has no such state"},
+		{"a step that opens a case stands in none", "could in entered as " + enter, "only a step within a case"},
 		{"what could be done is not done", "could as " + enter + "\nstate C1 drafted", "no case is called C1"},
 		{"another fact", "as " + enter + "\nfacts C1.resource title=乙", "title is \"甲\""},
 		{"what is marked as public", "publishes product form title scenario description\nconceals application securityOfficer\nterm activity open", ""},

@@ -114,6 +114,7 @@ type recorder struct {
 	reached map[string]bool   // by the line
 	moved   int               // changes of cases that were written
 	undo    bool              // what is written is taken back
+	placed  casework.Case     // read as it is here, while what is written is taken back; none where it has no id
 	seen    *glance           // nil: everything is read from the ledger
 }
 
@@ -121,7 +122,7 @@ func (r *recorder) Write(ctx context.Context, fn func(casework.Tx) error) error 
 	var written recording
 	open := r.seen.open()
 	err := r.Ledger.Write(ctx, func(tx casework.Tx) error {
-		written = recording{Tx: tx, reached: r.reached, seen: r.seen}
+		written = recording{Tx: tx, reached: r.reached, seen: r.seen, placed: r.placed}
 		err := fn(&written)
 		if err == nil && r.undo && written.moved > 0 {
 			return errUndone
@@ -148,6 +149,7 @@ type recording struct {
 	moved   int
 	reached map[string]bool
 	seen    *glance
+	placed  casework.Case
 }
 
 func (r *recording) Record(ctx context.Context, c casework.Change) (int64, error) {
