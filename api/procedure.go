@@ -207,7 +207,6 @@ type ProcedurePage struct {
 	Title        law.Text       `json:"title"`
 	Cite         Cite           `json:"cite"`
 	NotRegulated bool           `json:"notRegulated,omitempty" doc:"文本未规定，由平台提供 · offered by the platform, not by the text"`
-	Public       bool           `json:"public,omitempty" doc:"公示时向公众展示 · shown on the portal once noticed"`
 	Pack         PackName       `json:"pack"`
 	Links        []LinkDrawn    `json:"links" doc:"事项所涉及的内容 · what a case is about"`
 	States       []StateDrawn   `json:"states" doc:"按通常的先后 · in the order of the usual way through"`
@@ -331,7 +330,7 @@ func packTitle(p *pack.Pack) law.Text {
 
 func (s *Server) procedureDrawn(p *pack.Pack, def *pack.ProcedureDef) ProcedurePage {
 	page := ProcedurePage{Procedure: def.Procedure.Procedure, Title: def.Title, Cite: citeOf(p, def.Rule.Cites[0]), NotRegulated: def.Regulated != "",
-		Public: def.Public, Pack: s.packName(p), Links: linksDrawn(p, def), States: []StateDrawn{}, Steps: []StepDrawn{}}
+		Pack: s.packName(p), Links: linksDrawn(p, def), States: []StateDrawn{}, Steps: []StepDrawn{}}
 	for _, step := range def.Steps {
 		page.Steps = append(page.Steps, stepDrawn(p, step))
 	}

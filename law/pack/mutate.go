@@ -267,7 +267,6 @@ var expressions = map[string]bool{
 // others are what a word of a closed list might have been instead.
 var others = map[string]map[string]string{
 	"level":  {"person": "organisation", "organisation": "person"},
-	"sits":   {"person": "organisation", "organisation": "person"},
 	"of":     {"at-least": "within", "within": "at-least", "in-the-last": "at-least", "at-least-before": "at-least"},
 	"unit":   {"working-days": "natural-days", "natural-days": "working-days", "months": "years", "years": "months", "hours": "natural-days"},
 	"manner": {"terminate": "annul", "expire": "terminate", "exit": "terminate", "annul": "terminate", "withdraw": "terminate"},

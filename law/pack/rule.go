@@ -95,10 +95,8 @@ type Label struct {
 
 // Role says which organisations or persons can be what the text calls by one name.
 type Role struct {
-	Role  string   `yaml:"role"`
-	Word  law.Text `yaml:"word"`
-	Sits  string   `yaml:"sits"`  // "organisation" or "person"
-	Forms []string `yaml:"forms"` // legal forms or classes an organisation must have, if the text says
+	Role string   `yaml:"role"`
+	Word law.Text `yaml:"word"`
 }
 
 // Competence says that a role may, or may not, do a thing at all: develop products,
@@ -123,7 +121,6 @@ type Procedure struct {
 	Title     law.Text          `yaml:"title"`
 	Links     map[string]string `yaml:"links"`     // name → kind of registered thing, or "case:<procedure>"
 	States    []State           `yaml:"states"`    // in the order of the usual way through
-	Public    bool              `yaml:"public"`    // the case is shown on the portal once noticed
 	Regulated string            `yaml:"regulated"` // "" or "not-regulated": offered by the platform, not by the text
 }
 

@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document e40918473a8efadced768cf15f4613dfcf73165c3da9e33ca07b0e2c6062aaf4
-// types 2eff2fc347a82d215468d32e7bb3b86c809323b6a858775b3ec804b3e7220174
+// document 262218ab41d68e599840fc16e71d79d0b784cb973aaf4069f5c3a9de7e947c5c
+// types a8e1e2131191f9d40783763f562a635b89ce4df1c8fdaf1a12cd9cf8c79d5f43
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -2881,8 +2881,6 @@ export interface components {
             /** @description 办理的优先次序 · what comes first in the queue */
             priorities?: components["schemas"]["PriorityWord"][];
             procedure: string;
-            /** @description 公示时向公众展示 · shown on the portal once noticed */
-            public?: boolean;
             /** @description 按通常的先后 · in the order of the usual way through */
             states: components["schemas"]["StateDrawn"][];
             /** @description 按文本的先后 · in the order of the texts */
