@@ -63,6 +63,9 @@ func TestTour(t *testing.T) {
 	}
 	plain := newCity(t, func(p *api.Parts) { p.Options.Demo, p.Clock = false, nil })
 	plain.browser().refused(404, "thing.unseen", "GET", "/v1/demo/tour", nil)
+	if with, without := must[api.Banner](tn.browser(), "GET", "/v1/banner", nil), must[api.Banner](plain.browser(), "GET", "/v1/banner", nil); !with.Tour || without.Tour {
+		t.Errorf("every page is told of the tour: %t in the demonstration, %t elsewhere", with.Tour, without.Tour)
+	}
 }
 
 // noticed takes the registration of a resource to its public notice; answers the case.

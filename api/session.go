@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/shuyu-project/shuyu/casework"
+	"github.com/shuyu-project/shuyu/demo"
 	"github.com/shuyu-project/shuyu/law"
 	"github.com/shuyu-project/shuyu/law/calendar"
 	"github.com/shuyu-project/shuyu/registry/party"
@@ -60,6 +61,7 @@ type SeatShown struct {
 // Banner is what every page must say.
 type Banner struct {
 	Demo  bool         `json:"demo,omitempty" doc:"演示环境，时钟可拨动 · a demonstration with a settable clock"`
+	Tour  bool         `json:"tour,omitempty" doc:"演示有导览 · the demonstration has a guided tour"`
 	Pilot bool         `json:"pilot,omitempty" doc:"试点：规则尚为征求意见稿 · the text is still a draft"`
 	Today calendar.Day `json:"today" doc:"法定日期 · the legal day"`
 	Says  []law.Text   `json:"says"`
@@ -474,6 +476,7 @@ func (s *Server) banner() Banner {
 	p := s.Desk.Packs.Current()
 	b := Banner{Demo: s.Options.Demo, Pilot: p.Pilot(), Today: s.Desk.Today(), Says: []law.Text{}}
 	if b.Demo {
+		b.Tour = len(demo.TourOf(p.Name())) > 0
 		b.Says = append(b.Says, law.Text{ZH: "演示环境：时钟可以拨动，人员、单位和带标注的数据均为虚构。", EN: "A demonstration: its clock can be moved, and its people, organisations and marked data are invented."})
 	}
 	if b.Pilot {

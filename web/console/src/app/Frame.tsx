@@ -54,11 +54,11 @@ function Inside({ session }: { session: Session }) {
           <span>{say('product')}</span>
         </Link>
         <SeatSwitch me={me} />
-        <Today day={session.banner.today} demo={session.banner.demo} open={tour ? undefined : () => setTour(true)} />
+        <Today day={session.banner.today} demo={session.banner.demo} open={session.banner.tour && !tour ? () => setTour(true) : undefined} />
         <Choices />
       </header>
       <Banner session={session} />
-      {session.banner.demo && tour && <TourBar close={() => setTour(false)} />}
+      {session.banner.tour && tour && <TourBar close={() => setTour(false)} />}
       <div className="body">
         <nav className="side" aria-label={say('menu')}>
           <Menu />

@@ -19,7 +19,6 @@ export function TourBar({ close }: { close: () => void }) {
     refetchInterval: (query) => (query.state.data?.next?.kind === 'wait' ? 1500 : false) })
   const clock = useClock()
   if (!data) return <section className="tour-bar" aria-label={say('tour')} />
-  if (data.of === 0) return null
   return (
     <section className="tour-bar" aria-label={say('tour')}>
       <CompassOutlined aria-hidden />

@@ -1,6 +1,6 @@
 // Written by `make generate` from api/openapi.yaml; never edited.
-// document 262218ab41d68e599840fc16e71d79d0b784cb973aaf4069f5c3a9de7e947c5c
-// types a8e1e2131191f9d40783763f562a635b89ce4df1c8fdaf1a12cd9cf8c79d5f43
+// document 3ac681269802f4c88a185a2986041b13bdc46c1ab3c0ef3aac242f0392cf7f16
+// types 29155c27120939ee0b77a852741b8ca6aa4593db39d8b594f9c3ef77049f1436
 export interface paths {
     "/v1/attachments": {
         parameters: {
@@ -1532,6 +1532,8 @@ export interface components {
             says: components["schemas"]["LawText"][];
             /** @description 法定日期 · the legal day */
             today: string;
+            /** @description 演示有导览 · the demonstration has a guided tour */
+            tour?: boolean;
         };
         BatchInputBody: {
             cases: components["schemas"]["Opening"][];
