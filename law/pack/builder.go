@@ -603,6 +603,7 @@ func (b *builder) expression(r *Rule, source string, env types.Map, want string)
 		b.fault(r, "in %q: %s", source, explain(err))
 		return nil
 	}
+	b.pack.takes.add(e.takes)
 	return e
 }
 

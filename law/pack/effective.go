@@ -29,6 +29,7 @@ type Pack struct {
 	readings   map[string]*Rule
 	owed       map[*Rule]*Expression // duty → under which agreements
 	compiled   *compiled             // shared with the packs made from this one
+	takes      takes                 // by any expression
 	name       string                // as Open was asked for it, "" otherwise
 }
 
@@ -509,6 +510,10 @@ func (p *Pack) Declared(name string) (Setting, bool) {
 	}
 	return Setting{}, false
 }
+
+// Takes reports whether any expression of the pack looks at the documents or links of that
+// name, of whatever case: "plan", "agreement". Facts that none takes need not be gathered.
+func (p *Pack) Takes(name string) bool { return p.takes.all || p.takes.names[name] }
 
 // Step finds a step of a procedure.
 func (d *ProcedureDef) Step(name string) (*StepDef, bool) {

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -23,6 +24,7 @@ type Expression struct {
 	Source string
 	names  []string // first names it speaks of: "form", "link", …
 	paths  []string // what it takes of them: "form.title", "doc.plan", "doc.plan.title"
+	takes  takes
 	elem   nature.Nature
 	print  string // tells it from every other of its compiled
 	vm     *vm.Program
@@ -88,7 +90,7 @@ func compileExpression(source string, env types.Map, want string) (*Expression, 
 	if err != nil {
 		return nil, err
 	}
-	e := &Expression{Source: source, names: seen.found, paths: seen.paths, vm: program}
+	e := &Expression{Source: source, names: seen.found, paths: seen.paths, takes: seen.takes(), vm: program}
 	if n := program.Node().Nature(); n != nil && n.Ref != nil {
 		e.elem = *n.Ref
 	}
@@ -96,7 +98,11 @@ func compileExpression(source string, env types.Map, want string) (*Expression, 
 }
 
 // names collects the first names an expression speaks of, and what it takes of them.
-type names struct{ found, paths []string }
+type names struct {
+	found, paths []string
+	files        map[ast.Node]bool // documents or links of a case; whether one of them is taken by its name
+	taken        []string
+}
 
 func (n *names) Visit(node *ast.Node) {
 	switch is := (*node).(type) {
@@ -104,11 +110,65 @@ func (n *names) Visit(node *ast.Node) {
 		if !slices.Contains(n.found, is.Value) {
 			n.found = append(n.found, is.Value)
 		}
+		n.file(is, is.Value)
 	case *ast.MemberNode:
 		if path, ok := chain(is); ok && !slices.Contains(n.paths, path) {
 			n.paths = append(n.paths, path)
 		}
+		if name, ok := is.Property.(*ast.StringNode); ok {
+			n.take(is, name.Value)
+		}
 	}
+}
+
+// file notes a place at which the expression speaks of all documents or links of a case.
+func (n *names) file(at ast.Node, name string) {
+	if name == "doc" || name == "link" {
+		if n.files == nil {
+			n.files = map[ast.Node]bool{}
+		}
+		n.files[at] = n.files[at] // the same node may be visited again
+	}
+}
+
+// take notes that a name is taken: of the documents or links of a case, or of anything else.
+func (n *names) take(at *ast.MemberNode, name string) {
+	of := at.Node
+	if chain, ok := of.(*ast.ChainNode); ok {
+		of = chain.Node
+	}
+	if _, ok := n.files[of]; ok {
+		n.files[of] = true
+		n.taken = append(n.taken, name)
+	}
+	n.file(at, name)
+}
+
+// takes sums up what was noted.
+func (n *names) takes() takes {
+	t := takes{names: map[string]bool{}}
+	for _, name := range n.taken {
+		t.names[name] = true
+	}
+	for _, byName := range n.files {
+		t.all = t.all || !byName
+	}
+	return t
+}
+
+// takes is which documents and links of cases expressions look at, by name, whatever case
+// they belong to; all where one is chosen otherwise than by its name.
+type takes struct {
+	names map[string]bool
+	all   bool
+}
+
+func (t *takes) add(other takes) {
+	if t.names == nil {
+		t.names = map[string]bool{}
+	}
+	maps.Copy(t.names, other.names)
+	t.all = t.all || other.all
 }
 
 // chain writes a.b.c as it stands in the source; false where it begins with anything but a

@@ -127,11 +127,14 @@ func panelFacts(c *Case, f map[string]any) {
 	}
 }
 
-// links gives the facts of what a case is about. A link that is not set shows the zero
+// links gives the facts of what a case is about, as far as expressions take it. A link that is not set shows the zero
 // facts of its kind, so that a rule about it fails closed instead of erring.
 func (w *world) links(def *pack.ProcedureDef, ids map[string]string, deep bool) map[string]any {
 	seen := map[string]any{}
 	for name, kind := range linkKinds(def) {
+		if !w.in.Pack.Takes(name) {
+			continue
+		}
 		seen[name] = w.thing(kind, ids[name], deep)
 	}
 	return seen
@@ -196,11 +199,12 @@ func (w *world) linkedCase(procedure, id string, deep bool) map[string]any {
 	return f
 }
 
-// docs gives the newest documents of a case, each document of the procedure present.
+// docs gives the newest documents of a case: each document of the procedure that expressions
+// take.
 func (w *world) docs(def *pack.ProcedureDef, c *Case, deep bool) (map[string]any, error) {
 	docs := map[string]any{}
 	for _, s := range def.Steps {
-		if s.Form == nil {
+		if s.Form == nil || !w.in.Pack.Takes(pack.CamelCase(s.Form.ID)) {
 			continue
 		}
 		raw := map[string]any{}
