@@ -26,7 +26,7 @@ export function SeatSwitch({ me }: { me: Me }) {
     <span className="as">
       <UserOutlined aria-hidden />
       <span className="as-who">
-        <span className="as-org">{me.seat.organisationName || me.seat.organisation}</span>
+        <span className="as-org">{standing(me.seat)}</span>
         <span className="as-seat">
           <span className="quiet">{say(me.seat.deputyFor ? 'asDeputy' : 'as')}</span> {text(me.seat.roleWord) || me.seat.title} · {me.person.name}
         </span>
@@ -43,13 +43,16 @@ export function SeatSwitch({ me }: { me: Me }) {
   )
 }
 
+/** The organisation of a seat, and where it stands in an installation of several jurisdictions. */
+const standing = (seat: Seat) => [seat.organisationName || seat.organisation, seat.jurisdiction].filter(Boolean).join(' · ')
+
 function SeatLine({ seat }: { seat: Seat }) {
   const text = useText()
   const say = useSay(own)
   return (
     <span className="seat-line">
       {seat.deputyFor && <span className="mark">{say('asDeputy')}</span>} {text(seat.roleWord) || seat.title}
-      <span className="quiet"> {seat.organisationName || seat.organisation}</span>
+      <span className="quiet"> {standing(seat)}</span>
     </span>
   )
 }
