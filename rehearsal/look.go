@@ -550,10 +550,15 @@ func (st *stage) may(words []string) error {
 	return nil
 }
 
-// log: log <case> entry-cites <unit>
+// log: log <case> <step>-cites <unit>; "entry-cites" of whatever step, refused ones too.
 func (st *stage) log(words []string) error {
-	if err := want(words, 3, "log <case> entry-cites <unit>"); err != nil {
+	const usage = "log <case> <step>-cites <unit>, or log <case> entry-cites <unit>"
+	if err := want(words, 3, usage); err != nil {
 		return err
+	}
+	step, ok := strings.CutSuffix(words[1], "-cites")
+	if !ok {
+		return errors.New("want: " + usage)
 	}
 	var entries []casework.LoggedEntry
 	err := st.ledger.Read(st.ctx, func(v casework.View) (err error) {
@@ -564,11 +569,12 @@ func (st *stage) log(words []string) error {
 		return err
 	}
 	for _, e := range entries {
-		if slices.ContainsFunc(e.Cites, func(c string) bool { return strings.HasSuffix(c, ":"+words[2]) }) {
+		taken := e.Outcome == "receipt" && strings.HasSuffix(e.Kind, "."+step)
+		if (taken || step == "entry") && slices.ContainsFunc(e.Cites, func(c string) bool { return strings.HasSuffix(c, ":"+words[2]) }) {
 			return nil
 		}
 	}
-	return errors.New("no entry of the case cites it")
+	return fmt.Errorf("no %s of the case cites it", step)
 }
 
 // retention: retention <class> <subject> <first day on which it may be deleted>

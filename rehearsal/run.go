@@ -219,7 +219,15 @@ func (st *stage) at(rest string) error {
 		_, err := st.desk.Tick(st.ctx)
 		return err
 	}
-	return st.desk.Until(st.ctx, day, func(d calendar.Day) { st.day = d })
+	if err := st.desk.Until(st.ctx, day, func(d calendar.Day) { st.day = d }); err != nil {
+		return err
+	}
+	for _, change := range st.ledger.changes { // the last case that the days opened is known as "opened"
+		if change.Case != nil && change.Case.Rev == 1 {
+			st.cases["opened"] = change.Case.ID
+		}
+	}
+	return nil
 }
 
 // as carries out a command that must be allowed.
