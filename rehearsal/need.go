@@ -201,15 +201,18 @@ func (st *stage) factsAre(words []string) error {
 }
 
 // told: told <organisation> …: the last act, or what came of the days that went by, told
-// each of them.
+// each of them; "<organisation>/<case>" of that case.
 func (st *stage) told(words []string) error {
-	if err := want(words, 1, "told <organisation> …"); err != nil {
+	if err := want(words, 1, "told <organisation>[/<case>] …"); err != nil {
 		return err
 	}
-	for _, org := range words {
+	for _, word := range words {
+		org, about, named := strings.Cut(word, "/")
 		id := st.resolve(org)
-		if !slices.ContainsFunc(st.ledger.notices, func(n casework.Notice) bool { return n.To == id && n.Kind == "told" }) {
-			return fmt.Errorf("%s was told nothing", org)
+		if !slices.ContainsFunc(st.ledger.notices, func(n casework.Notice) bool {
+			return n.To == id && n.Kind == "told" && (!named || n.Case == st.cases[about])
+		}) {
+			return fmt.Errorf("%s was told nothing", word)
 		}
 	}
 	return nil

@@ -442,16 +442,25 @@ func (w *world) addParties(form map[string]any) {
 	}
 }
 
-// gathers reports whether a procedure lists cases of others in its documents: a round in
-// which several compete. Who asked for it is no party to what each of them files.
+// gathers reports whether a procedure lists in its documents cases that are filed in it: a
+// round in which several compete. Who asked for it is no party to what each of them files.
 func (w *world) gathers(procedure string) bool {
 	def, ok := w.in.Pack.Procedure(procedure)
 	return ok && slices.ContainsFunc(def.Steps, func(s *pack.StepDef) bool {
 		return s.Form != nil && slices.ContainsFunc(s.Form.Fields, func(f pack.DocumentField) bool {
 			elem, list := pack.FactType(f.Field.Type).IsList()
-			_, isCase := elem.CaseOf()
-			return list && isCase
+			listed, isCase := elem.CaseOf()
+			return list && isCase && w.filedIn(listed, procedure)
 		})
+	})
+}
+
+// filedIn reports whether the cases of a procedure are linked to one of the round's.
+func (w *world) filedIn(procedure, round string) bool {
+	def, ok := w.in.Pack.Procedure(procedure)
+	return ok && slices.ContainsFunc(slices.Collect(maps.Values(linkKinds(def))), func(kind string) bool {
+		in, isCase := pack.FactType(kind).CaseOf()
+		return isCase && in == round
 	})
 }
 
