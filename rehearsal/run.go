@@ -222,9 +222,9 @@ func (st *stage) at(rest string) error {
 	if err := st.desk.Until(st.ctx, day, func(d calendar.Day) { st.day = d }); err != nil {
 		return err
 	}
-	for _, change := range st.ledger.changes { // the last case that the days opened is known as "opened"
+	for _, change := range st.ledger.changes { // the last case that the days opened is known as "arisen"
 		if change.Case != nil && change.Case.Rev == 1 {
-			st.cases["opened"] = change.Case.ID
+			st.cases["arisen"] = change.Case.ID
 		}
 	}
 	return nil
