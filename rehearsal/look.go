@@ -308,7 +308,8 @@ func (st *stage) held(words []string) error {
 	return nil
 }
 
-// not turns a look round.
+// not turns a look round. "not refused <code> <unit>" says of a refusal what it does not
+// rest on; it is no look at what it does.
 func (st *stage) not(words []string) error {
 	if err := want(words, 2, "not <look> …"); err != nil {
 		return err
@@ -316,6 +317,12 @@ func (st *stage) not(words []string) error {
 	look, ok := looks[words[0]]
 	if !ok {
 		return fmt.Errorf("%q is no verb of rehearsals", words[0])
+	}
+	if words[0] == "refused" {
+		if st.refusal == nil {
+			return errors.New("nothing was refused")
+		}
+		defer func(before bool) { st.looked = before }(st.looked)
 	}
 	if look(st, words[1:]) == nil {
 		return errors.New("it is so")

@@ -310,6 +310,9 @@ func TestRefusalsMustBeLookedAt(t *testing.T) {
 		{"a refusal nobody looks at", "! as a/b registration.apply resource=R1 {}\nstate C1 x", "was not looked at"},
 		{"an allowed command that must be refused", "! as a/b catalogue.enter -> C1 {title: 甲, summary: 乙, openness: conditional, fields: [x], regions: [y], collector: a, manager: a, user: a}", "it was allowed"},
 		{"a refused command that must be allowed", "as a/b registration.apply resource=R1 {}", "it was refused"},
+		{"what it does not rest on, though it does", "! as a/b registration.apply resource=R1 {}\nrefused document.incomplete TA-09.1\nnot refused document.incomplete TA-09.1", "it is so"},
+		{"what it does not rest on, alone", "! as a/b registration.apply resource=R1 {}\nnot refused competence.missing TA-09\nstate C1 x", "was not looked at"},
+		{"what nothing rests on", "not refused document.incomplete TA-09.1", "nothing was refused"},
 		{"an unknown verb", "behold C1", "no verb"},
 		{"a clock that runs back", "at 2025-01-01", "cannot run back"},
 	} {

@@ -178,7 +178,7 @@ func (st *stage) line(text string) error {
 	if word == "!" {
 		return st.attempt(strings.TrimPrefix(rest, "as "))
 	}
-	if word != "refused" && word != "hidden" {
+	if word != "refused" && word != "hidden" && !(word == "not" && strings.HasPrefix(rest, "refused ")) {
 		if err := st.unexpected(); err != nil {
 			return err
 		}
