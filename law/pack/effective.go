@@ -245,6 +245,9 @@ func (p *Pack) reach(r *Rule, d *Difference) {
 	switch r.Kind {
 	case KindRole, KindLabel, KindReading, KindFunction, KindControl:
 		d.Told = true
+		if reading, ok := r.Body.(*Reading); ok && reading.Setting != "" {
+			d.Anywhere = true // any rule may ask for what it presets
+		}
 		return
 	case KindGate, KindProhibition, KindLimit, KindFigure, KindSeparation, KindEffect, KindDisclosure, KindStep, KindContent:
 		for _, name := range p.decidedAt(r) {
