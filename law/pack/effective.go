@@ -218,7 +218,7 @@ type Difference struct {
 	Steps      map[string]bool // qualified: only there; nil where it may be at any step of the procedures
 	Seen       bool            // other procedures may see these ones otherwise
 	Anywhere   bool            // in words, duties, retentions and the like, which any procedure may rest on
-	Told       bool            // in what is told of the pack and no decision rests on: roles, labels, readings, functions, controls
+	Told       bool            // in what is told of the pack and no decision rests on: roles, labels, readings that preset nothing, functions, controls
 }
 
 // None reports whether the packs are alike.
@@ -242,13 +242,14 @@ func (p *Pack) Differs(other *Pack) Difference {
 
 // reach adds where a rule has a say.
 func (p *Pack) reach(r *Rule, d *Difference) {
-	switch r.Kind {
-	case KindRole, KindLabel, KindReading, KindFunction, KindControl:
+	if told(r) {
 		d.Told = true
 		if reading, ok := r.Body.(*Reading); ok && reading.Setting != "" {
 			d.Anywhere = true // any rule may ask for what it presets
 		}
 		return
+	}
+	switch r.Kind {
 	case KindGate, KindProhibition, KindLimit, KindFigure, KindSeparation, KindEffect, KindDisclosure, KindStep, KindContent:
 		for _, name := range p.decidedAt(r) {
 			if d.Steps != nil {
@@ -263,6 +264,18 @@ func (p *Pack) reach(r *Rule, d *Difference) {
 		d.Procedures[name] = true
 	}
 	d.Anywhere = d.Anywhere || !known
+}
+
+// told reports whether no decision rests on a rule. On a reading one does where it presets
+// a value: any rule may ask for the setting.
+func told(r *Rule) bool {
+	switch body := r.Body.(type) {
+	case *Role, *Label, *Function, *Control:
+		return true
+	case *Reading:
+		return body.Setting == ""
+	}
+	return false
 }
 
 // decidedAt lists the steps at which a rule is asked: those it names, itself where it is a

@@ -16,7 +16,8 @@ func mutable(t *testing.T) *pack.Pack {
 		rule("id: SX-01.close\nkind: step\nprocedure: filing\nstep: close\ntitle: {zh: 办结, en: Close}\nfrom: [open]\nto: filed\nby: [provider, operator]\nact: conclude\nstep-up: true") +
 		second +
 		rule("id: SX-02.gate\nkind: gate\nalso: [SX-01]\nsteps: [filing.file]\nrequire: link.resource.catalogued and link.resource.title != \"a < 3\"\ncode: sx.gate\nsays: {zh: 不可, en: No.}\nremedy: {zh: 改, en: Mend it.}") +
-		rule("id: SX-02.in-time\nkind: period\nprocedure: filing\nstep: close\nperiod: within 5 working-days\ncounted-from: file\ntitle: {zh: 时限, en: Time}")})
+		rule("id: SX-02.in-time\nkind: period\nprocedure: filing\nstep: close\nperiod: within 5 working-days\ncounted-from: file\ntitle: {zh: 时限, en: Time}") +
+		rule("id: SX-02.days\nkind: reading\nreading: SX-a\nquestion: {zh: 几日, en: How many days}\ntaken: {zh: 三日, en: Three}\nreason: {zh: 惯例, en: Usage}\nsetting: reminder-days\nvalue: \"3\"")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,6 +51,7 @@ func TestMutants(t *testing.T) {
 		{"SX-02.in-time · period: within 6 working-days", ""},
 		{"SX-02.in-time · period: within 5 natural-days", ""},
 		{"SX-02.in-time · period: at-least 5 working-days", ""},
+		{"SX-02.days · value: 4", ""},
 	} {
 		m, ok := have[c.key]
 		if !ok {
@@ -63,7 +65,7 @@ func TestMutants(t *testing.T) {
 		case c.check != "" && (err == nil || !strings.Contains(err.Error(), c.check)):
 			t.Errorf("reading %s says %v, want %q", c.key, err, c.check)
 		case err == nil:
-			if d := p.Differs(other); !d.Procedures["filing"] {
+			if d := p.Differs(other); !d.Procedures["filing"] && !d.Anywhere {
 				t.Errorf("%s is said to be no difference for the procedure", c.key)
 			}
 		}
