@@ -178,9 +178,10 @@ func (st *stage) records(q casework.RecordQuery) (records []casework.Record, err
 	return records, err
 }
 
-// certificate: certificate <subject> <kind> <status>
+// certificate: certificate <subject> <kind> <status> [<fact>=<value> …]: one of that kind
+// stands so and certifies what is written.
 func (st *stage) certificate(words []string) error {
-	if err := want(words, 3, "certificate <subject> <kind> <status>"); err != nil {
+	if err := want(words, 3, "certificate <subject> <kind> <status> [<fact>=<value> …]"); err != nil {
 		return err
 	}
 	_, id := st.subject(words[0])
@@ -189,20 +190,26 @@ func (st *stage) certificate(words []string) error {
 		return err
 	}
 	var seen []string
+	var other error
 	for _, r := range found {
-		body := bodyOf(r)
-		if body["kind"] == words[1] {
-			facts, err := st.desk.Facts(st.ctx, "certificate", r.ID)
-			if err != nil {
-				return err
+		if bodyOf(r)["kind"] != words[1] {
+			continue
+		}
+		facts, err := st.desk.Facts(st.ctx, "certificate", r.ID)
+		if err != nil {
+			return err
+		}
+		seen = append(seen, fmt.Sprint(facts["state"]))
+		if facts["state"] == words[2] {
+			if other = st.showing(facts, words[3:]); other == nil {
+				return nil
 			}
-			seen = append(seen, fmt.Sprint(facts["state"]))
 		}
 	}
-	if !slices.Contains(seen, words[2]) {
-		return fmt.Errorf("its certificates of that kind are %v", seen)
+	if other != nil {
+		return other
 	}
-	return nil
+	return fmt.Errorf("its certificates of that kind are %v", seen)
 }
 
 func bodyOf(r casework.Record) map[string]any {

@@ -218,7 +218,8 @@ func (st *stage) told(words []string) error {
 	return nil
 }
 
-// showing reports whether the fields of a publication are as the words field=value say.
+// showing reports whether the fields of a publication, or the facts of a certificate, are
+// as the words field=value say.
 func (st *stage) showing(fields map[string]any, words []string) error {
 	for _, word := range Words(strings.Join(words, " ")) {
 		name, value, ok := strings.Cut(word, "=")
