@@ -34,7 +34,7 @@ func want(words []string, n int, usage string) error {
 	return nil
 }
 
-// refused: refused [only] <code> <unit>
+// refused: refused [only] <code> <unit> [<fact>=<value> …]: the facts are shown with it
 func (st *stage) refused(words []string) error {
 	if st.refusal == nil {
 		return errors.New("nothing was refused")
@@ -43,14 +43,14 @@ func (st *stage) refused(words []string) error {
 	if only {
 		words = words[1:]
 	}
-	if err := want(words, 2, "refused [only] <code> <unit>"); err != nil {
+	if err := want(words, 2, "refused [only] <code> <unit> [<fact>=<value> …]"); err != nil {
 		return err
 	}
 	st.looked = true
 	found := false
 	for _, v := range st.refusal.Violations {
 		cited := slices.ContainsFunc(v.Cites, func(c law.Citation) bool { return c.Unit == words[1] })
-		found = found || v.Code == words[0] && cited
+		found = found || v.Code == words[0] && cited && st.shows(v, words[2:])
 		if only && !(v.Code == words[0] && cited) {
 			return fmt.Errorf("also refused by %s: %s", v.Code, describe(st.refusal))
 		}
@@ -59,6 +59,14 @@ func (st *stage) refused(words []string) error {
 		return fmt.Errorf("not refused so: %s", describe(st.refusal))
 	}
 	return nil
+}
+
+// shows reports whether a violation shows each of the facts that are written name=value.
+func (st *stage) shows(v law.Violation, written []string) bool {
+	return !slices.ContainsFunc(written, func(word string) bool {
+		name, value, _ := strings.Cut(word, "=")
+		return !slices.Contains(v.Facts, law.Fact{Name: name, Value: st.resolve(value)})
+	})
 }
 
 func (st *stage) hidden([]string) error {
@@ -70,14 +78,14 @@ func (st *stage) hidden([]string) error {
 }
 
 func (st *stage) theCase(name string) (casework.Case, error) {
-	id, ok := st.cases[name]
-	if !ok {
+	id := st.resolve(name)
+	if id == name {
 		return casework.Case{}, fmt.Errorf("no case is called %s", name)
 	}
 	return st.caseByID(id)
 }
 
-// state: state <case> <state>
+// state: state <case or case.link> <state>
 func (st *stage) state(words []string) error {
 	if err := want(words, 2, "state <case> <state>"); err != nil {
 		return err

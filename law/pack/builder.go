@@ -411,6 +411,10 @@ func (b *builder) attach(s *StepDef, r *Rule, env types.Map) {
 			s.Disclosures = append(s.Disclosures, d)
 			b.checkShown(s, d)
 		}
+	case *Control:
+		if speaksAt(body.Steps, s) {
+			s.Controls = append(s.Controls, r)
+		}
 	}
 }
 
@@ -568,7 +572,21 @@ func (b *builder) effect(r *Rule, e *Effect, env types.Map) *EffectDef {
 		}
 		b.checkFacts(r, thing, e.Fields)
 	}
+	b.checkOpened(r, e)
 	return def
+}
+
+// checkOpened holds the links of a case that an effect opens to those of its procedure.
+func (b *builder) checkOpened(r *Rule, e *Effect) {
+	def, ok := b.pack.procedures[e.Open]
+	if !ok {
+		return // the platform's rules open procedures that only some texts contain
+	}
+	for _, link := range slices.Sorted(maps.Keys(e.Links)) {
+		if _, ok := def.Links[link]; !ok {
+			b.fault(r, "it opens a %s with the link %s, which that procedure does not have", e.Open, link)
+		}
+	}
 }
 
 // endedStatuses are the states in which a certificate ends.

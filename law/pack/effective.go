@@ -62,6 +62,7 @@ type StepDef struct {
 	Separations []*SeparationDef
 	Effects     []*EffectDef
 	Disclosures []*DisclosureDef
+	Controls    []*Rule // kept by the machinery where this step leads
 
 	entry *entry // of a step that enters a thing which was made elsewhere
 }
@@ -218,7 +219,7 @@ type Difference struct {
 	Steps      map[string]bool // qualified: only there; nil where it may be at any step of the procedures
 	Seen       bool            // other procedures may see these ones otherwise
 	Anywhere   bool            // in words, duties, retentions and the like, which any procedure may rest on
-	Told       bool            // in what is told of the pack and no decision rests on: roles, labels, readings that preset nothing, functions, controls
+	Told       bool            // in what is told of the pack and no decision rests on: roles, labels, readings that preset nothing, functions, controls of no step
 }
 
 // None reports whether the packs are alike.
@@ -250,7 +251,7 @@ func (p *Pack) reach(r *Rule, d *Difference) {
 		return
 	}
 	switch r.Kind {
-	case KindGate, KindProhibition, KindLimit, KindFigure, KindSeparation, KindEffect, KindDisclosure, KindStep, KindContent:
+	case KindGate, KindProhibition, KindLimit, KindFigure, KindSeparation, KindEffect, KindDisclosure, KindControl, KindStep, KindContent:
 		for _, name := range p.decidedAt(r) {
 			if d.Steps != nil {
 				d.Steps[name] = true
@@ -270,8 +271,10 @@ func (p *Pack) reach(r *Rule, d *Difference) {
 // a value: any rule may ask for the setting.
 func told(r *Rule) bool {
 	switch body := r.Body.(type) {
-	case *Role, *Label, *Function, *Control:
+	case *Role, *Label, *Function:
 		return true
+	case *Control:
+		return len(body.Steps) == 0
 	case *Reading:
 		return body.Setting == ""
 	}
@@ -390,7 +393,7 @@ func (p *Pack) bindsIn(r *Rule) (procedures []string, known bool) {
 			procedures = append(procedures, s.Procedure.Procedure.Procedure)
 		}
 		return procedures, true
-	case *Gate, *Prohibition, *Limit, *Figure, *Separation, *EffectRule, *Disclosure, *Period:
+	case *Gate, *Prohibition, *Limit, *Figure, *Separation, *EffectRule, *Disclosure, *Control, *Period:
 		for _, name := range stepsNamed(r) {
 			procedure, _, _ := strings.Cut(name, ".")
 			procedures = append(procedures, procedure)

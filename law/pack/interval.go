@@ -17,6 +17,9 @@ type Interval struct {
 
 // Interval reads how often the duty comes round.
 func (d *Duty) Interval() (Interval, error) {
+	if d.Aligned != "" && d.Every != "" {
+		return Interval{}, fmt.Errorf("every and aligned: a period is counted from the start or as long as its turn of the calendar; write one of them")
+	}
 	if d.Aligned != "" {
 		cycle, err := calendar.ParseCycle(strings.TrimSuffix(d.Aligned, "ly") + "ly")
 		if err != nil {

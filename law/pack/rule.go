@@ -304,8 +304,8 @@ type Duty struct {
 	Title     law.Text `yaml:"title"`
 	Holder    string   `yaml:"holder"`  // role: operator and developer are who runs the agreement, any other who granted it
 	Per       string   `yaml:"per"`     // "agreement" or "installation"
-	Every     string   `yaml:"every"`   // "6 months", or "setting:<name>"
-	Aligned   string   `yaml:"aligned"` // "half-year": ends on 30 June and 31 December; "" counts from the start
+	Every     string   `yaml:"every"`   // "6 months", counted from the start, or "setting:<name>"
+	Aligned   string   `yaml:"aligned"` // in its place "half-year": ends on 30 June and 31 December
 	Within    string   `yaml:"within"`  // period after the interval's end in which it must be met
 	Step      string   `yaml:"step"`    // qualified step that meets it: "report.submit"
 	When      string   `yaml:"when"`    // expression over "agreement": the duty is owed under agreements for which it holds
@@ -370,7 +370,7 @@ type Control struct {
 	Control    string              `yaml:"control"` // "raw-invisible", "egress", "masking", …
 	Parameters map[string]any      `yaml:"parameters"`
 	Stricter   map[string]Stricter `yaml:"stricter"` // threshold → direction; the platform's only
-	Steps      []string            `yaml:"steps"`    // steps at which it speaks
+	Steps      []string            `yaml:"steps"`    // steps whose decision rests on it: the log names its unit there
 }
 
 func (*Term) kind() Kind        { return KindTerm }

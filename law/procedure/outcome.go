@@ -49,8 +49,8 @@ func (w *world) carryOut(form map[string]any) (Outcome, error) {
 	return out, nil
 }
 
-// basis adds the rules whose conditions were met and the readings they rest on: the
-// grounds of the decision.
+// basis adds the rules whose conditions were met, the controls that the machinery keeps
+// where the step leads, and the readings they rest on: the grounds of the decision.
 func (o *Outcome) basis(w *world) {
 	add := func(r *pack.Rule) {
 		if !slices.Contains(o.Rules, r.ID) {
@@ -68,6 +68,11 @@ func (o *Outcome) basis(w *world) {
 	for _, g := range w.step.Guards {
 		if g.Rule.Cites[0].Instrument != law.PlatformInstrument {
 			add(g.Rule)
+		}
+	}
+	for _, r := range w.step.Controls {
+		if r.Cites[0].Instrument != law.PlatformInstrument {
+			add(r)
 		}
 	}
 	for _, p := range w.step.Periods {
