@@ -15,6 +15,7 @@ import (
 // document reads the form strictly: a particular that the document does not have, or of
 // another type than it demands, is refused with its name. It returns what is kept.
 func (j *judgement) document() map[string]any {
+	j.about()
 	form := j.in.Form
 	if j.step.Form == nil {
 		if len(form) > 0 {
@@ -38,6 +39,19 @@ func (j *judgement) document() map[string]any {
 		}
 	}
 	return form
+}
+
+// about refuses a link that the procedure to be opened does not have: nothing would ever
+// ask what it leads to.
+func (j *judgement) about() {
+	if j.in.Case != nil {
+		return
+	}
+	for _, link := range slices.Sorted(maps.Keys(j.in.Links)) {
+		if _, ok := j.def.Links[link]; !ok {
+			j.unknownField(j.step.Rule, link)
+		}
+	}
 }
 
 func (j *judgement) malformed(r *pack.Rule, field string, why law.Text) {
