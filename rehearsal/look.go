@@ -515,7 +515,7 @@ func (st *stage) function(words []string) error {
 }
 
 // figure: figure <case> <figure> <amount | name:amount …>, as the last step that computed
-// it did: fen, or whole parts.
+// it did: fen, or whole parts; figure <case> <figure> cites <unit>.
 func (st *stage) figure(words []string) error {
 	if err := want(words, 3, "figure <case> <figure> <amount, or name:amount for each share>"); err != nil {
 		return err
@@ -528,6 +528,9 @@ func (st *stage) figure(words []string) error {
 		for _, f := range act.Figures {
 			if f.Name != words[1] {
 				continue
+			}
+			if words[2] == "cites" {
+				return st.rests(f.Cites, words[3:])
 			}
 			got := fmt.Sprint(f.Amount)
 			if len(f.Shares) > 0 {
@@ -597,6 +600,16 @@ func (st *stage) log(words []string) error {
 		}
 	}
 	return fmt.Errorf("no %s of the case cites it", step)
+}
+
+// rests reports whether what is cited has each of the units.
+func (st *stage) rests(cited []law.Citation, units []string) error {
+	for _, unit := range units {
+		if !slices.ContainsFunc(cited, func(c law.Citation) bool { return c.Unit == unit }) {
+			return fmt.Errorf("it rests on %v", cited)
+		}
+	}
+	return nil
 }
 
 // retention: retention <class> <subject> <first day on which it may be deleted>

@@ -286,10 +286,14 @@ func (b *builder) interval(r *Rule, duty *Duty) {
 	if every.Setting != "" && !slices.ContainsFunc(b.pack.Layers, func(l *Instrument) bool { _, ok := l.Settings[every.Setting]; return ok }) {
 		b.fault(r, "every: no text of the pack leaves the setting %s to the installation", every.Setting)
 	}
-	if duty.Within != "" {
-		if _, err := calendar.ParsePeriod(duty.Within); err != nil {
-			b.fault(r, "%v", err)
-		}
+	if duty.Within == "" {
+		return
+	}
+	switch period, err := calendar.ParsePeriod(duty.Within); {
+	case err != nil:
+		b.fault(r, "%v", err)
+	case period.Kind != calendar.Within:
+		b.fault(r, "within: %.60q is no time in which a duty is met; write within 2 months", duty.Within)
 	}
 }
 

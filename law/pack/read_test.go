@@ -126,6 +126,7 @@ func TestCompileFaults(t *testing.T) {
 		{"a duty aligned to no cycle", base + rule(duty+"aligned: half-moon"), "aligned:"},
 		{"a duty of two intervals", base + rule(duty+"every: 6 months\naligned: half-year"), "every and aligned:"},
 		{"a duty of a setting that nobody leaves open", base + rule(duty+"every: 'setting:whim'"), "leaves the setting whim"},
+		{"a duty that must wait", base + rule(duty+"every: 6 months\nwithin: at-least 2 months"), "is no time in which a duty is met"},
 		{"a duty due within no period", base + rule(duty+"every: 6 months\nwithin: a while"), "SX-01.duty"},
 		{"a replacement without basis", base + rule("id: SX-01.other\nkind: function\nfunctions: [x]\nreplaces: sixth:SX-01.file"), "gives no basis"},
 	} {
