@@ -245,9 +245,6 @@ func (p *Pack) Differs(other *Pack) Difference {
 func (p *Pack) reach(r *Rule, d *Difference) {
 	if told(r) {
 		d.Told = true
-		if reading, ok := r.Body.(*Reading); ok && reading.Setting != "" {
-			d.Anywhere = true // any rule may ask for what it presets
-		}
 		return
 	}
 	switch r.Kind {
