@@ -106,8 +106,8 @@ func TestEffects(t *testing.T) {
 	}
 }
 
-// TestCreatedLink: what a step creates is linked to the case from then on, and rules of
-// later steps speak of it.
+// TestCreatedLink: what a step creates is linked to the case from then on: whom it belongs
+// to sees the case that they are told of, and rules of later steps speak of it.
 func TestCreatedLink(t *testing.T) {
 	p := with(t, `
 id: SX-07.make
@@ -130,11 +130,14 @@ effects:
 	if c.Links["pact"] != "agreement-000008" {
 		t.Fatalf("the links are %v", c.Links)
 	}
-	look.things["agreement/agreement-000008"] = map[string]any{"operator": "group", "state": "in-force"}
+	if !slices.Contains(c.Parties, "group") {
+		t.Errorf("the operator of the agreement that was made is no party: %v", c.Parties)
+	}
+	look.things["agreement/agreement-000008"] = map[string]any{"operator": "other", "state": "in-force"}
 	next := on(p, c, qin, "amend", good())
 	next.Look = look
-	if c = take(t, next).Case; !slices.Contains(c.Parties, "group") {
-		t.Errorf("the operator of the agreement is no party: %v", c.Parties)
+	if c = take(t, next).Case; !slices.Contains(c.Parties, "other") {
+		t.Errorf("the operator of the agreement on the register is no party: %v", c.Parties)
 	}
 }
 

@@ -165,17 +165,24 @@ func (w *world) thing(kind, id string, deep bool) map[string]any {
 	if id == "" {
 		return zero
 	}
-	found, ok := w.in.Look.Thing(kind, id)
+	found, ok := w.registered(kind, id)
 	if !ok {
-		if found, ok = w.made[kind+"/"+id]; !ok {
-			return zero
-		}
+		return zero
 	}
 	for k, v := range found {
 		zero[k] = v
 	}
 	zero["id"] = id
 	return zero
+}
+
+// registered finds a thing on the register, or among what the step creates.
+func (w *world) registered(kind, id string) (map[string]any, bool) {
+	if found, ok := w.in.Look.Thing(kind, id); ok {
+		return found, true
+	}
+	made, ok := w.made[kind+"/"+id]
+	return made, ok
 }
 
 func (w *world) linkedCase(procedure, id string, deep bool) map[string]any {

@@ -504,7 +504,7 @@ func (w *world) partiesOf(kind pack.FactType, id string, add func(string)) {
 		return
 	}
 	thing, ok := pack.ThingOf(string(kind))
-	found, here := w.in.Look.Thing(string(kind), id)
+	found, here := w.registered(string(kind), id)
 	if ok && here {
 		for _, fact := range []string{thing.Org, thing.Other} {
 			org, _ := found[fact].(string)
