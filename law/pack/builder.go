@@ -73,6 +73,11 @@ func (b *builder) collect() {
 			b.fault(r, "procedure %s is defined twice", def.Procedure)
 			continue
 		}
+		for i, state := range def.States {
+			if slices.ContainsFunc(def.States[:i], func(earlier State) bool { return earlier.State == state.State }) {
+				b.fault(r, "procedure %s has the state %s twice; leave one out, or give it a name of its own", def.Procedure, state.State)
+			}
+		}
 		p.procedures[def.Procedure] = &ProcedureDef{Procedure: def, Rule: r}
 		p.order = append(p.order, def.Procedure)
 	}

@@ -109,6 +109,7 @@ func TestCompileFaults(t *testing.T) {
 		{"a builtin that is off", base + gate("now() != nil"), "unknown name now"},
 		{"a step that is not there", base + strings.ReplaceAll(gate("link.resource.registered"), "filing.file", "filing.burn"), "speaks at the step"},
 		{"a state that is not there", head + unit + rule(small) + rule(strings.ReplaceAll(step, "to: filed", "to: lost")), `has no state "lost"`},
+		{"a state that is there twice", head + unit + rule(strings.TrimSpace(small)+"\n  - {state: filed, word: {zh: 已备案, en: filed}, final: true}") + rule(step), "the state filed twice"},
 		{"a document that is not there", head + unit + rule(small) + rule(step+"document: form"), "no content rule describes"},
 		{"words in one language", base + rule("id: SX-01.gate\nkind: gate\nsteps: [filing.file]\nrequire: 'true'\ncode: filing.gate\nsays: {zh: 否}\nremedy: {zh: 改, en: Mend.}"), "both languages"},
 		{"a record of no kind", head + unit + rule(small) + rule(step+"effects:\n  - create: dragon"), "no registered kind"},
