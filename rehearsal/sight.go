@@ -48,7 +48,7 @@ func once[T any](g *glance, key string, read func() (T, string, error)) (T, stri
 }
 
 func (r *recording) Case(ctx context.Context, id string) (casework.Case, error) {
-	if id == r.placed.ID {
+	if r.placed.ID != "" && id == r.placed.ID {
 		return r.placed, nil
 	}
 	c, _, err := once(r.seen, "case "+id, func() (casework.Case, string, error) {

@@ -368,17 +368,27 @@ func (j *judgement) together(s *pack.SeparationDef, c *Case) (Act, bool) {
 	return Act{}, false
 }
 
-// guards evaluates every gate, prohibition and limit; none hides another.
+// guards evaluates every gate, prohibition and limit; none hides another. One that cannot be
+// evaluated over a document which is refused itself, such as a count from a day that is
+// missing, has nothing to say yet.
 func (j *judgement) guards(facts pack.Facts, whole bool) error {
 	for _, g := range j.step.Guards {
 		if g.Forms && !whole {
 			continue
 		}
 		if err := j.guard(g, facts); err != nil {
+			if g.Forms && j.misfilled() {
+				continue
+			}
 			return fmt.Errorf("rule %s: %w", g.Rule.ID, err)
 		}
 	}
 	return nil
+}
+
+// misfilled reports whether something stands against the document itself.
+func (j *judgement) misfilled() bool {
+	return slices.ContainsFunc(j.violations, func(v law.Violation) bool { return v.Code == CodeIncomplete || v.Code == CodeMalformed })
 }
 
 func (j *judgement) guard(g *pack.Guard, facts pack.Facts) error {

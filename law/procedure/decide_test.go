@@ -371,6 +371,22 @@ func TestGuards(t *testing.T) {
 	}
 }
 
+// TestGuardOverAFaultyDocument: a count from a day that is missing, or is none, says nothing
+// beside the refusal of the document; over a whole document such a gate is a fault of the
+// pack.
+func TestGuardOverAFaultyDocument(t *testing.T) {
+	p := with(t, "id: SX-07.rule\nkind: gate\nsteps: [filing.amend]\nrequire: days_after(form.day, 1) > today\ncode: x.no"+words)
+	c := walk(t, p)
+	for _, form := range []map[string]any{{}, plus(good(), map[string]any{"day": "2026-02-30"})} {
+		if r := refused(t, on(p, c, qin, "amend", form)); slices.Contains(codes(r), "x.no") {
+			t.Errorf("refused: %s", tell(r))
+		}
+	}
+	if _, _, err := procedure.Decide(on(p, c, qin, "amend", good())); err == nil {
+		t.Error("a gate that cannot be evaluated over a whole document went unnoticed")
+	}
+}
+
 func TestSettings(t *testing.T) {
 	p := with(t, `
 id: SX-07.days

@@ -127,8 +127,9 @@ func panelFacts(c *Case, f map[string]any) {
 	}
 }
 
-// links gives the facts of what a case is about, as far as expressions take it. A link that is not set shows the zero
-// facts of its kind, so that a rule about it fails closed instead of erring.
+// links gives the facts of what a case is about, as far as expressions take it. A link
+// that is not set shows the zero facts of its kind, so that a rule about it fails closed
+// instead of erring.
 func (w *world) links(def *pack.ProcedureDef, ids map[string]string, deep bool) map[string]any {
 	seen := map[string]any{}
 	for name, kind := range linkKinds(def) {
