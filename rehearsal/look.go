@@ -23,7 +23,7 @@ func init() {
 		"held": (*stage).held, "not": (*stage).not, "duty": (*stage).duty, "task": (*stage).task, "label": (*stage).label,
 		"term": (*stage).term, "reading": (*stage).reading, "priority": (*stage).priority, "function": (*stage).function,
 		"figure": (*stage).figure, "control": (*stage).control, "may": (*stage).may, "log": (*stage).log, "retention": (*stage).retention, "facts": (*stage).factsAre, "told": (*stage).told,
-		"within": (*stage).within, "publishes": (*stage).publishes, "conceals": (*stage).conceals,
+		"within": (*stage).within, "cites": (*stage).cites, "publishes": (*stage).publishes, "conceals": (*stage).conceals,
 	}
 }
 
@@ -481,6 +481,34 @@ func (st *stage) reading(words []string) error {
 	}
 	if _, ok := st.pack.Reading(words[0]); !ok {
 		return errors.New("the pack takes no such reading")
+	}
+	return nil
+}
+
+// cites: cites <rule> <unit> …: beside the unit it stands under, the rule rests on these,
+// and on no others. It is for rules that no step's log names: readings, which of several
+// layers prevails.
+func (st *stage) cites(words []string) error {
+	if err := want(words, 1, "cites <rule> <unit> …"); err != nil {
+		return err
+	}
+	for _, layer := range st.pack.Layers {
+		if r, ok := st.pack.Rule(layer.Code + ":" + words[0]); ok {
+			return restsOn(r, words[1:])
+		}
+	}
+	return errors.New("the pack has no such rule")
+}
+
+func restsOn(r *pack.Rule, stated []string) error {
+	var found []string
+	for _, c := range r.Cites {
+		if !strings.HasPrefix(r.ID, c.Unit+".") {
+			found = append(found, c.Unit)
+		}
+	}
+	if !slices.Equal(slices.Sorted(slices.Values(stated)), slices.Sorted(slices.Values(found))) {
+		return fmt.Errorf("it cites %v", found)
 	}
 	return nil
 }

@@ -444,6 +444,9 @@ func TestClaimsAreTried(t *testing.T) {
 		{"another particular is public", "publishes product form title scenario", "it publishes [form title scenario description]"},
 		{"another is kept private", "conceals application securityOfficer title", "it conceals [securityOfficer]"},
 		{"a closed list", "term product-form open\nnot term registration-kind open\nterm registration-kind open", "its list is closed"},
+		{"what a rule rests on beside its unit", "cites TA-10.p2.holding", ""},
+		{"a rule rests on another article", "cites TA-10.p2.holding TA-01", "it cites []"},
+		{"there is no such rule", "cites TA-10.nothing", "no such rule"},
 		{"nobody was told", "as " + enter + "\ntold a", "a was told nothing"},
 	} {
 		t.Run(c.why, func(t *testing.T) {

@@ -45,7 +45,7 @@ func cues(phases []Phase) (all []cue) {
 }
 
 // still are looks at the pack alone: what they find, they find at any time.
-var still = map[string]bool{"label": true, "term": true, "reading": true, "function": true, "control": true, "may": true, "publishes": true, "conceals": true}
+var still = map[string]bool{"label": true, "term": true, "reading": true, "function": true, "control": true, "may": true, "publishes": true, "conceals": true, "cites": true}
 
 // decides reports whether something is decided in the line, or may fall due.
 func (c cue) decides() bool {

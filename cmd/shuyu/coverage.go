@@ -106,10 +106,7 @@ func (c packCoverage) units(ctx context.Context, files fs.FS, name string) ([]re
 	if c.Prove {
 		prover.Told = progress(os.Stderr, "taking rules out of "+name)
 	}
-	instrument := name
-	if _, ok := p.Instrument(name); !ok {
-		instrument = p.Local().Code // layers that nothing but their names joins
-	}
+	instrument := ownInstrument(p, name)
 	list, err := prover.Cover(ctx, instrument, c.Prove)
 	if err != nil {
 		return nil, err
@@ -123,6 +120,15 @@ func (c packCoverage) units(ctx context.Context, files fs.FS, name string) ([]re
 		}
 	}
 	return list, nil
+}
+
+// ownInstrument is the instrument that the rehearsals of a pack's name are of: for layers, the
+// one that says which of them prevails.
+func ownInstrument(p *pack.Pack, name string) string {
+	if _, ok := p.Instrument(name); ok {
+		return name
+	}
+	return p.Local().Code // layers that nothing but their names joins
 }
 
 // unwritten reports on a text whose pack is still to be written.
